@@ -1,0 +1,53 @@
+# Every target prepares what it needs: a fresh Debian 12 with make and python3 (3.11 or newer) is enough, as root or not.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+SHELL := /bin/sh
+VENV := .venv/bin
+KEY := $(shell cat requirements/dev.lock pyproject.toml scripts/setup | sha256sum | cut -c1-16)
+READY := .venv/.ready-$(KEY)
+FORMAT ?= text
+BENCH ?= portal
+ARGS ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup browser demo test check smoke bench requirements messages lock clean
+
+help: ## list these targets
+	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+$(READY):
+	@scripts/setup venv $@
+
+setup: $(READY) ## install the locked dependencies into .venv (nothing to do when the lock is unchanged)
+
+browser: # look for Chromium, which only browser tests need
+	@scripts/setup browser
+
+demo: setup ## five portals, an office and an operator console on this machine
+	@$(VENV)/quartier demo $(ARGS)
+
+test: setup browser ## the whole test suite on two processes; ARGS="-k word" for a part of it
+	@$(VENV)/python -m pytest -n 2 $(ARGS)
+
+check: setup ## formatting, lint, types, import contracts, templates, translations, migrations, locks
+	@$(VENV)/python scripts/check
+
+smoke: setup ## start a demo with fresh data and walk through it over HTTP
+	@$(VENV)/quartier smoke $(ARGS)
+
+bench: setup ## measure; BENCH=portal
+	@$(VENV)/python -m benchmarks $(BENCH) $(ARGS)
+
+requirements: setup ## which tests prove which requirement, from the last full run; FORMAT=json
+	@$(VENV)/python scripts/requirements --format $(FORMAT)
+
+messages: setup ## collect the texts of every app into its German catalogue and compile it
+	@$(VENV)/python scripts/messages
+
+lock: setup ## lock the dependencies again; ARGS="--upgrade" moves all forward
+	@$(VENV)/python scripts/lock $(ARGS)
+
+clean: ## remove caches and compiled files; data under var/ stays
+	@rm -rf var/cache build dist src/*.egg-info *.egg-info
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
