@@ -20,6 +20,7 @@ $(READY):
 	@scripts/setup venv $@
 
 setup: $(READY) ## install the locked dependencies into .venv (nothing to do when the lock is unchanged)
+	@:
 
 browser: # look for Chromium, which only browser tests need
 	@scripts/setup browser
