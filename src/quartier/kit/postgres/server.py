@@ -112,9 +112,10 @@ class Embedded:
         ``attached`` ties the server's life to this process: it stops when we end, however we end.
         """
         with self._lock():
-            if self.process_id() and attached and self.process is None:
+            if attached and self.process is None:
                 self._end()
-            if not self.process_id():
+            number = self.process_id()
+            if not (number and self._wait_ready(number)):
                 self._create_data()
                 self._launch_until_ready(attached=attached)
         return self
@@ -296,8 +297,7 @@ class Embedded:
         """True once the server answers and knows our role and database; False if it has ended instead."""
         deadline = time.monotonic() + START_LIMIT_S
         while time.monotonic() < deadline:
-            if self._says_ready():
-                self._furnish()
+            if self._says_ready() and self._furnish():
                 return True
             if self.process is not None and self.process.poll() is not None:
                 self.process = None
@@ -313,14 +313,19 @@ class Embedded:
         except FileNotFoundError:
             return False
 
-    def _furnish(self) -> None:
-        """Make the application's role and database if they are missing."""
-        with self.connect() as connection:
+    def _furnish(self) -> bool:
+        """Make the application's role and database if they are missing; False if the server does not answer."""
+        try:
+            connection = self.connect()
+        except psycopg.OperationalError:
+            return False
+        with connection:
             role = sql.Identifier(APP_ROLE)
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [APP_ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
+        return True
 
     def _log_text(self) -> str:
         try:
