@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -31,15 +32,15 @@ def server_version(conninfo: dict[str, Any]) -> int:
         raise DatabaseUnavailable(f"The database does not answer: {reason}") from None
 
 
-def dump_schema(name: str, *, data: bool = True) -> str:
+def dump_schema(name: str, *, without_data: Sequence[str] = ()) -> str:
     """The schema as SQL for one transaction on any connection: no psql commands, no lasting session settings.
 
     Reads from Django's current database with ``pg_dump`` of the wheel, or the one on the path where that is newer
-    or speaks TLS.
+    or speaks TLS. Tables named in ``without_data`` come empty.
     """
     arguments = ["--schema", f'"{name}"', "--no-owner", "--no-privileges", "--no-comments", "--inserts"]
-    if not data:
-        arguments.append("--schema-only")
+    for table in without_data:
+        arguments += ["--exclude-table-data", f'"{name}"."{table}"']
     script = _pg_dump(arguments, connection.get_connection_params())
     script = SEARCH_PATH.sub("", PSQL_COMMAND.sub("", script))
     head, create, rest = script.partition("CREATE SCHEMA")
