@@ -1,0 +1,1 @@
+"""All that privacy registers elsewhere, on one page."""
