@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-Network = IPv4Network | IPv6Network
-IP = IPv4Address | IPv6Address
-FORWARDED = (
+from quartier.kit.network import client_ip
+
+CLAIMS = (
     "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_SERVER", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_CLIENT_IP", "HTTP_TRUE_CLIENT_IP",
 )  # fmt: skip
@@ -27,36 +27,19 @@ class Proxies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Settle address and scheme, forget the claims."""
-        claims = {name: request.META.pop(name, "") for name in FORWARDED}
-        peer = _parsed(request.META.get("REMOTE_ADDR", ""))
-        if peer is not None and trusts(peer, settings.TRUSTED_PROXIES):
-            visitor = visitor_of(peer, claims["HTTP_X_FORWARDED_FOR"], settings.TRUSTED_PROXIES)
-            request.META["REMOTE_ADDR"] = str(visitor)
-            if claims["HTTP_X_FORWARDED_PROTO"].strip().lower() in ("http", "https"):
-                request.META["wsgi.url_scheme"] = claims["HTTP_X_FORWARDED_PROTO"].strip().lower()
+        if _comes_from_proxy(request):
+            scheme = request.META.get("HTTP_X_FORWARDED_PROTO", "").strip().lower()
+            if scheme in ("http", "https"):
+                request.META["wsgi.url_scheme"] = scheme
+            request.META["REMOTE_ADDR"] = client_ip(request) or request.META["REMOTE_ADDR"]
+        for name in CLAIMS:
+            request.META.pop(name, None)
         return self.get_response(request)
 
 
-def trusts(address: IP, proxies: Sequence[Network]) -> bool:
-    """Tell whether an address is one of our proxies."""
-    return any(address in network for network in proxies)
-
-
-def visitor_of(peer: IP, forwarded_for: str, proxies: Sequence[Network]) -> IP:
-    """Return the nearest address that is not one of our proxies; what stands further left anybody may have written."""
-    nearest = peer
-    for part in reversed(forwarded_for.split(",")):
-        address = _parsed(part)
-        if address is None:
-            return nearest
-        nearest = address
-        if not trusts(address, proxies):
-            return nearest
-    return nearest
-
-
-def _parsed(text: str) -> IP | None:
+def _comes_from_proxy(request: HttpRequest) -> bool:
     try:
-        return ip_address(text.strip())
+        peer = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
-        return None
+        return False
+    return any(peer in network for network in settings.TRUSTED_PROXIES)

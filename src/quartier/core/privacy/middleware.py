@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from http import HTTPStatus
-from ipaddress import ip_address
 
 from django.http import HttpResponse
 from django.http.request import split_domain_port
@@ -14,6 +13,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from quartier.core.privacy.extension import NO_ANALYSIS_COOKIE
 from quartier.core.privacy.services import Visit, writer
 from quartier.kit.http import Request
+from quartier.kit.network import client_ip
 
 Handler = Callable[[Request], HttpResponseBase]
 
@@ -54,7 +54,7 @@ def _remember(request: Request, response: HttpResponseBase, size: int) -> None:
         Visit(
             schema=request.portal.key,
             at=request.now,
-            ip=_ip(request),
+            ip=client_ip(request),
             user_agent=request.headers.get("User-Agent", ""),
             referrer=request.headers.get("Referer", ""),
             host=split_domain_port(request.get_host())[0],
@@ -65,14 +65,6 @@ def _remember(request: Request, response: HttpResponseBase, size: int) -> None:
             counted_as=_counted_as(request, response),
         )
     )
-
-
-def _ip(request: Request) -> str | None:
-    """Return the address of the visitor; a proxy's word was checked by `kit.proxies` before."""
-    try:
-        return str(ip_address(request.META.get("REMOTE_ADDR", "")))
-    except ValueError:
-        return None
 
 
 def _counted_as(request: Request, response: HttpResponseBase) -> str:
