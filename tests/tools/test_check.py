@@ -1,0 +1,90 @@
+"""scripts/check names its steps; make prepares nothing twice; .ci/run fails when one step fails."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(command: list[str], cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a tool and keep what it says."""
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def test_one_step_can_be_run_alone() -> None:
+    done = run([sys.executable, "scripts/check", "locks"])
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].startswith("ok     locks")
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_an_unknown_step_is_refused_with_the_list_of_steps() -> None:
+    done = run([sys.executable, "scripts/check", "spelling"])
+    assert done.returncode == 2
+    assert done.stderr.startswith("No such step: spelling. Steps: types, migrations,")
+
+
+def test_a_failing_step_shows_its_words_at_the_end(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "check", tmp_path / "scripts")
+    (tmp_path / "scripts" / "lock").write_text("raise SystemExit('locks are stale')\n")
+    done = run([sys.executable, "scripts/check", "locks"], tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.startswith("FAILED locks")
+    assert "locks are stale" in done.stdout.splitlines()
+    assert done.stdout.splitlines()[-1].startswith("Failed: locks.")
+
+
+def ci(folder: Path, *failing: str) -> subprocess.CompletedProcess[str]:
+    """Run .ci/run beside a make that knows only whether a step fails."""
+    (folder / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", folder / ".ci")
+    steps = "\n".join(f"{step}:\n\t@{'false' if step in failing else 'true'}" for step in ("check", "test", "smoke"))
+    (folder / "Makefile").write_text(steps + "\n")
+    return run(["bash", ".ci/run"], folder)
+
+
+@pytest.mark.parametrize(
+    ("failing", "last"), [((), "steps: 3 passed, 0 failed"), (("test",), "steps: 2 passed, 1 failed")]
+)
+def test_ci_runs_every_step_and_fails_when_one_fails(tmp_path: Path, failing: tuple[str, ...], last: str) -> None:
+    done = ci(tmp_path, *failing)
+    assert done.stdout.splitlines()[-1] == last
+    assert done.returncode == len(failing)
+    assert [line.split()[:2] for line in done.stdout.splitlines()[-5:-2]] == [
+        [step, "FAILED" if step in failing else "passed"] for step in ("check", "test", "smoke")
+    ]
+
+
+def test_make_prepares_nothing_twice(tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "requirements", "scripts"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    (tmp_path / "scripts" / "setup").write_text('#!/bin/sh\nmkdir -p .venv; : >"$2"; echo prepared\n')
+    assert run(["make", "setup"], tmp_path).stdout == "prepared\n"
+    began = time.perf_counter()
+    assert run(["make", "setup"], tmp_path).stdout == ""
+    assert time.perf_counter() - began < 1
+    with (tmp_path / "requirements" / "dev.lock").open("a") as lock:
+        lock.write("# moved\n")
+    assert run(["make", "setup"], tmp_path).stdout == "prepared\n"
+
+
+def test_setup_refuses_an_old_python_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "setup", tmp_path / "scripts")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("dirname", "mkdir", "sh"):
+        (tools / name).symlink_to(shutil.which(name) or "")
+    done = run(["scripts/setup", "venv", ".venv/.ready"], tmp_path, PATH=str(tools))
+    assert done.returncode == 1
+    assert done.stderr == "Quartier needs Python 3.11 or newer; none was found. On Debian: apt-get install python3\n"
