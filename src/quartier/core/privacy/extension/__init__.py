@@ -1,7 +1,37 @@
 """How other apps plug in here: cookies they set, personal data they hold, secrets in their paths."""
 
+from quartier.core.privacy.extension.cookies import Category, Cookie, cookie, cookies
 from quartier.core.privacy.extension.paths import secret_path
+from quartier.core.privacy.extension.personal import (
+    PersonalData,
+    Retention,
+    Subject,
+    by_email,
+    no_person,
+    nobody,
+    personal_data,
+    registry,
+    subjects,
+    without_person,
+)
 
 NO_ANALYSIS_COOKIE = "__Host-no-analysis"
 
-__all__ = ["NO_ANALYSIS_COOKIE", "secret_path"]
+__all__ = [
+    "NO_ANALYSIS_COOKIE",
+    "Category",
+    "Cookie",
+    "PersonalData",
+    "Retention",
+    "Subject",
+    "by_email",
+    "cookie",
+    "cookies",
+    "no_person",
+    "nobody",
+    "personal_data",
+    "registry",
+    "secret_path",
+    "subjects",
+    "without_person",
+]
