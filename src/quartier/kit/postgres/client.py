@@ -17,8 +17,9 @@ from quartier.kit.postgres.errors import DatabaseUnavailable
 
 LIBPQ = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 LIBPQ_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout")
-PSQL_COMMAND = re.compile(r"(?m)^\\(?:un)?restrict .*\n")
-SESSION_SETTING = re.compile(r"(?m)^SET (?!LOCAL )")
+RESTRICT = re.compile(r"(?m)^\\restrict .*\n")
+UNRESTRICT = re.compile(r"\n\\unrestrict .*\n*\Z")
+SESSION_SETTING = re.compile(r"(?m)^SET ")
 SEARCH_PATH = re.compile(r"(?m)^SELECT pg_catalog\.set_config\('search_path', '', false\);\n")
 
 
@@ -42,9 +43,10 @@ def dump_schema(name: str, *, without_data: Sequence[str] = ()) -> str:
     for table in without_data:
         arguments += ["--exclude-table-data", f'"{name}"."{table}"']
     script = _pg_dump(arguments, connection.get_connection_params())
-    script = SEARCH_PATH.sub("", PSQL_COMMAND.sub("", script))
     head, create, rest = script.partition("CREATE SCHEMA")
-    return SESSION_SETTING.sub("SET LOCAL ", head) + create + SESSION_SETTING.sub("SET LOCAL ", rest)
+    # Only before the first statement and after the last one: a text in a row may look like a command.
+    head = SESSION_SETTING.sub("SET LOCAL ", SEARCH_PATH.sub("", RESTRICT.sub("", head)))
+    return head + create + UNRESTRICT.sub("", rest)
 
 
 def _pg_dump(arguments: list[str], conninfo: dict[str, Any]) -> str:

