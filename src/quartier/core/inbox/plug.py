@@ -1,0 +1,1 @@
+"""All that inbox registers elsewhere, on one page."""
