@@ -1,1 +1,127 @@
 """All that privacy registers elsewhere, on one page."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.audit.extension import fact
+from quartier.core.privacy.extension import (
+    NO_ANALYSIS_COOKIE,
+    Subject,
+    cookie,
+    no_person,
+    nobody,
+    personal_data,
+)
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+grant("privacy.log", StaffRole.PRIVACY)
+grant("privacy.counts", StaffRole.PRIVACY, StaffRole.EDITOR)
+grant("privacy.information", StaffRole.PRIVACY)
+grant("privacy.erasure", StaffRole.PRIVACY)
+
+SECTION = _("Data protection")
+register(Entry(Area.OFFICE, "privacy:log", _("Requests"), icon="list", section=SECTION, order=300))
+register(Entry(Area.OFFICE, "privacy:use", _("Use of pages"), icon="chart", section=SECTION, order=310))
+
+fact("personal_data.told", _("Information given about a person"))
+fact("personal_data.erased", _("Data of a person erased"))
+
+YEAR = timedelta(days=365)
+cookie(settings.SESSION_COOKIE_NAME, _("Keeps you logged in and your messages until you log out."),
+       lifetime=timedelta(seconds=settings.SESSION_COOKIE_AGE))  # fmt: skip
+cookie(settings.CSRF_COOKIE_NAME, _("Protects forms against being sent by other websites."),
+       lifetime=timedelta(seconds=settings.CSRF_COOKIE_AGE))  # fmt: skip
+cookie(settings.LANGUAGE_COOKIE_NAME, _("Remembers German or English as you chose."), lifetime=YEAR)
+cookie(NO_ANALYSIS_COOKIE, _("Remembers that you do not want your page views to be counted."), lifetime=YEAR)
+
+SECURITY = _("Art. 6(1)(f) GDPR: security of the systems")
+DUTY = _("Art. 6(1)(c) GDPR: duty to prove")
+
+
+def _facts(subject: Subject) -> Q:
+    """What happened to a person's data or account, and what they did themselves."""
+    about = {f"{label.lower()}:{key}" for label, key in subject.ids.items()}
+    user = subject.ids.get("accounts.User")
+    did = Q(actor_kind="customer", actor_key=str(user)) if user else Q(pk__in=[])
+    return Q(subject__in=about) | did
+
+
+personal_data(
+    "privacy.RequestRecord",
+    purpose=_("Keep the website running and secure"),
+    basis=SECURITY,
+    retention=_("IP addresses seven days at the longest, the anonymous rest one year"),
+    subject=nobody,
+)
+personal_data(
+    "audit.Fact",
+    purpose=_("Show later who changed what"),
+    basis=DUTY,
+    retention=_("as long as claims can be made; it cannot be changed"),
+    subject=_facts,
+    hidden=("actor_key",),
+    erase=None,
+)
+personal_data(
+    "audit.Confirmation",
+    purpose=_("Show later what was declared"),
+    basis=DUTY,
+    retention=_("as long as claims can be made; it cannot be changed"),
+    subject=_facts,
+    hidden=("actor_key",),
+    erase=None,
+)
+personal_data(
+    "sessions.Session",
+    purpose=_("Keep somebody logged in"),
+    basis=_("Art. 6(1)(b) GDPR, § 25(2) no. 2 TDDDG"),
+    retention=_("until the session ends"),
+    subject=nobody,
+)
+personal_data(
+    "mfa.Authenticator",
+    purpose=_("Protect the account by a second factor"),
+    basis=SECURITY,
+    retention=_("until it is removed"),
+    subject="user=accounts.User",
+    hidden=("data", "user"),
+)
+personal_data(
+    "account.EmailAddress",
+    purpose=_("Log in and reach somebody"),
+    basis=_("Art. 6(1)(b) GDPR"),
+    retention=_("as long as the account exists"),
+    subject="user=accounts.User",
+    hidden=("user",),
+)
+personal_data(
+    "account.EmailConfirmation",
+    purpose=_("Confirm an e-mail address"),
+    basis=_("Art. 6(1)(b) GDPR"),
+    retention=_("until it is used or expires"),
+    subject="email_address__user=accounts.User",
+    hidden=("key", "email_address"),
+)
+personal_data(
+    "procrastinate.ProcrastinateJob",
+    purpose=_("Do work in the background"),
+    basis=SECURITY,
+    retention=_("a few days after the work is done; jobs carry numbers, no contents"),
+    subject=nobody,
+)
+personal_data(
+    "procrastinate.ProcrastinatePeriodicDefer",
+    purpose=_("Do work in the background"),
+    basis=SECURITY,
+    retention=_("a few days after the work is done; jobs carry numbers, no contents"),
+    subject=nobody,
+)
+
+no_person("privacy.PageCount", "counts kinds of pages per day, without any trait of a visitor")
+no_person("auth.Permission", "Django's table of permissions, unused: roles are code")
+no_person("auth.Group", "Django's table of groups, unused: roles are code")
+no_person("contenttypes.ContentType", "names of models")

@@ -2,6 +2,7 @@
 
 from quartier.core.privacy.extension.cookies import Category, Cookie, cookie, cookies
 from quartier.core.privacy.extension.paths import secret_path
+from quartier.core.privacy.extension.limits import address_days
 from quartier.core.privacy.extension.personal import (
     PersonalData,
     Retention,
@@ -24,6 +25,7 @@ __all__ = [
     "PersonalData",
     "Retention",
     "Subject",
+    "address_days",
     "by_email",
     "cookie",
     "cookies",

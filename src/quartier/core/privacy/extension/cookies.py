@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from quartier.kit.registry import Registry
 
 Text = str | Promise
+GERMANY = _("Germany")
 
 
 class Category(StrEnum):
@@ -41,7 +42,7 @@ class Cookie:
     lifetime: timedelta | None = None
     category: Category = Category.NECESSARY
     vendor: str = ""
-    country: Text = _("Germany")
+    country: Text = GERMANY
 
     @property
     def category_label(self) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ class Retention:
     """How long rows are kept. `until` returns the end for a row; None means that it may be erased at any time."""
 
     text: Text
-    until: Callable[[Any], datetime | None] = field(default=lambda row: None)
+    until: Callable[[Any], datetime | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class PersonalData:
     """What a model knows about people.
 
     `rows` selects what is about a subject. `controller` is the path from a row to the legal entity that answers
-    for it, "" where that is the one that runs the portal (SBV-21). `hidden` fields are secrets and are never told.
+    for it, "" where that is the one that runs the portal (SBV-21). `hidden` fields are secrets or mere keys and are
+    never told. `erase` None means that rows stay as evidence (Art. 17(3)(e) GDPR).
     """
 
     model: str
@@ -52,7 +53,7 @@ class PersonalData:
     controller: str
     hidden: frozenset[str]
     export: Callable[[Any], Mapping[str, Any]] | None
-    erase: Callable[[QuerySet[Model], datetime], None]
+    erase: Callable[[QuerySet[Any], datetime], None] | None
 
 
 registry: Registry[PersonalData] = Registry("personal data")
@@ -62,7 +63,7 @@ without_person: Registry[Text] = Registry("models without people")
 subjects: Registry[Callable[[int], Subject | None]] = Registry("subjects")
 
 
-def delete_rows(rows: QuerySet[Model], at: datetime) -> None:
+def delete_rows(rows: QuerySet[Model], _at: datetime) -> None:
     """Erase by deleting: what most models need."""
     rows.delete()
 
@@ -77,7 +78,7 @@ def personal_data(
     controller: str = "",
     hidden: tuple[str, ...] = (),
     export: Callable[[Any], Mapping[str, Any]] | None = None,
-    erase: Callable[[QuerySet[Any], datetime], None] = delete_rows,
+    erase: Callable[[QuerySet[Any], datetime], None] | None = delete_rows,
 ) -> PersonalData:
     """Register a model that holds personal data; called from a plug.
 
@@ -107,7 +108,7 @@ def by_email(path: str) -> Callable[[Subject], Q]:
     return condition
 
 
-def nobody(subject: Subject) -> Q:
+def nobody(_subject: Subject) -> Q:
     """Select nothing: rows that belong to people whom we cannot name, such as visitors in a log."""
     return Q(pk__in=[])
 

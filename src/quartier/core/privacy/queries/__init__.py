@@ -1,1 +1,28 @@
-"""What privacy tells."""
+"""What privacy tells: the log, the counts, and everything known about a person."""
+
+from quartier.core.privacy.queries.information import (
+    Controller,
+    Information,
+    Section,
+    controllers,
+    information,
+    knows,
+    rows_about,
+    subject_numbered,
+)
+from quartier.core.privacy.queries.log import PageUse, page_use, records, views_per_day
+
+__all__ = [
+    "Controller",
+    "Information",
+    "PageUse",
+    "Section",
+    "controllers",
+    "information",
+    "knows",
+    "page_use",
+    "records",
+    "rows_about",
+    "subject_numbered",
+    "views_per_day",
+]

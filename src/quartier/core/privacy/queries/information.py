@@ -1,0 +1,164 @@
+"""What is known about a person, told controller by controller (Art. 15 GDPR, SBV-21)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from quartier.core.privacy.extension import PersonalData, Subject, registry, subjects
+from quartier.core.privacy.queries.labels import FIELD_LABELS, MODEL_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """A legal entity that answers for data of its own; `entities` are those whose rows it answers for."""
+
+    id: int
+    key: str
+    name: str
+    is_principal: bool
+    entities: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of one kind: each is a list of label and value."""
+
+    model: str
+    label: str
+    purpose: str
+    basis: str
+    retention: str
+    rows: Sequence[Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """Everything one controller knows about one person."""
+
+    subject: Subject
+    controller: Controller
+    made_at: datetime
+    sections: Sequence[Section]
+
+    def as_json(self) -> str:
+        """Return the report in a structured, common and machine-readable format."""
+        report = {
+            "person": self.subject.name,
+            "controller": self.controller.name,
+            "made_at": self.made_at.isoformat(),
+            "data": [
+                {
+                    "kind": section.label,
+                    "purpose": section.purpose,
+                    "legal_basis": section.basis,
+                    "retention": section.retention,
+                    "rows": [dict(row) for row in section.rows],
+                }
+                for section in self.sections
+            ],
+        }
+        return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def controllers() -> list[Controller]:
+    """Return the controllers of this provider; the one that runs the portal also answers for those that are none."""
+    rows = list(apps.get_model("providers", "LegalEntity")._default_manager.all())
+    without_own = frozenset(row.pk for row in rows if row.role == "principal" or not row.is_controller)
+    return [
+        Controller(
+            id=row.pk,
+            key=row.key,
+            name=row.name,
+            is_principal=row.role == "principal",
+            entities=without_own if row.role == "principal" else frozenset({row.pk}),
+        )
+        for row in rows
+        if row.role == "principal" or row.is_controller
+    ]
+
+
+def subject_numbered(number: int) -> Subject | None:
+    """Return the person behind a customer's number, or None."""
+    return next((found for find in subjects if (found := find(number))), None)
+
+
+def rows_about(entry: PersonalData, subject: Subject, controller: Controller) -> QuerySet[Any]:
+    """Return the rows of one kind about a person for which a controller answers, and no other's."""
+    model = apps.get_model(entry.model)
+    condition = entry.rows(subject)
+    if entry.controller:
+        scope = Q(**{f"{entry.controller}__in": controller.entities})
+        if controller.is_principal:
+            scope |= Q(**{f"{entry.controller}__isnull": True})
+        condition &= scope
+    elif not controller.is_principal:
+        return model._default_manager.none()
+    found = model._default_manager.filter(condition).values("pk")
+    return model._default_manager.filter(pk__in=found).order_by("pk")
+
+
+def knows(subject: Subject, controller: Controller) -> bool:
+    """Tell whether a controller holds anything about a person."""
+    return any(rows_about(entry, subject, controller).exists() for entry in registry)
+
+
+def information(*, subject: Subject, controller: Controller, at: datetime) -> Information:
+    """Return everything that one controller knows about a person, secrets left out."""
+    sections = [_section(entry, rows_about(entry, subject, controller)) for entry in registry]
+    return Information(subject, controller, at, [section for section in sections if section.rows])
+
+
+def _section(entry: PersonalData, rows: Iterable[Model]) -> Section:
+    label = MODEL_LABELS.get(entry.model, apps.get_model(entry.model)._meta.verbose_name)
+    return Section(
+        model=entry.model,
+        label=str(label),
+        purpose=str(entry.purpose),
+        basis=str(entry.basis),
+        retention=str(entry.retention.text),
+        rows=[_told(entry, row) for row in rows],
+    )
+
+
+def _told(entry: PersonalData, row: Model) -> list[tuple[str, str]]:
+    if entry.export is not None:
+        return [(str(label), _text(value)) for label, value in entry.export(row).items()]
+    return [(label_of(f), _shown(row, f)) for f in told_fields(entry)]
+
+
+def told_fields(entry: PersonalData) -> list[Field[Any, Any]]:
+    """Return the fields of a model that a report shows: all but keys and secrets."""
+    fields = apps.get_model(entry.model)._meta.concrete_fields
+    return [f for f in fields if not f.primary_key and f.name not in entry.hidden]
+
+
+def label_of(field: Field[Any, Any]) -> str:
+    """Return the name of a field as people read it."""
+    return str(FIELD_LABELS.get(field.name, field.verbose_name))
+
+
+def _shown(row: Model, field: Field[Any, Any]) -> str:
+    display = getattr(row, f"get_{field.name}_display", None)
+    return str(display()) if display else _text(getattr(row, field.name))
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case Mapping() | list():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
