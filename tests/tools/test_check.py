@@ -78,13 +78,37 @@ def test_make_prepares_nothing_twice(tmp_path: Path) -> None:
     assert run(["make", "setup"], tmp_path).stdout == "prepared\n"
 
 
-def test_setup_refuses_an_old_python_with_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "scripts").mkdir()
-    shutil.copy(ROOT / "scripts" / "setup", tmp_path / "scripts")
-    tools = tmp_path / "bin"
+def setup(folder: Path, *arguments: str, python: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run scripts/setup as somebody who is not root and has only these tools."""
+    (folder / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "setup", folder / "scripts")
+    tools = folder / "bin"
     tools.mkdir()
-    for name in ("dirname", "mkdir", "sh"):
+    for name in ("dirname", "mkdir", "rm", "sh"):
         (tools / name).symlink_to(shutil.which(name) or "")
-    done = run(["scripts/setup", "venv", ".venv/.ready"], tmp_path, PATH=str(tools))
+    for name, script in {"id": "echo 1000", "python3": python}.items():
+        if script:
+            (tools / name).write_text(f"#!/bin/sh\n{script}\n")
+            (tools / name).chmod(0o755)
+    return run(["scripts/setup", *arguments], folder, PATH=str(tools), **environment)
+
+
+def test_setup_refuses_a_machine_without_python(tmp_path: Path) -> None:
+    done = setup(tmp_path, "venv", ".venv/.ready")
     assert done.returncode == 1
     assert done.stderr == "Quartier needs Python 3.11 or newer; none was found. On Debian: apt-get install python3\n"
+
+
+def test_setup_says_what_to_install_when_python_cannot_make_a_venv(tmp_path: Path) -> None:
+    done = setup(tmp_path, "venv", ".venv/.ready", python='[ "$1" = -c ]')
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "Python's venv module is missing. Install it (on Debian: apt-get install python3-venv)"
+    )
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_missing_browser_is_a_remark_and_no_failure(tmp_path: Path) -> None:
+    done = setup(tmp_path, "browser", CHROMIUM="/nowhere/chromium")
+    assert done.returncode == 0
+    assert done.stderr.startswith("No Chromium at /nowhere/chromium: browser tests will be skipped.")
