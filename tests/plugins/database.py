@@ -25,10 +25,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
-from django_tenants.utils import get_tenant_model
 from psycopg import sql
 
 from quartier.config.addresses import Database
@@ -64,6 +64,8 @@ def database(name: str) -> Database:
 
 
 SERVER = server()
+TENANCY: Any = connection
+"""Django's connection with what django-tenants adds to it and no stub knows."""
 CLONE = f"test_{os.getpid()}"
 DATA_DIR = Path(tempfile.gettempdir()) / f"quartier-{CLONE}"
 
@@ -157,7 +159,7 @@ def clone_template() -> None:
 def _point_django_at_clone() -> None:
     connection.close()
     connection.settings_dict["NAME"] = CLONE
-    connection.set_schema_to_public()
+    TENANCY.set_schema_to_public()
 
 
 def forget_database_state() -> None:
@@ -199,7 +201,7 @@ def _forget_rows(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test with a database starts and ends in the public schema with empty caches."""
     yield
     if {"db", "committed_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
-        connection.set_schema_to_public()
+        TENANCY.set_schema_to_public()
         forget_database_state()
 
 
@@ -220,9 +222,9 @@ def provider(db: None) -> Callable[[str], Any]:
 
 
 def _enter(key: str) -> Any:
-    connection.set_schema_to_public()
-    row = get_tenant_model().objects.get(schema_name=key)
-    connection.set_tenant(row)
+    TENANCY.set_schema_to_public()
+    row = apps.get_model("providers.Provider").objects.get(schema_name=key)
+    TENANCY.set_tenant(row)
     return row
 
 
@@ -242,7 +244,7 @@ def beta(db: None) -> Any:
 def console(db: None) -> str:
     """The operator console's schema, entered."""
     schema: str = settings.CONSOLE_SCHEMA
-    connection.set_schema(schema)
+    TENANCY.set_schema(schema)
     return schema
 
 
