@@ -122,9 +122,8 @@ def wheel_programs() -> Path:
 
 
 @cache
-def server_programs(account: Account) -> Path:
-    """A ``bin`` directory whose programs ``account`` can run: the wheel's own, or a copy in the store."""
-    original = wheel_programs()
+def server_programs(account: Account, original: Path) -> Path:
+    """A ``bin`` directory whose programs ``account`` can run: the original one, or a copy in the store."""
     if _can_run(account, original):
         return original
     copy = store(account) / f"programs-{_fingerprint(original)}"

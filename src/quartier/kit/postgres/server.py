@@ -213,7 +213,7 @@ class Embedded:
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         account = accounts.server_account()
-        command = [str(accounts.server_programs(account) / program), *arguments]
+        command = [str(accounts.server_programs(account, accounts.wheel_programs()) / program), *arguments]
         return subprocess.run(
             command, cwd=self.home, env=self._environment(), check=False, capture_output=True, text=True,
             stdin=subprocess.DEVNULL, **account.identity,
@@ -269,7 +269,7 @@ class Embedded:
         """Start the postmaster and return its process id; the shell only sends its words to the log."""
         account = accounts.server_account()
         options = {**self.options, "unix_socket_directories": f'"{self._socket_dir_for_server()}"'}
-        command = [str(accounts.server_programs(account) / "postgres"), "-D", str(self.data)]
+        command = [str(accounts.server_programs(account, accounts.wheel_programs()) / "postgres"), "-D", str(self.data)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         script = 'umask 077; exec "$@" >>"$0" 2>&1' if attached else 'umask 077; "$@" >>"$0" 2>&1 & echo $!'
