@@ -56,7 +56,7 @@ class Parameter:
         for bound in self.bounds:
             if bound.consumers_only is consumers and not bound.holds(value):
                 return Sentence(
-                    _("%(label)s (%(key)s): “%(value)s” is not allowed, the law demands %(bound)s (%(source)s)."),
+                    _("%(label)s (%(key)s): “%(value)s” is not possible. Needed: %(bound)s (%(source)s)."),
                     {
                         "label": self.label,
                         "key": self.key,

@@ -18,6 +18,8 @@ _ = mark
 GERMAN = {
     "yes": "ja",
     "no": "nein",
+    "year": "Jahr",
+    "years": "Jahre",
     "month": "Monat",
     "months": "Monate",
     "week": "Woche",

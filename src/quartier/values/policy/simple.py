@@ -258,6 +258,7 @@ class Length(Kind):
     """A span of time: JSON `{"months": 3}`, text "3 Monate" or "1 Monat, 2 Tage"."""
 
     UNITS = {
+        "years": (_("year"), _("years")),
         "months": (_("month"), _("months")),
         "weeks": (_("week"), _("weeks")),
         "days": (_("day"), _("days")),

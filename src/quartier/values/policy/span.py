@@ -17,6 +17,7 @@ class Span:
     Raises ValueError for negative parts and for an empty span: nothing stated is None, not zero.
     """
 
+    years: int = 0
     months: int = 0
     weeks: int = 0
     days: int = 0
@@ -43,11 +44,13 @@ class Span:
         return self._longest_hours() <= other._shortest_hours()
 
     def _shortest_hours(self) -> float:
-        days = self.months // 12 * 365 + SHORTEST_MONTHS[self.months % 12] + self.weeks * 7 + self.days
+        years, months = divmod(self.years * 12 + self.months, 12)
+        days = years * 365 + SHORTEST_MONTHS[months] + self.weeks * 7 + self.days
         return (days + self.working_days) * HOURS_A_DAY + self.hours + self.minutes / 60
 
     def _longest_hours(self) -> float:
         # Around Christmas and Easter working days are far apart: two calendar days for each and a week on top is safe.
         idle = 2 * self.working_days + 7 if self.working_days else 0
-        days = self.months // 12 * 366 + LONGEST_MONTHS[self.months % 12] + self.weeks * 7 + self.days + idle
+        years, months = divmod(self.years * 12 + self.months, 12)
+        days = years * 366 + LONGEST_MONTHS[months] + self.weeks * 7 + self.days + idle
         return days * HOURS_A_DAY + self.hours + self.minutes / 60
