@@ -39,9 +39,15 @@ class Span:
 
         28 days are no longer than a month, 30 days can be (February).
         """
-        if self.parts().keys() == other.parts().keys() and len(self.parts()) == 1:
-            return sum(self.parts().values()) <= sum(other.parts().values())
+        ours, theirs = self._stated_in_months(), other._stated_in_months()
+        if ours is not None and theirs is not None:
+            return ours <= theirs
+        if self.parts().keys() == other.parts().keys() == {"working_days"}:
+            return self.working_days <= other.working_days
         return self._longest_hours() <= other._shortest_hours()
+
+    def _stated_in_months(self) -> int | None:
+        return self.years * 12 + self.months if self.parts().keys() <= {"years", "months"} else None
 
     def _shortest_hours(self) -> float:
         years, months = divmod(self.years * 12 + self.months, 12)

@@ -54,8 +54,8 @@ class PriceChange(Record):
     like_terms: bool = part(_("Same procedure as for terms"), False)
     special_notice: bool = part(_("Special notice by the customer"), False)
     not_for_vat_only: bool = part(_("No special notice if only VAT rises"), False)
-    commission_lead: Span | None = part(_("Commission: announced before"), None)
-    commission_objection: Span | None = part(_("Commission: objection within"), None)
+    commission_lead: Span | None = part(_("Commission announced before"), None)
+    commission_objection: Span | None = part(_("Objection to the commission within"), None)
 
 
 def within_reason(lead: Lead) -> bool:

@@ -75,11 +75,11 @@ class SuspensionPolicy(Concern):
 class LiabilityReference(Record):
     """The figures of a liability clause, for the register of claims."""
 
-    case_fee_months: int | None = part(_("A case: fees of so many months"), None)
-    case_least: Euro | None = part(_("A case: at least"), None)
-    year_fee_factor: int | None = part(_("A year: so many annual fees"), None)
-    year_least: Euro | None = part(_("A year: at least"), None)
-    free_services: Euro | None = part(_("Free services: at most"), None)
+    case_fee_months: int | None = part(_("Months of fees for a case"), None)
+    case_least: Euro | None = part(_("At least for a case"), None)
+    year_fee_factor: int | None = part(_("Annual fees for a year"), None)
+    year_least: Euro | None = part(_("At least for a year"), None)
+    free_services: Euro | None = part(_("At most for free services"), None)
     share_of_fee: Percent | None = part(_("Ceiling, share of the yearly or agreed fee"), None)
     limitation: Span | None = part(_("Limitation"), None)
     unlimited_stays: bool = part(_("Unlimited for life, body, health, intent and gross negligence"), True)

@@ -37,8 +37,8 @@ class ReactionTo(Choice):
 
     REQUEST = "request", _("Requests")
     MAILING_COMPLAINT = "mailing_complaint", _("Complaints about mailings")
-    REPORT_RECEIPT = "report_receipt", _("Reports of breaches: acknowledgement")
-    REPORT_FEEDBACK = "report_feedback", _("Reports of breaches: feedback")
+    REPORT_RECEIPT = "report_receipt", _("Acknowledgement of reports of breaches")
+    REPORT_FEEDBACK = "report_feedback", _("Feedback to reports of breaches")
 
 
 @dataclass(frozen=True, kw_only=True)
