@@ -1,8 +1,8 @@
 """How other apps plug in here: cookies they set, personal data they hold, secrets in their paths."""
 
 from quartier.core.privacy.extension.cookies import Category, Cookie, cookie, cookies
-from quartier.core.privacy.extension.paths import secret_path
 from quartier.core.privacy.extension.limits import address_days
+from quartier.core.privacy.extension.paths import secret_path
 from quartier.core.privacy.extension.personal import (
     PersonalData,
     Retention,

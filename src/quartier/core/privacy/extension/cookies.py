@@ -7,7 +7,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartier.kit.registry import Registry
 
@@ -50,9 +52,14 @@ class Cookie:
         return CATEGORY_LABELS[self.category]
 
     @property
-    def days(self) -> int:
-        """Return the lifetime in days, 0 for one that ends with the session."""
-        return self.lifetime.days if self.lifetime else 0
+    def lifetime_text(self) -> str:
+        """Return whether it is permanent and how long it lives."""
+        if self.lifetime is None:
+            return _t("until the browser is closed")
+        if self.lifetime.days == 0:
+            hours = self.lifetime.seconds // 3600
+            return ngettext("permanent, %d hour", "permanent, %d hours", hours) % hours
+        return ngettext("permanent, %d day", "permanent, %d days", self.lifetime.days) % self.lifetime.days
 
 
 cookies: Registry[Cookie] = Registry("cookies")

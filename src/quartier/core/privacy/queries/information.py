@@ -85,6 +85,16 @@ def controllers() -> list[Controller]:
     ]
 
 
+def controllers_for(user: Any) -> list[Controller]:
+    """Return the controllers for which a member of staff may act.
+
+    Staff of the portal's own company work for every controller as its processor, staff of a partner or group
+    company for that company alone (SBV-21).
+    """
+    own = user.entity_id
+    return [c for c in controllers() if own is None or (own in c.entities and not c.is_principal)]
+
+
 def subject_numbered(number: int) -> Subject | None:
     """Return the person behind a customer's number, or None."""
     return next((found for find in subjects if (found := find(number))), None)

@@ -1,0 +1,45 @@
+"""Shape of what people choose on the privacy pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.privacy.queries import Controller
+
+PERIODS = (7, 30, 90, 365)
+USUAL_PERIOD = 30
+
+
+class PeriodForm(forms.Form):
+    """How many days to look back; anything unknown counts as the usual period."""
+
+    tage = forms.TypedChoiceField(
+        label=_("Period"), coerce=int, required=False, choices=[(n, _("%d days") % n) for n in PERIODS]
+    )
+
+    @property
+    def days(self) -> int:
+        """Return the chosen number of days."""
+        chosen = self.cleaned_data.get("tage") if self.is_valid() else None
+        return chosen or USUAL_PERIOD
+
+
+class ControllerForm(forms.Form):
+    """For which controller somebody acts."""
+
+    controller = forms.ChoiceField(label=_("Company that answers for the data"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, controllers: Sequence[Controller]) -> None:
+        super().__init__(data)
+        self._controllers = {c.key: c for c in controllers}
+        field = self.fields["controller"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(c.key, c.name) for c in controllers]
+
+    def clean_controller(self) -> Controller:
+        """Return the chosen controller itself."""
+        return self._controllers[self.cleaned_data["controller"]]
