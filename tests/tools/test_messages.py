@@ -117,15 +117,16 @@ def test_a_text_nobody_says_any_more_stays_until_it_is_pruned_and_comes_back_whe
     assert "Willkommen" not in catalogue(source).read_text()
 
 
-def test_two_apps_may_not_translate_one_text_differently(source: Path) -> None:
+def test_a_second_app_takes_the_german_of_the_first_and_may_not_say_it_differently(source: Path) -> None:
     complete(source)
     other = source / "bank"
     other.mkdir()
     (other / "apps.py").touch()
-    (other / "views.py").write_text('_("Welcome")\n')
+    (other / "views.py").write_text('from django.utils.translation import gettext as _t\n_t("Welcome")\n')
     run(source)
     path = other / "locale" / "de" / "LC_MESSAGES" / "django.po"
-    path.write_text(path.read_text().replace('"Welcome"\nmsgstr ""', '"Welcome"\nmsgstr "Guten Tag"'))
+    assert 'msgid "Welcome"\nmsgstr "Willkommen"' in path.read_text()
+    path.write_text(path.read_text().replace("Willkommen", "Guten Tag"))
     run(source)
     assert "“Welcome” is “Guten Tag” in bank but “Willkommen” in shop" in run(source, "--check").stderr
 
