@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from quartier.core.inbox.rules import ATTEMPTS
+
 
 class MailState(models.TextChoices):
     """Where a message is. `uncertain`: the connection broke between DATA and the answer, so nobody can know."""
@@ -40,6 +42,7 @@ class OutgoingMail(models.Model):
     about = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    attempts_allowed = models.PositiveSmallIntegerField(default=ATTEMPTS)
     resent = models.BooleanField(default=False)
     last_answer = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""The five demo portals: start, seed, addresses and logins."""

@@ -1,0 +1,38 @@
+"""Which apps stand in which schema. The one list to extend when a core app or a module is added."""
+
+CORE = [
+    "quartier.core.audit",
+    "quartier.core.privacy",
+    "quartier.core.inbox",
+    "quartier.core.accounts",
+    "quartier.core.parties",
+    "quartier.core.providers",
+]
+
+MODULES = [
+    "quartier.modules.lettings",
+]
+
+# In `public`: the table of providers and the job queue, nothing personal.
+SHARED_APPS = [
+    "django_tenants",
+    "quartier.core.providers",
+    "procrastinate.contrib.django",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "quartier.kit",
+]
+
+# In every provider's schema and in `console`. Sessions and users exist here only: see ADR 0002.
+TENANT_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    *CORE,
+    *MODULES,
+]

@@ -1,0 +1,21 @@
+"""Addresses of a provider's portal: public pages, customer portal, office."""
+
+from django.urls import include, path
+
+from quartier.core.accounts import urls as accounts
+from quartier.core.providers import urls as providers
+from quartier.kit.views import set_language
+
+urlpatterns = [
+    path("sprache/", set_language, name="set_language"),
+    path("", include((providers.portal_patterns, "providers"))),
+    path("", include(accounts.login_patterns)),
+    path("", include(([*accounts.own_patterns, *accounts.office_patterns], "accounts"))),
+    path("", include("quartier.core.parties.urls")),
+    path("", include("quartier.core.audit.urls")),
+]
+
+handler400 = "quartier.kit.error_pages.bad_request"
+handler403 = "quartier.kit.error_pages.forbidden"
+handler404 = "quartier.kit.error_pages.not_found"
+handler500 = "quartier.kit.error_pages.server_error"

@@ -1,0 +1,1 @@
+"""The core apps: accounts, parties, terms, orders … Each owns its words, rules and rows."""

@@ -1,0 +1,63 @@
+"""Where allauth meets this house: closed portals, encrypted second factors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from quartier.core.accounts.models import User
+from quartier.kit import network
+from quartier.kit.access import Audience
+from quartier.kit.error_pages import closed_page
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody registers here yet; customers cannot log in while their portal is closed (DWG-14)."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Registration comes with its own flows."""
+        return False
+
+    def pre_login(self, request: Any, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Send a customer to the notice page while the portal is closed; staff pass."""
+        if user.audience == Audience.CUSTOMER and getattr(request.portal, "is_closed", lambda at: False)(request.now):
+            raise ImmediateHttpResponse(closed_page(request, message="", until=None))
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where this kind of user starts."""
+        return reverse("accounts:onward")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that rate limits count by; forwarded headers count from trusted proxies only."""
+        return network.client_ip(request) or "0.0.0.0"  # noqa: S104 – a label, not a socket
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps seeds and recovery codes encrypted: the newest key writes, all keys read."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the ciphertext that goes into the database."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what was encrypted; a wrong key raises InvalidToken."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        """Return the name an authenticator app shows."""
+        from django.db import connection  # noqa: PLC0415
+
+        return f"Quartier {connection.schema_name}"
+
+
+def _cipher() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])

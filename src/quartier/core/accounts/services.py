@@ -1,0 +1,136 @@
+"""Making and closing accounts. Registration by customers comes with its own flows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.accounts.models import User
+from quartier.core.accounts.queries import user_with_email
+from quartier.kit.roles import StaffRole
+from quartier.core.audit import services as audit
+from quartier.kit.access import Audience
+from quartier.kit.errors import Refused
+from quartier.values.actor import Actor
+
+
+class AddressTaken(Refused):
+    """Somebody in this schema logs in with this address already."""
+
+    message = _("There is already an account with this e-mail address.")
+    field = "email"
+
+
+class PasswordTooWeak(Refused):
+    """The password is refused by the common floor."""
+
+    message = _("Choose a longer password that is not on the list of common ones.")
+    field = "password"
+
+
+class NoRole(Refused):
+    """Staff need at least one role."""
+
+    message = _("Choose at least one role.")
+    field = "roles"
+
+
+class NotYourself(Refused):
+    """Nobody locks the own account."""
+
+    message = _("You cannot block your own account.")
+
+
+@transaction.atomic
+def open_account(
+    *,
+    actor: Actor,
+    at: datetime,
+    audience: Audience,
+    email: str,
+    name: str,
+    password: str,
+    roles: Iterable[StaffRole] = (),
+    entity_id: int | None = None,
+) -> User:
+    """Make an account with a password. Raises AddressTaken, PasswordTooWeak, NoRole (staff)."""
+    chosen = sorted(roles)
+    if audience is Audience.STAFF and not chosen:
+        raise NoRole
+    if user_with_email(email):
+        raise AddressTaken
+    user = User(
+        email=email.strip().lower(), name=name.strip(), audience=audience, roles=chosen, entity_id=entity_id, created_at=at
+    )
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise PasswordTooWeak(" ".join(error.messages)) from None
+    user.set_password(password)
+    user.save()
+    audit.record(actor=actor, at=at, kind="account.opened", subject=f"accounts.user:{user.pk}",
+                 data={"audience": audience, "roles": chosen})  # fmt: skip
+    return user
+
+
+@transaction.atomic
+def change_roles(*, actor: Actor, at: datetime, user_id: int, roles: Iterable[StaffRole]) -> User:
+    """Set what a member of staff works as. Raises NoRole for an empty choice."""
+    user = User.objects.select_for_update().get(pk=user_id, audience=Audience.STAFF)
+    chosen = sorted(roles)
+    if not chosen:
+        raise NoRole
+    before, user.roles = list(user.roles), chosen
+    user.save(update_fields=["roles"])
+    audit.record(actor=actor, at=at, kind="account.roles_changed", subject=f"accounts.user:{user.pk}",
+                 data={"before": before, "after": chosen})  # fmt: skip
+    return user
+
+
+@transaction.atomic
+def block_account(*, actor: Actor, at: datetime, user_id: int) -> User:
+    """Lock an account and end all its sessions at once. Raises NotYourself."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    if actor.key == str(user.pk):
+        raise NotYourself
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+    audit.record(actor=actor, at=at, kind="account.blocked", subject=f"accounts.user:{user.pk}")
+    return user
+
+
+@transaction.atomic
+def unblock_account(*, actor: Actor, at: datetime, user_id: int) -> User:
+    """Let a blocked account in again."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record(actor=actor, at=at, kind="account.unblocked", subject=f"accounts.user:{user.pk}")
+    return user
+
+
+def end_sessions(user: User) -> None:
+    """End every session of a user."""
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
+
+
+@transaction.atomic
+def set_up_second_factor(*, actor: Actor, at: datetime, user: User, secret: str) -> list[str]:
+    """Give a user an authenticator app with a known secret (base32) and return fresh recovery codes."""
+    Authenticator.objects.filter(user=user).delete()
+    TOTP.activate(user, secret)
+    codes: list[str] = RecoveryCodes.activate(user).get_unused_codes()
+    audit.record(actor=actor, at=at, kind="account.second_factor_set", subject=f"accounts.user:{user.pk}")
+    return codes

@@ -1,0 +1,102 @@
+"""Pages around one's own account and the staff list."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from quartier.core.accounts import queries, services
+from quartier.core.accounts.forms import RolesForm, StaffForm
+from quartier.core.accounts.labels import ROLE_LABELS
+from quartier.kit.roles import StaffRole
+from quartier.kit.access import Audience, access
+from quartier.kit.errors import Refused
+from quartier.kit.forms import refuse
+from quartier.kit.http import Request
+
+STARTS = {
+    Audience.CUSTOMER: "parties:dashboard",
+    Audience.STAFF: "providers:office",
+    Audience.OPERATOR: "providers:console",
+}
+
+
+@require_safe
+@access(Audience.PUBLIC, stays_open=True)
+def onward(request: Request) -> HttpResponse:
+    """Lead everybody to where their work starts."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    return redirect(STARTS[Audience(request.user.audience)])
+
+
+@require_safe
+@access(Audience.PUBLIC, stays_open=True)
+def my_account(request: Request) -> HttpResponse:
+    """Show name, address, roles and second factor of whoever is logged in."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(f"{reverse('account_login')}?next={request.path}")
+    shell = {"customer": "kit/portal.html", "staff": "kit/office.html", "operator": "kit/console.html"}
+    context = {
+        "roles": [ROLE_LABELS[role] for role in request.user.roles],
+        "second_factor": queries.has_second_factor(request.user),
+        "shell": shell[request.user.audience],
+    }
+    return render(request, "accounts/me.html", context)
+
+
+@require_safe
+@access(Audience.STAFF, needs="accounts.staff")
+def staff_list(request: Request) -> HttpResponse:
+    """List all staff with roles and state."""
+    people = [(person, [ROLE_LABELS[r] for r in person.roles]) for person in queries.staff()]
+    return render(request, "accounts/staff_list.html", {"people": people})
+
+
+@access(Audience.STAFF, needs="accounts.staff")
+def staff_new(request: Request) -> HttpResponse:
+    """Add a member of staff."""
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data | {"roles": [StaffRole(r) for r in form.cleaned_data["roles"]]}
+        try:
+            person = services.open_account(actor=request.actor, at=request.now, audience=Audience.STAFF, **values)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("%(name)s can log in now.") % {"name": person.name})
+            return redirect("accounts:staff")
+    return render(request, "accounts/staff_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@access(Audience.STAFF, needs="accounts.staff")
+def staff_edit(request: Request, user_id: int) -> HttpResponse:
+    """Change the roles of a member of staff."""
+    person = get_object_or_404(queries.staff(), pk=user_id)
+    form = RolesForm(request.POST or None, initial={"roles": person.roles})
+    if request.method == "POST" and form.is_valid():
+        roles = [StaffRole(r) for r in form.cleaned_data["roles"]]
+        try:
+            services.change_roles(actor=request.actor, at=request.now, user_id=person.pk, roles=roles)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("accounts:staff")
+    context = {"form": form, "person": person}
+    return render(request, "accounts/staff_edit.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+@access(Audience.STAFF, needs="accounts.staff")
+def staff_block(request: Request, user_id: int) -> HttpResponse:
+    """Block or unblock a member of staff."""
+    person = get_object_or_404(queries.staff(), pk=user_id)
+    act = services.block_account if person.is_active else services.unblock_account
+    act(actor=request.actor, at=request.now, user_id=person.pk)
+    messages.success(request, _("Blocked; all sessions are ended.") if person.is_active else _("Unblocked."))
+    return redirect("accounts:staff")

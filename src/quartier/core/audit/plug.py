@@ -1,0 +1,10 @@
+"""All that audit registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quartier.kit.roles import StaffRole, grant
+from quartier.kit.navigation import Area, Entry, register
+
+grant("audit.view", StaffRole.PRIVACY)
+
+register(Entry(Area.OFFICE, "audit:protocol", _("Protocol"), icon="list", section=_("Rules"), order=290))

@@ -1,0 +1,29 @@
+"""Reading facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from quartier.core.audit.models import Confirmation, Fact
+
+
+def facts() -> QuerySet[Fact]:
+    """Return all facts of this schema, newest first."""
+    return Fact.objects.all()
+
+
+def latest(number: int) -> Sequence[Fact]:
+    """Return the newest facts."""
+    return list(Fact.objects.all()[:number])
+
+
+def about(subject: str) -> Sequence[Fact]:
+    """Return the timeline of a subject, newest first."""
+    return list(Fact.objects.filter(subject=subject))
+
+
+def confirmations_of(subject: str) -> Sequence[Confirmation]:
+    """Return what was confirmed about a subject, newest first (DWG-46)."""
+    return list(Confirmation.objects.filter(subject=subject))

@@ -1,0 +1,24 @@
+"""All that parties registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.audit.extension import fact
+from quartier.core.providers.extension import feature
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY)
+grant("parties.edit", StaffRole.CLERK)
+
+feature("my_data", _("My data"), _("Customers change their own contact details."))
+
+register(Entry(Area.PORTAL, "parties:dashboard", _("Overview"), order=10))
+register(Entry(Area.PORTAL, "parties:relationships", _("Contracts"), order=20))
+register(Entry(Area.PORTAL, "parties:my_data", _("My data"), order=90))
+register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", order=20))
+
+fact("party.added", _("Customer added"))
+fact("party.contact_changed", _("Contact details changed by the customer"))
+fact("party.address_state_changed", _("Address state changed"))
+fact("relationship.opened", _("Contract noted"))
+fact("party.list_exported", _("Customer list exported"))

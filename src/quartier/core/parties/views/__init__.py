@@ -1,0 +1,1 @@
+"""Pages about parties: the customer side and the office side."""

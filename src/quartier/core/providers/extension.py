@@ -1,0 +1,57 @@
+"""How other apps plug in here: functions that a provider can switch, readiness checks before publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from quartier.kit.http import Request
+from quartier.kit.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A function of the portal that a provider can switch on and off (DWG-10)."""
+
+    key: str
+    label: str
+    help: str = ""
+    default_on: bool = True
+
+
+features: Registry[Feature] = Registry("features")
+
+
+def feature(key: str, label: str, help: str = "", *, default_on: bool = True) -> Feature:
+    """Register a function that can be switched; called from a plug."""
+    return features.register(key, Feature(key, label, help, default_on))
+
+
+# Each returns the sentences that must be settled before a portal may be published. Runs in the provider's schema.
+readiness: Registry[Callable[[], Sequence[str]]] = Registry("readiness")
+
+
+@dataclass(frozen=True, slots=True)
+class StartPart:
+    """A section that a module brings to the public start page; shown while its function is switched on."""
+
+    feature: str
+    render: Callable[[Request], SafeString]
+    order: int = 100
+
+
+start_parts: Registry[StartPart] = Registry("start page parts")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePart:
+    """A card on the office's start page; shown to staff with the permission."""
+
+    needs: str
+    render: Callable[[Request], SafeString]
+    order: int = 100
+
+
+office_parts: Registry[OfficePart] = Registry("office start parts")

@@ -1,0 +1,40 @@
+"""All that providers registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quartier.kit.roles import StaffRole, grant
+from quartier.core.audit.extension import fact
+from quartier.kit.navigation import Area, Entry, register
+
+grant("providers.settings", StaffRole.EDITOR)
+grant("providers.operation")
+
+SETTINGS = _("Settings")
+register(Entry(Area.OFFICE, "providers:office", _("Overview"), icon="house", order=1))
+register(Entry(Area.OFFICE, "providers:office_notices", _("Notices"), icon="info", section=_("Operation"), order=100))
+register(Entry(Area.OFFICE, "providers:office_operation", _("Stops"), icon="clock", section=_("Operation"), order=110))
+register(Entry(Area.OFFICE, "providers:office_functions", _("Functions"), icon="gear", section=_("Operation"), order=120))
+register(Entry(Area.OFFICE, "providers:office_entities", _("Companies"), icon="house", section=SETTINGS, order=200))
+register(Entry(Area.OFFICE, "providers:office_brand", _("Brand"), icon="document", section=SETTINGS, order=210))
+register(Entry(Area.OFFICE, "providers:office_texts", _("Texts"), icon="document", section=SETTINGS, order=220))
+register(Entry(Area.OFFICE, "providers:office_protection", _("Data protection"), icon="shield", section=SETTINGS, order=230))
+register(Entry(Area.CONSOLE, "providers:console", _("Providers"), order=10))
+register(Entry(Area.CONSOLE, "providers:console_protocol", _("Protocol"), order=90))
+
+fact("provider.created", _("Provider created"))
+fact("provider.published", _("Portal published"))
+fact("provider.stopped", _("Portal stopped by the operator"))
+fact("provider.exported", _("Data exported by the operator"))
+fact("provider.deleted", _("Provider deleted"))
+fact("hostname.added", _("Hostname added"))
+fact("hostname.removed", _("Hostname removed"))
+fact("entity.added", _("Legal entity added"))
+fact("entity.changed", _("Legal entity changed"))
+fact("brand.changed", _("Brand changed"))
+fact("data_protection.changed", _("Data protection details changed"))
+fact("text.changed", _("Text changed"))
+fact("feature.switched", _("Function switched"))
+fact("portal.stop_set", _("Stop decided"))
+fact("portal.stop_lifted", _("Stop lifted"))
+fact("notice.published", _("Notice published"))
+fact("notice.withdrawn", _("Notice withdrawn"))

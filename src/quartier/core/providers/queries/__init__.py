@@ -1,0 +1,23 @@
+"""What other apps may read about a provider."""
+
+from quartier.core.providers.queries.imprint import ImprintLine, imprint_lines, missing_details
+from quartier.core.providers.queries.portal import Address, Portal, find_address, portal_for
+from quartier.core.providers.queries.registry import ProviderLine, provider_lines, provider_named, published
+from quartier.core.providers.queries.texts import logo, portal_of, text
+
+__all__ = [
+    "Address",
+    "ImprintLine",
+    "Portal",
+    "ProviderLine",
+    "find_address",
+    "imprint_lines",
+    "logo",
+    "missing_details",
+    "portal_for",
+    "portal_of",
+    "provider_lines",
+    "provider_named",
+    "published",
+    "text",
+]

@@ -1,0 +1,65 @@
+"""New schemas from the migrated blueprint: a dump of it is replayed under the new name, in the caller's transaction."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django_tenants.utils import get_tenant_model
+
+from quartier.kit import postgres
+
+# The request log stays out of every copy, so that no address outlives its seven days in a backup (SBV-65).
+NOT_IN_COPIES = ("privacy_requestrecord", "django_session")
+
+_sql_by_state: dict[str, str] = {}
+
+
+def make_schema(key: str) -> None:
+    """Create a provider's schema with all tables, constraints and triggers, exactly as the migrations made them."""
+    blueprint = settings.BLUEPRINT_SCHEMA
+    sql = _sql_by_state.get(_state())
+    if sql is None:
+        sql = postgres.dump_schema(blueprint)
+        _sql_by_state.clear()
+        _sql_by_state[_state()] = sql
+    quoted = connection.ops.quote_name(key)
+    sql = re.sub(rf"\b{blueprint}\.", f"{quoted}.", sql).replace(f"CREATE SCHEMA {blueprint};", f"CREATE SCHEMA {quoted};")
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def migrate_all() -> None:
+    """Bring `public`, the blueprint, the console and every provider to the newest migrations; repeatable."""
+    call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
+    for schema in (settings.BLUEPRINT_SCHEMA, settings.CONSOLE_SCHEMA):
+        connection.set_schema_to_public()
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {connection.ops.quote_name(schema)}")
+    schemas = get_tenant_model().objects.values_list("schema_name", flat=True)
+    for schema in (settings.BLUEPRINT_SCHEMA, settings.CONSOLE_SCHEMA, *schemas):
+        call_command("migrate_schemas", tenant=True, schema_name=schema, verbosity=0, interactive=False)
+    connection.set_schema_to_public()
+    call_command("createcachetable", verbosity=0)
+
+
+def dump_to(path: Path, key: str) -> None:
+    """Write a provider's schema to a file that only its owner can read."""
+    sql = postgres.dump_schema(key, without_data=NOT_IN_COPIES)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(sql)
+
+
+def _state() -> str:
+    """Return what identifies the blueprint's migrations in this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT current_database() || ':' || count(*) || ':' || max(id)"
+            f" FROM {connection.ops.quote_name(settings.BLUEPRINT_SCHEMA)}.django_migrations"
+        )
+        return str(cursor.fetchone()[0])

@@ -1,0 +1,1 @@
+"""Pages about the provider itself: public, office, console."""

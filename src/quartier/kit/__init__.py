@@ -1,0 +1,1 @@
+"""What Django lacks for this house: registries, access, components, jobs, mail. No business here."""

@@ -1,0 +1,81 @@
+"""Who may open an address: declared once at the view, enforced there, read by the permission matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.utils.http import urlencode
+
+from quartier.kit.errors import FeatureOff
+from quartier.kit.http import Request
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+
+
+class Audience(StrEnum):
+    """For whom a page is made."""
+
+    PUBLIC = "public"
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The rule of one view: audience, permission (staff only), function switch, and whether a stop leaves it open."""
+
+    audience: Audience
+    needs: str | None = None
+    feature: str | None = None
+    stays_open: bool = False
+
+
+def access(
+    audience: Audience, *, needs: str | None = None, feature: str | None = None, stays_open: bool = False
+) -> Callable[[View[P]], View[P]]:
+    """Guard a view: strangers are sent to the login, the wrong role gets 403, a switched-off function 404.
+
+    `stays_open` keeps a public page reachable while the portal is stopped (imprint, privacy, withdrawal);
+    staff and operator pages always are.
+    """
+    rule = Access(audience, needs, feature, stays_open or audience in (Audience.STAFF, Audience.OPERATOR))
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if audience is not Audience.PUBLIC and not request.user.is_authenticated:
+                return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+            if not permits(rule, request.user):
+                raise PermissionDenied
+            if feature and not request.portal.feature_on(feature, request.now):
+                raise FeatureOff
+            return view(request, *args, **kwargs)
+
+        guarded.access = rule  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def permits(rule: Access, user: Any) -> bool:
+    """Tell whether a person may pass a rule; switches and stops are looked at elsewhere."""
+    if rule.audience is Audience.PUBLIC:
+        return True
+    if not user.is_authenticated or user.audience != rule.audience:
+        return False
+    return rule.needs is None or rule.needs in user.permissions
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    """Return the declared rule of a view, or None when somebody forgot it."""
+    rule = getattr(view, "access", None)
+    return rule if isinstance(rule, Access) else None

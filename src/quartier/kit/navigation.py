@@ -1,0 +1,86 @@
+"""Menus are made from what the apps register: nothing is listed twice, switched-off functions vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from django.urls import get_urlconf, resolve, reverse
+
+from quartier.kit.access import Access, access_of, permits
+from quartier.kit.http import Request
+from quartier.kit.registry import Registry
+
+
+class Area(StrEnum):
+    """The four shells that have a menu."""
+
+    PUBLIC = "public"
+    PORTAL = "portal"
+    OFFICE = "office"
+    CONSOLE = "console"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu. Its permission and switch are those of the view it leads to.
+
+    `count` gives an open-work number to show beside it (0 hides it); `section` is a heading in the office rail.
+    """
+
+    area: Area
+    url_name: str
+    label: str
+    icon: str = ""
+    section: str = ""
+    order: int = 100
+    count: Callable[[Request], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as drawn for one request."""
+
+    label: str
+    url: str
+    icon: str
+    section: str
+    current: bool
+    count: int
+
+
+entries: Registry[Entry] = Registry("navigation")
+
+
+def register(entry: Entry) -> None:
+    """Add a line to a menu."""
+    entries.register(f"{entry.area}:{entry.url_name}", entry)
+
+
+def menu(request: Request, area: Area) -> Sequence[Link]:
+    """Return the lines that this person may open in this portal, in order."""
+    lines = sorted((e for e in entries if e.area is area), key=lambda e: e.order)
+    urlconf = get_urlconf()
+    found = ((entry, *_target(entry.url_name, urlconf)) for entry in lines)
+    return [_link(request, entry, url) for entry, url, rule in found if _open(request, rule)]
+
+
+@cache
+def _target(url_name: str, urlconf: str | None) -> tuple[str, Access | None]:
+    url = reverse(url_name, urlconf)
+    return url, access_of(resolve(url, urlconf).func)
+
+
+def _open(request: Request, rule: Access | None) -> bool:
+    if rule is None or not permits(rule, request.user):
+        return False
+    return rule.feature is None or request.portal.feature_on(rule.feature, request.now)
+
+
+def _link(request: Request, entry: Entry, url: str) -> Link:
+    here = request.path == url or (url.count("/") > 2 and request.path.startswith(url))
+    return Link(
+        str(entry.label), url, entry.icon, str(entry.section), here, entry.count(request) if entry.count else 0
+    )

@@ -1,0 +1,1 @@
+"""Services that providers switch on. Independent of each other; they plug into core registries."""
