@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.privacy.queries import Controller
+from quartier.kit.forms import Choice, Form
 
 PERIODS = (7, 30, 90, 365)
 USUAL_PERIOD = 30
 
 
-class PeriodForm(forms.Form):
+class ObjectionForm(Form):
+    """What a visitor objects to."""
+
+    about = Choice(
+        label=_("What do you object to?"),
+        choices=[("analysis", _("Counting of page views")), ("log", _("Request log for security"))],
+    )
+
+
+class PeriodForm(Form):
     """How many days to look back; anything unknown counts as the usual period."""
 
-    tage = forms.TypedChoiceField(
-        label=_("Period"), coerce=int, required=False, choices=[(n, _("%d days") % n) for n in PERIODS]
-    )
+    tage = forms.TypedChoiceField(label=_("Period"), coerce=int, required=False, choices=[(n, f"{n}") for n in PERIODS])
 
     @property
     def days(self) -> int:
         """Return the chosen number of days."""
-        chosen = self.cleaned_data.get("tage") if self.is_valid() else None
+        chosen: int | Literal[""] | None = self.cleaned_data.get("tage") if self.is_valid() else None
         return chosen or USUAL_PERIOD
 
 
-class ControllerForm(forms.Form):
+class ControllerForm(Form):
     """For which controller somebody acts."""
 
-    controller = forms.ChoiceField(label=_("Company that answers for the data"), widget=forms.RadioSelect)
+    controller = Choice(label=_("Company that answers for the data"))
 
     def __init__(self, data: Any = None, *, controllers: Sequence[Controller]) -> None:
         super().__init__(data)
@@ -39,6 +47,8 @@ class ControllerForm(forms.Form):
         field = self.fields["controller"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(c.key, c.name) for c in controllers]
+        if len(controllers) == 1:
+            self.initial["controller"] = controllers[0].key
 
     def clean_controller(self) -> Controller:
         """Return the chosen controller itself."""

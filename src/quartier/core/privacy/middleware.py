@@ -61,7 +61,7 @@ def _remember(request: Request, response: HttpResponseBase, size: int) -> None:
             path=request.path_info,
             location=response.headers.get("Location", ""),
             size=size,
-            urlconf=str(request.urlconf),  # type: ignore[attr-defined]
+            urlconf=str(request.urlconf),
             counted_as=_counted_as(request, response),
         )
     )

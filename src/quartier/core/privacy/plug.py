@@ -27,6 +27,7 @@ SECTION = _("Data protection")
 register(Entry(Area.OFFICE, "privacy:log", _("Requests"), icon="list", section=SECTION, order=300))
 register(Entry(Area.OFFICE, "privacy:use", _("Use of pages"), icon="chart", section=SECTION, order=310))
 
+fact("analysis.objected", _("Objection to the counting of page views"))
 fact("personal_data.told", _("Information given about a person"))
 fact("personal_data.erased", _("Data of a person erased"))
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quartier.core.privacy import queries, services
-from quartier.core.privacy.extension import Subject, cookies
-from quartier.core.privacy.forms import ControllerForm, PeriodForm
+from quartier.core.privacy.extension import NO_ANALYSIS_COOKIE, Subject, cookies
+from quartier.core.privacy.forms import ControllerForm, ObjectionForm, PeriodForm
 from quartier.core.privacy.lists import DAYS, PAGES, REQUESTS
 from quartier.core.privacy.queries import Controller
 from quartier.kit.access import Audience, access
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
+
+YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -26,6 +28,21 @@ from quartier.kit.http import Request
 def cookie_list(request: Request) -> HttpResponse:
     """Publish every cookie that this portal may set (SBV-70)."""
     return render(request, "privacy/cookies.html", {"cookies": list(cookies)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(Audience.PUBLIC, stays_open=True)
+def objection(request: Request) -> HttpResponse:
+    """Take an objection: to the counting it takes effect, to the security log it is explained why not (SBV-66)."""
+    form = ObjectionForm(request.POST or None)
+    about = form.cleaned_data["about"] if request.method == "POST" and form.is_valid() else ""
+    if about == "analysis" and "confirmed" in request.POST:
+        services.object_to_analysis(actor=request.actor, at=request.now)
+        response = redirect("privacy:objection")
+        response.set_cookie(NO_ANALYSIS_COOKIE, "1", max_age=YEAR, path="/", secure=True, httponly=True, samesite="Lax")
+        return response
+    context = {"form": form, "about": about, "objects": NO_ANALYSIS_COOKIE in request.COOKIES}
+    return render(request, "privacy/objection.html", context, status=400 if form.errors else 200)
 
 
 @require_safe

@@ -4,43 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PageCount',
+            name="PageCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('page', models.CharField(max_length=120)),
-                ('views', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("page", models.CharField(max_length=120)),
+                ("views", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['-day', 'page'],
-                'constraints': [models.UniqueConstraint(fields=('day', 'page'), name='one_count_per_day_and_page')],
+                "ordering": ["-day", "page"],
+                "constraints": [models.UniqueConstraint(fields=("day", "page"), name="one_count_per_day_and_page")],
             },
         ),
         migrations.CreateModel(
-            name='RequestRecord',
+            name="RequestRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('ip', models.GenericIPAddressField(blank=True, null=True)),
-                ('browser', models.CharField(blank=True, max_length=60)),
-                ('system', models.CharField(blank=True, max_length=60)),
-                ('network', models.CharField(blank=True, max_length=120)),
-                ('referrer', models.CharField(blank=True, max_length=300)),
-                ('target', models.CharField(blank=True, max_length=300)),
-                ('page', models.CharField(max_length=300)),
-                ('size', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("ip", models.GenericIPAddressField(blank=True, null=True)),
+                ("browser", models.CharField(blank=True, max_length=60)),
+                ("system", models.CharField(blank=True, max_length=60)),
+                ("network", models.CharField(blank=True, max_length=120)),
+                ("referrer", models.CharField(blank=True, max_length=300)),
+                ("target", models.CharField(blank=True, max_length=300)),
+                ("page", models.CharField(max_length=300)),
+                ("size", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['-at'], name='request_by_time'), models.Index(condition=models.Q(('ip__isnull', False)), fields=['at'], name='request_with_ip')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["-at"], name="request_by_time"),
+                    models.Index(condition=models.Q(("ip__isnull", False)), fields=["at"], name="request_with_ip"),
+                ],
             },
         ),
     ]

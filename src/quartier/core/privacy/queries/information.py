@@ -102,7 +102,7 @@ def subject_numbered(number: int) -> Subject | None:
 
 def rows_about(entry: PersonalData, subject: Subject, controller: Controller) -> QuerySet[Any]:
     """Return the rows of one kind about a person for which a controller answers, and no other's."""
-    model = apps.get_model(entry.model)
+    rows: QuerySet[Any] = apps.get_model(entry.model)._default_manager.all()
     condition = entry.rows(subject)
     if entry.controller:
         scope = Q(**{f"{entry.controller}__in": controller.entities})
@@ -110,9 +110,8 @@ def rows_about(entry: PersonalData, subject: Subject, controller: Controller) ->
             scope |= Q(**{f"{entry.controller}__isnull": True})
         condition &= scope
     elif not controller.is_principal:
-        return model._default_manager.none()
-    found = model._default_manager.filter(condition).values("pk")
-    return model._default_manager.filter(pk__in=found).order_by("pk")
+        return rows.none()
+    return rows.filter(pk__in=rows.filter(condition).order_by().values("pk")).order_by("pk")
 
 
 def knows(subject: Subject, controller: Controller) -> bool:

@@ -1,6 +1,7 @@
 """What privacy does: keep and shorten the request log, inform people, erase."""
 
 from quartier.core.privacy.services.log import LogWriter, Visit, writer
+from quartier.core.privacy.services.objection import object_to_analysis
 from quartier.core.privacy.services.retention import empty_addresses, forget, forget_cached
 from quartier.core.privacy.services.rights import NothingKnown, StillKept, erase, inform, kept
 
@@ -15,5 +16,6 @@ __all__ = [
     "forget_cached",
     "inform",
     "kept",
+    "object_to_analysis",
     "writer",
 ]

@@ -190,7 +190,7 @@ def _page(path: str, urlconf: str) -> str:
             match = resolve(candidate, urlconf)
         except Resolver404:
             continue
-        return rules.plain(rules.masked(path, match.captured_kwargs, getattr(match.func, "secret_path", ())))
+        return rules.plain(rules.masked(path, match.kwargs, getattr(match.func, "secret_path", ())))
     return rules.plain(rules.masked_unknown(path))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, transaction
 
 from quartier.core.privacy import rules
@@ -37,10 +38,10 @@ def empty_addresses(*, at: datetime) -> int:
 
 def forget_cached(*, at: datetime) -> int:
     """Delete expired rows of the cache that all schemas share: the keys of rate limits hold addresses."""
-    cache = settings.CACHES["default"]
-    if not cache["BACKEND"].endswith("DatabaseCache"):
+    cache = caches["default"]
+    if not isinstance(cache, DatabaseCache):
         return 0
     with connection.cursor() as cursor:
-        table = connection.ops.quote_name(cache["LOCATION"])
+        table = connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]
         cursor.execute(f"DELETE FROM public.{table} WHERE expires <= %s", [at])  # noqa: S608 – a name from the settings
         return int(cursor.rowcount)
