@@ -1,0 +1,72 @@
+"""Numbers, money and time as people here write them; all results are plain text without markup."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import get_language
+
+from quartier.kit.clock import BERLIN
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+NOTHING: Final = "–"
+GERMAN: Final = str.maketrans(",.-", ".,−")
+ENGLISH: Final = str.maketrans("-", "−")
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONATE: Final = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
+KILO: Final = 1000
+
+
+def speaks_english() -> bool:
+    """Tell whether the page is in English; German is the rule."""
+    return (get_language() or "de").startswith("en")
+
+
+def number(value: Decimal | float, places: int | None = None, unit: str = "") -> str:
+    """`1.083,7` with a real minus; `places` fixes the digits after the comma, `unit` follows a no-break space."""
+    digits = f"{value:,}" if places is None else f"{value:,.{places}f}"
+    text = digits.translate(ENGLISH if speaks_english() else GERMAN)
+    return f"{text}{NBSP}{unit}" if unit else text
+
+
+def money(value: Decimal | int, currency: str = "€") -> str:
+    """`1.083,70 €`, always with two digits after the comma."""
+    return number(value, 2, currency)
+
+
+def day(value: date) -> str:
+    """`23.11.2026`; in English pages `23 Nov 2026`, which nobody can misread."""
+    if isinstance(value, datetime):
+        value = value.astimezone(BERLIN)
+    if speaks_english():
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day:02}.{value.month:02}.{value.year}"
+
+
+def clock_time(value: time | datetime) -> str:
+    """`14:07 Uhr`, in German local time."""
+    local = value.astimezone(BERLIN) if isinstance(value, datetime) else value
+    return f"{local.hour:02}:{local.minute:02}" + ("" if speaks_english() else f"{NBSP}Uhr")
+
+
+def instant(value: datetime) -> str:
+    """`23.11.2026, 14:07 Uhr`, in German local time."""
+    local = value.astimezone(BERLIN)
+    return f"{day(local)}, {clock_time(local)}"
+
+
+def month(value: date) -> str:
+    """`Nov 26`: the short form under the number of a day."""
+    names = MONTHS if speaks_english() else MONATE
+    return f"{names[value.month - 1]} {value.year % 100:02}"
+
+
+def size(octets: int) -> str:
+    """`640 kB`, `1,2 MB`: the size of a file."""
+    if octets < KILO:
+        return number(octets, 0, "Byte")
+    if octets < KILO * KILO:
+        return number(octets / KILO, 0, "kB")
+    return number(octets / KILO / KILO, 1, "MB")
