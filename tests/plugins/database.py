@@ -14,7 +14,6 @@ import os
 import shutil
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,12 +30,10 @@ from django.core.cache import cache
 from django.db import connection, connections
 from psycopg import sql
 
-from quartier.config.addresses import Database
 from quartier.kit import processes
-from quartier.kit.postgres import APP_ROLE, Embedded
 from quartier.values.actor import SYSTEM
+from tests.mode import CLONE, DATA_DIR, ROOT, SERVER
 
-ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "quartier"
 INGREDIENTS = (
     "**/migrations/*.py", "core/*/services/**/*.py", "core/*/services.py", "core/providers/policies/*.py",
@@ -49,37 +46,8 @@ SINCE = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 LOCAL_NAMES = ("localhost", "ip6-localhost", "")
 
 
-def server() -> Embedded:
-    """The server of this checkout and account: in memory where that is possible, else below var/."""
-    memory = Path("/dev/shm")
-    mark = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]
-    name = f"quartier-test-{os.geteuid()}-{mark}"
-    place = memory / name if os.access(memory, os.W_OK) else ROOT / "var" / "test"
-    return Embedded(place / "postgres", durable=False)
-
-
-def database(name: str) -> Database:
-    """A database of the test server as a setting."""
-    return Database(name=name, user=APP_ROLE, host=str(SERVER.socket_dir), port=SERVER.port)
-
-
-SERVER = server()
 TENANCY: Any = connection
 """Django's connection with what django-tenants adds to it and no stub knows."""
-CLONE = f"test_{os.getpid()}"
-DATA_DIR = Path(tempfile.gettempdir()) / f"quartier-{CLONE}"
-
-
-def _enter_test_mode() -> None:
-    """Settings for this process and its children, before Django reads them; nothing of the developer's own counts."""
-    for name in [name for name in os.environ if name.startswith("QUARTIER_") or name == "DATABASE_URL"]:
-        del os.environ[name]
-    os.environ["QUARTIER_MODE"] = "test"
-    os.environ["QUARTIER_DATA_DIR"] = str(DATA_DIR)
-    os.environ["DATABASE_URL"] = database(CLONE).url()
-
-
-_enter_test_mode()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -100,7 +68,7 @@ def template_name() -> str:
 
 
 @contextmanager
-def _building() -> Iterator[None]:
+def building() -> Iterator[None]:
     """One process at a time makes templates and clones."""
     with (SERVER.base / "template.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -121,7 +89,7 @@ def _clear_leftovers() -> None:
         SERVER.drop_database(name)
 
 
-def _build_template(name: str) -> None:
+def build_template(name: str) -> None:
     """Migrate and furnish under a draft name; the template appears complete or not at all."""
     draft = f"draft_{name}"
     SERVER.drop_database(draft)
@@ -148,10 +116,10 @@ def _furnish() -> None:
 
 def clone_template() -> None:
     """Put a fresh clone of the template under this process's name; whatever was there is gone."""
-    with _building():
+    with building():
         name = template_name()
         if name not in _databases("template_"):
-            _build_template(name)
+            build_template(name)
         SERVER.drop_database(CLONE)
         SERVER.create_database(CLONE, template=name)
 
@@ -173,27 +141,31 @@ def forget_database_state() -> None:
     forget_copies()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """This process's own clone, ready; how long that took is printed and kept for the test of it."""
+def prepare() -> float:
+    """From nothing, or from what earlier runs left, to this process's own clone; the seconds it took."""
     begun = time.monotonic()
+    SERVER.start()
+    with building():
+        _clear_leftovers()
+    clone_template()
+    _point_django_at_clone()
+    return time.monotonic() - begun
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """This process's own clone, ready; says how long that took."""
     with django_db_blocker.unblock():
-        SERVER.start()
-        with _building():
-            _clear_leftovers()
-        clone_template()
-        _point_django_at_clone()
-    seconds = time.monotonic() - begun
-    SETUP_SECONDS.append(seconds)
-    print(f"\ntest database ready in {seconds:.2f} s", file=sys.stderr)
+        seconds = prepare()
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print(f"\ntest database {CLONE} ready in {seconds:.2f} s", file=sys.stderr, flush=True)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
         with suppress(psycopg.Error):
             SERVER.drop_database(CLONE)
-
-
-SETUP_SECONDS: list[float] = []
 
 
 @pytest.fixture(autouse=True)
