@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
+from django.core import cache as caching
 from django.db import connection, connections
 from psycopg import sql
 
@@ -57,8 +58,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         SERVER.destroy()
 
 
+@cache
 def template_name() -> str:
-    """The template's name: a hash of everything that decides what is in it."""
+    """The template's name: a hash of everything that decides what is in it, as it was when this process began."""
     digest = hashlib.sha256(repr([(package, version(package)) for package in PACKAGES]).encode())
     files = {path for pattern in INGREDIENTS for path in SOURCE.glob(pattern) if path.is_file()}
     for path in sorted(files - {path for path in files if "__pycache__" in path.parts}):
@@ -137,7 +139,7 @@ def forget_database_state() -> None:
     from quartier.core.providers.queries.portal import forget_copies  # noqa: PLC0415 - models load late
 
     ContentType.objects.clear_cache()
-    cache.clear()
+    caching.cache.clear()
     forget_copies()
 
 
