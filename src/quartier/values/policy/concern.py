@@ -161,7 +161,7 @@ class Concern:
 
 def _located(prm: Parameter, error: Unreadable) -> Sentence:
     words = {"label": prm.label, "key": prm.key}
-    return Sentence("%(label)s (%(key)s): " + error.sentence.template + ".", {**words, **error.sentence.values})
+    return Sentence(_("%(label)s (%(key)s): %(fault)s."), {**words, "fault": error.sentence})
 
 
 @cache

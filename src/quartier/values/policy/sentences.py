@@ -43,17 +43,23 @@ def in_german(text: str) -> str:
 
 @dataclass(frozen=True)
 class Sentence:
-    """An English template with named values. `text` says it; values that are words are translated as well."""
+    """An English template with named values: `text` says it, and with it the values that are words or sentences."""
 
     template: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Sentence] = field(default_factory=dict)
 
     def text(self, say: Say = mark) -> str:
         """Return the sentence in the language that `say` speaks."""
-        return say(self.template) % {name: say(value) if value else "" for name, value in self.values.items()}
+        return say(self.template) % {name: _said(value, say) for name, value in self.values.items()}
 
     def __str__(self) -> str:
         return self.text()
+
+
+def _said(value: str | Sentence, say: Say) -> str:
+    if isinstance(value, Sentence):
+        return value.text(say)
+    return say(value) if value else ""
 
 
 class Unreadable(ValueError):
