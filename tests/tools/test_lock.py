@@ -1,25 +1,18 @@
 """Locks hold what pyproject.toml demands, with hashes and without addresses."""
 
-import importlib.util
 import shutil
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.tools.scripts import ROOT, script
 
 
 @pytest.fixture(scope="module")
 def lock() -> ModuleType:
     """scripts/lock as a module."""
-    loader = SourceFileLoader("lock", str(ROOT / "scripts" / "lock"))
-    spec = importlib.util.spec_from_loader("lock", loader)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    return module
+    return script("lock")
 
 
 @pytest.fixture

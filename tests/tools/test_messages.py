@@ -1,12 +1,23 @@
 """scripts/messages keeps the German catalogues complete, and says so when they are not."""
 
-import subprocess
-import sys
+import contextlib
+import io
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "messages"
+from tests.tools.scripts import script
+
+messages = script("messages")
+
+
+class Done(NamedTuple):
+    """What a run said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @pytest.fixture
@@ -28,10 +39,12 @@ def source(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(source: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def run(source: Path, *options: str) -> Done:
     """Run the script on another tree."""
-    command = [sys.executable, str(SCRIPT), "--source", str(source), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = messages.main(["--source", str(source), *options])
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def catalogue(source: Path) -> Path:

@@ -10,7 +10,6 @@ import pytest
 
 from tests.plugins.requirements import ROOT, catalogue
 
-SCRIPT = ROOT / "scripts" / "requirements"
 SUITE = """
 import pytest
 
@@ -29,8 +28,8 @@ def test_skipped(): pytest.skip("not here")
 def pytest_run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run pytest with our plugin alone on another folder."""
     (folder / "pytest.ini").write_text(f"[pytest]\ntestpaths = suite\nrequirements_report = {folder}/report.json\n")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.plugins.requirements", "-p", "no:django", "-q", *options]
-    environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-p", "tests.plugins.requirements", "-p", "xdist", "-q", *options]
+    environment = {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -82,7 +81,7 @@ def test_an_unknown_id_stops_the_collection(folder: Path, workers: tuple[str, ..
 
 def show(report: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run scripts/requirements on a report."""
-    command = [sys.executable, str(SCRIPT), "--report", str(report), *options]
+    command = [sys.executable, str(ROOT / "scripts" / "requirements"), "--report", str(report), *options]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
