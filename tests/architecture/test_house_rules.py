@@ -143,8 +143,9 @@ def test_every_app_with_models_says_in_its_plug_what_it_registers() -> None:
 
 
 def is_models(path: Path) -> bool:
-    """Tell whether a file declares models of an app."""
-    return path.stem == "models" or (path.parent.name == "models" and path.stem == "__init__")
+    """Tell whether a file declares models of an app; kit lies below all apps and has nobody to register with."""
+    is_named_so = path.stem == "models" or (path.parent.name == "models" and path.stem == "__init__")
+    return is_named_so and not path.is_relative_to(SOURCE / "kit")
 
 
 def test_tests_stand_beside_their_app_or_below_tests() -> None:

@@ -24,7 +24,7 @@ PAUSED_QUEUE = "paused:"
 
 
 @cache
-def _manager() -> JobManager:
+def _queue() -> JobManager:
     return JobManager(DjangoConnector())
 
 
@@ -66,7 +66,7 @@ def enqueue_named(
     """Put a job of this name into the queue; the unchecked part of `enqueue`."""
     deferrer = configure_task(
         name=name,
-        job_manager=_manager(),
+        job_manager=_queue(),
         queue=queue,
         lock=lock,
         queueing_lock=queueing_lock,

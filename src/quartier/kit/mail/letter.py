@@ -208,7 +208,7 @@ def _html(subject: str, greeting: str, parts: Sequence[Part], letterhead: Letter
         "ink": _ink_on(letterhead.brand.colour),
         "footer": _footer(letterhead),
     }
-    return render_to_string("kit/mail.html", context)
+    return render_to_string("kit/mail/letter.html", context)
 
 
 def _ink_on(colour: str) -> str:
