@@ -61,7 +61,6 @@ class PresetEntity:
     arbitration: str = ""
     is_controller: bool = True
     issues_invoices: bool = True
-    hostname: str = ""
     brand: PresetBrand | None = None
 
 

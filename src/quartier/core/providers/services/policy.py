@@ -18,9 +18,11 @@ from quartier.core.providers.services.revision import touch
 from quartier.kit.clock import BERLIN
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor, ActorKind
-from quartier.values.policy import Concern, OutOfBounds, Sentence
+from quartier.values.policy import Concern, Held, OutOfBounds, Sentence
 
 REASON_LENGTH = 500
+
+Entries = Mapping[str, Mapping[str, Any]]
 
 
 class NotAllowed(Refused):
@@ -58,7 +60,7 @@ def decide(
     at: datetime,
     valid_from: date,
     concern: type[Concern],
-    entries: Mapping[str, Mapping[str, Any]],
+    entries: Entries,
     reason: str,
 ) -> PolicyVersion:
     """Set values of one concern from a day on; `entries` is `{key: {value, origin, clause, conflict}}`.
@@ -66,6 +68,22 @@ def decide(
     The policy must stand on that day and on every later day for which something is planned.
     Raises NotAllowed, Backdated, ReasonMissing, NothingChanged; then nothing has changed.
     """
+    planned = {concern: entries}
+    (row,) = _write(actor=actor, at=at, valid_from=valid_from, reason=reason, planned=planned)
+    return row
+
+
+@transaction.atomic
+def adopt(*, actor: Actor, at: datetime, policies: Policies, reason: str, valid_from: date | None = None) -> None:
+    """Take over a whole policy, such as a preset, from a day on (today when none is named); refuses as `decide`."""
+    day = valid_from or at.astimezone(BERLIN).date()
+    planned = {type(held.values): held.dump() for held in policies}
+    _write(actor=actor, at=at, valid_from=day, reason=reason, planned=planned)
+
+
+def _write(
+    *, actor: Actor, at: datetime, valid_from: date, reason: str, planned: Mapping[type[Concern], Entries]
+) -> list[PolicyVersion]:
     if actor.kind is not ActorKind.SYSTEM and valid_from < at.astimezone(BERLIN).date():
         raise Backdated
     if not reason.strip() or len(reason.strip()) > REASON_LENGTH:
@@ -73,57 +91,42 @@ def decide(
     # The provider's row is locked by this, so that two decisions are checked one after the other.
     touch()
     before = decisions()
-    row = PolicyVersion(
-        concern=concern.concern,
-        valid_from=valid_from,
-        data={key: dict(entry) for key, entry in entries.items()},
-        decided_by=str(actor),
-        decided_at=at,
-        reason=reason.strip(),
-    )
-    changed = _changed(before, row, concern)
-    _check(before, row)
-    row.save(force_insert=True)
-    _record(actor, at, row, changed)
-    return row
-
-
-@transaction.atomic
-def adopt(*, actor: Actor, at: datetime, valid_from: date, policies: Policies, reason: str) -> None:
-    """Take over a whole policy, such as a preset: one decision for each concern that differs."""
-    for held in policies:
-        try:
-            decide(
-                actor=actor,
-                at=at,
-                valid_from=valid_from,
-                concern=type(held.values),
-                entries=held.dump(),
-                reason=reason,
+    rows = []
+    for concern, entries in planned.items():
+        if changed := _changed(before, concern, valid_from, entries):
+            rows.append(
+                PolicyVersion(
+                    concern=concern.concern,
+                    valid_from=valid_from,
+                    # What stays as it is is not decided anew, so that other planned changes keep their effect.
+                    data={key: entry for key, (_old, entry) in changed.items()},
+                    decided_by=str(actor),
+                    decided_at=at,
+                    reason=reason.strip(),
+                )
             )
-        except NothingChanged:
-            continue
+            _record(actor, at, rows[-1], changed)
+    if not rows:
+        raise NothingChanged
+    _check(_in_order([*before, *rows]), valid_from)
+    return PolicyVersion.objects.bulk_create(rows)
 
 
-def _changed(before: Sequence[PolicyVersion], row: PolicyVersion, concern: type[Concern]) -> dict[str, list[Any]]:
-    """Return `{key: [before, after]}`; raises NotAllowed for what cannot be read and NothingChanged for no change."""
-    old = fold(before, concern, row.valid_from)
+def _changed(
+    before: Sequence[PolicyVersion], concern: type[Concern], on: date, entries: Entries
+) -> dict[str, tuple[Any, Any]]:
+    """Return `{key: (before, after)}` for what differs; raises NotAllowed for what cannot be read or stand."""
+    old = fold(before, concern, on).dump()
     try:
-        new = fold(_in_order([*before, row]), concern, row.valid_from).dump()
+        new = Held.parse(concern, {**old, **entries}).dump()
     except OutOfBounds as error:
         raise NotAllowed(error.problems) from None
-    changed = {key: [entry, new[key]] for key, entry in old.dump().items() if entry != new[key]}
-    if not changed:
-        raise NothingChanged
-    # What stays as it is is not decided anew, so that other planned changes keep their effect.
-    row.data = {key: row.data[key] for key in changed}
-    return changed
+    return {key: (entry, new[key]) for key, entry in old.items() if entry != new[key]}
 
 
-def _check(before: Sequence[PolicyVersion], row: PolicyVersion) -> None:
+def _check(after: Sequence[PolicyVersion], valid_from: date) -> None:
     """Raise NotAllowed where the policy would not stand on the day or on a later planned one."""
-    after = _in_order([*before, row])
-    for day in sorted({version.valid_from for version in after if version.valid_from >= row.valid_from}):
+    for day in sorted({version.valid_from for version in after if version.valid_from >= valid_from}):
         try:
             fold_all(after, day)
         except OutOfBounds as error:
@@ -135,6 +138,10 @@ def _in_order(rows: Sequence[PolicyVersion]) -> list[PolicyVersion]:
     return sorted(rows, key=lambda r: (r.valid_from, r.decided_at, r.pk is None, r.pk or 0))
 
 
-def _record(actor: Actor, at: datetime, row: PolicyVersion, changed: Mapping[str, list[Any]]) -> None:
-    data = {"valid_from": row.valid_from.isoformat(), "reason": row.reason, "changed": dict(changed)}
+def _record(actor: Actor, at: datetime, row: PolicyVersion, changed: Mapping[str, tuple[Any, Any]]) -> None:
+    data = {
+        "valid_from": row.valid_from.isoformat(),
+        "reason": row.reason,
+        "changed": {key: list(pair) for key, pair in changed.items()},
+    }
     audit.record(actor=actor, at=at, kind="policy.changed", subject=f"providers.policy:{row.concern}", data=data)
