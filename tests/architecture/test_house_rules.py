@@ -55,10 +55,15 @@ def long_functions(tree: ast.Module, limit: int) -> Iterator[str]:
             yield f"line {node.lineno}: {node.name} has {lines} lines, {limit} are allowed"
 
 
+def is_vague(name: str) -> bool:
+    """Tell whether a name hides what it is; names of tests are sentences and may say anything."""
+    return not name.startswith("test_") and FORBIDDEN_NAME.search(name) is not None
+
+
 def vague_names(tree: ast.Module) -> Iterator[str]:
     """Names that say nothing about the trade."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef | Function) and FORBIDDEN_NAME.search(node.name):
+        if isinstance(node, ast.ClassDef | Function) and is_vague(node.name):
             yield f"line {node.lineno}: {node.name} names no thing and no deed"
 
 
@@ -124,7 +129,7 @@ def test_files_are_short() -> None:
 
 def test_names_name_the_trade() -> None:
     assert faults(all_python(), lambda path: vague_names(tree_of(path))) == []
-    assert [label(path) for path in all_python() if FORBIDDEN_NAME.search(path.stem)] == []
+    assert [label(path) for path in all_python() if is_vague(path.stem)] == []
 
 
 def test_no_page_carries_code_or_style_of_its_own() -> None:
@@ -174,7 +179,9 @@ def test_a_vague_name_is_found(name: str) -> None:
     assert len(list(vague_names(ast.parse(f"def {name}(): ...")))) == 1
 
 
-@pytest.mark.parametrize("name", ["remind", "domain", "undo_stop", "utilisation", "managed_by", "document"])
+@pytest.mark.parametrize(
+    "name", ["remind", "domain", "undo_stop", "utilisation", "managed_by", "document", "test_a_child_loses_its_helpers"]
+)
 def test_a_name_of_the_trade_passes(name: str) -> None:
     assert list(vague_names(ast.parse(f"def {name}(): ..."))) == []
 
