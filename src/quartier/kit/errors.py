@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,11 +13,11 @@ class Refused(Exception):
     belongs to, if there is one. Views explain the refusals they know; the rest is rendered as 409.
     """
 
-    message: str = _("This is not possible at the moment.")
+    message: str | Promise = _("This is not possible at the moment.")
     field: str | None = None
     status = 409
 
-    def __init__(self, message: str | None = None, *, field: str | None = None) -> None:
+    def __init__(self, message: str | Promise | None = None, *, field: str | None = None) -> None:
         if message is not None:
             self.message = message
         if field is not None:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from quartier.kit import components, formats, forms, icons
+from quartier.kit import markdown as md
 from quartier.kit.components import markup
 from quartier.kit.portal import Brand
 from quartier.kit.tables import Bound
@@ -94,6 +95,12 @@ def get(mapping: Any, key: Any) -> Any:
 def attrs(**values: Any) -> SafeString:
     """Write HTML attributes; None and False are left out, True stands alone, underscores become hyphens."""
     return SafeString(markup.attrs(values))
+
+
+@register.filter
+def markdown(text: str, first_heading: int = 2) -> SafeString:
+    """Draw a published text; its headings start at this level."""
+    return md.render(text, first_heading=first_heading)
 
 
 @register.simple_tag
