@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -17,6 +18,7 @@ from quartier.core.privacy.forms import ControllerForm, ObjectionForm, PeriodFor
 from quartier.core.privacy.lists import DAYS, PAGES, REQUESTS
 from quartier.core.privacy.queries import Controller
 from quartier.kit.access import Audience, access
+from quartier.kit.checked import Confirmed, checked
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 
@@ -35,14 +37,26 @@ def cookie_list(request: Request) -> HttpResponse:
 def objection(request: Request) -> HttpResponse:
     """Take an objection: to the counting it takes effect, to the security log it is explained why not (SBV-66)."""
     form = ObjectionForm(request.POST or None)
-    about = form.cleaned_data["about"] if request.method == "POST" and form.is_valid() else ""
-    if about == "analysis" and "confirmed" in request.POST:
-        services.object_to_analysis(actor=request.actor, at=request.now)
-        response = redirect("privacy:objection")
-        response.set_cookie(NO_ANALYSIS_COOKIE, "1", max_age=YEAR, path="/", secure=True, httponly=True, samesite="Lax")
-        return response
-    context = {"form": form, "about": about, "objects": NO_ANALYSIS_COOKIE in request.COOKIES}
-    return render(request, "privacy/objection.html", context, status=400 if form.errors else 200)
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["about"] == "log":
+        return render(request, "privacy/log_objection.html")
+    return checked(
+        request,
+        form,
+        key="privacy.objection",
+        subject=services.ANALYSIS,
+        page="privacy/objection.html",
+        done=partial(_objected, request),
+        context={"objects": NO_ANALYSIS_COOKIE in request.COOKIES},
+        submit=_("Object to the counting"),
+        lead=_("From then on nothing that you open with this browser is counted. A cookie remembers it for a year."),
+    )
+
+
+def _objected(request: Request, confirmed: Confirmed) -> HttpResponse:
+    services.object_to_analysis(actor=request.actor, at=request.now, shown=confirmed.shown)
+    response = redirect("privacy:objection")
+    response.set_cookie(NO_ANALYSIS_COOKIE, "1", max_age=YEAR, path="/", secure=True, httponly=True, samesite="Lax")
+    return response
 
 
 @require_safe
