@@ -1,0 +1,33 @@
+"""All that lettings registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from quartier.core.accounts.extension import StaffRole, grant
+from quartier.core.audit.extension import fact
+from quartier.core.providers.extension import StartPart, feature, start_parts
+from quartier.kit.navigation import Area, Entry, register
+from quartier.modules.lettings.views.public import start_part
+
+feature(
+    "lettings",
+    _("Flats to let"),
+    _("Public pages of projects with their flats, and their upkeep in the office."),
+    default_on=False,
+)
+
+grant("lettings.view", StaffRole.CLERK, StaffRole.EDITOR, StaffRole.HOTLINE)
+grant("lettings.edit", StaffRole.CLERK)
+
+register(Entry(Area.PUBLIC, "lettings:projects", pgettext_lazy("menu", "Flats"), order=20))
+register(Entry(Area.OFFICE, "lettings:office", pgettext_lazy("menu", "Flats"), "house", section=_("Work"), order=60))
+
+start_parts.register("lettings", StartPart("lettings", start_part, order=20))
+
+fact("project.opened", _("Project opened"))
+fact("project.published", _("Project published"))
+fact("project.withdrawn", _("Project taken back into the draft"))
+fact("flats.listed", _("Flats taken over from a file"))
+fact("flats.exported", _("Flat list exported"))
+fact("flat.corrected", _("Flat corrected"))
+fact("flat.state_changed", _("State of a flat changed"))

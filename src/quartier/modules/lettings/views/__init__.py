@@ -1,0 +1,1 @@
+"""Pages: public ones for everybody, office ones for the letting team."""
