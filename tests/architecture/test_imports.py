@@ -2,9 +2,11 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -71,6 +73,24 @@ def test_nobody_reaches_inside_another_core_app() -> None:
 
 def test_core_apps_do_not_import_in_a_circle() -> None:
     assert circle(edges_of(python_code())) == []
+
+
+def layers_of_an_app() -> set[str]:
+    """Every kind of file that has its place in the order inside an app."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "app")
+    return set(re.findall(r"\w+", " ".join(layers)))
+
+
+def test_every_file_of_an_app_has_its_place_in_the_order() -> None:
+    known = layers_of_an_app() | {"__init__", "migrations"}
+    places = [path.relative_to(SOURCE).parts for path in python_code() if path.is_relative_to(SOURCE)]
+    kinds = {
+        (parts[1], parts[2].removesuffix(".py"))
+        for parts in places
+        if parts[0] in ("core", "modules") and len(parts) > 2
+    }
+    assert [f"{app}.{kind}" for app, kind in sorted(kinds) if kind not in known] == []
 
 
 @pytest.mark.parametrize(
