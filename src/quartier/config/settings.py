@@ -190,6 +190,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 MAIL = ENV.mail
+MAIL_FROM = ENV.mail_from
+# How a link in a mail begins; pages link by path alone.
+PORTAL_ORIGIN = "https://{host}" if ENV.https else f"http://{{host}}:{ENV.port}"
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
     "quartier.core.inbox.tasks",

@@ -1,1 +1,49 @@
 """All that inbox registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.audit.extension import fact
+from quartier.core.inbox import queries, rules
+from quartier.core.privacy.extension import Retention, by_email, no_person, personal_data
+from quartier.kit.jobs import state as jobs
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+grant("inbox.view", StaffRole.CLERK, StaffRole.HOTLINE)
+grant("inbox.send", StaffRole.CLERK)
+
+register(
+    Entry(
+        Area.OFFICE,
+        "inbox:outbox",
+        _("Mail"),
+        icon="mail",
+        section=_("Work"),
+        order=50,
+        count=lambda request: queries.count_undelivered(),
+    )
+)
+register(
+    Entry(Area.CONSOLE, "inbox:jobs", _("Jobs"), icon="clock", order=60, count=lambda request: jobs.count_failed())
+)
+register(Entry(Area.CONSOLE, "inbox:mailbox", _("Mailbox"), icon="mail", order=70))
+
+fact("mail.posted", _("E-mail written"))
+fact("mail.failed", _("E-mail could not be delivered"))
+fact("mail.uncertain", _("Delivery of an e-mail is uncertain"))
+fact("mail.retried", _("E-mail sent again"))
+fact("job.retried", _("Job started again"))
+
+personal_data(
+    "inbox.OutgoingMail",
+    purpose=_("Send contract and account messages and show later what they said"),
+    basis=_("Art. 6(1)(b) GDPR"),
+    retention=Retention(
+        _("words one year, the record of sending four years (§§ 195, 199 BGB)"),
+        lambda row: rules.erase_body_at(row.created_at),
+    ),
+    subject=by_email("to_address"),
+    controller="entity",
+    hidden=("message_id",),
+)
+no_person("kit.JobFailure", "kind of error and line of code, never values")

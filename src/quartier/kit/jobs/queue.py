@@ -18,7 +18,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
-from quartier.kit.jobs.declare import STOPPED, NoScope, Task
+from quartier.kit.jobs.declare import STOPPED, NoScope, Task, tasks
 
 PAUSED_QUEUE = "paused:"
 
@@ -29,7 +29,7 @@ def _queue() -> JobManager:
 
 
 def enqueue(
-    task: Task[Any],
+    task: Task[Any] | str,
     *,
     schema: str | None = None,
     at: datetime | None = None,
@@ -39,10 +39,12 @@ def enqueue(
 ) -> int | None:
     """Ask for a task to be run, in the caller's transaction: rolled back with it, delivered with its commit.
 
+    A service names the task (`"inbox.send"`), because tasks stand above services; an unknown name is a KeyError.
     `schema` is the caller's unless given; `at` is the earliest instant (aware). Jobs with the same `lock` run one
     after the other; while a job with the same `queueing_lock` waits, no second one is added (returns None).
     Raises NoScope in the schema public and TypeError for arguments that the task does not take.
     """
+    task = tasks[task] if isinstance(task, str) else task
     scope = schema or str(getattr(connection, "schema_name", ""))
     if not scope or scope == get_public_schema_name():
         raise NoScope(f"{task.name}: a job runs for one provider or for the console")

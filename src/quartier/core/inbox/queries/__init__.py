@@ -1,0 +1,15 @@
+"""What others may read about mail."""
+
+from quartier.core.inbox.queries.letterheads import letterhead
+from quartier.core.inbox.queries.mailbox import MailboxLine, mailbox
+from quartier.core.inbox.queries.outgoing import count_undelivered, outgoing, outgoing_mail, overdue
+
+__all__ = [
+    "MailboxLine",
+    "count_undelivered",
+    "letterhead",
+    "mailbox",
+    "outgoing",
+    "outgoing_mail",
+    "overdue",
+]

@@ -1,0 +1,81 @@
+"""Who writes: the contracting entity, in its brand, with the lines the law wants on a business letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+from django.urls import get_urlconf, set_urlconf
+
+from quartier.core.providers import queries as providers
+from quartier.kit.mail import Letterhead
+from quartier.kit.portal import Brand
+
+CONSOLE_BRAND = Brand(name="Quartier", tagline="Betreiberkonsole")
+
+
+def letterhead(entity: Model | None = None) -> tuple[Letterhead, int | None]:
+    """Return the letterhead of a legal entity of this schema and its key, by default of the one that runs the portal.
+
+    Where a company runs the portal on the provider's behalf, it is named as processor, never as sender.
+    """
+    portal = _portal(entity)
+    if portal is None:
+        return Letterhead(sender="Quartier", brand=CONSOLE_BRAND, origin=_origin(settings.CONSOLE_HOST)), None
+    writer = next((e for e in portal.entities if entity is not None and e.pk == entity.pk), portal.principal)
+    head = Letterhead(
+        sender=writer.name if writer else portal.name,
+        brand=portal.brand,
+        origin=_origin(_domain(portal.key, writer.key if writer else "")),
+        reply_to=writer.email if writer else "",
+        imprint=[(line.label, line.value) for line in providers.imprint_lines(writer)] if writer else (),
+        processor=portal.data_protection.processor if portal.data_protection else "",
+    )
+    return head, writer.pk if writer else None
+
+
+def _portal(entity: Model | None) -> providers.Portal | None:
+    schema: str = getattr(connection, "schema_name", "")
+    provider = providers.provider_named(schema)
+    if provider is None:
+        return None
+    key: str = getattr(entity, "key", "")
+    address = providers.Address(
+        schema=schema,
+        name=provider.name,
+        state=provider.state,
+        revision=provider.revision,
+        entity=key if provider.hostnames.filter(entity=key).exists() else "",
+        # A place of its own among the copies: letters are also written where no request has come in.
+        domain=f"mail:{key}",
+    )
+    with _addresses_of_portals():
+        return providers.portal_for(address)
+
+
+def _domain(schema: str, entity: str) -> str:
+    """Return the name under which people of this entity reach the portal, "" for a draft without one."""
+    provider = providers.provider_named(schema)
+    if provider is None:
+        return ""
+    names = {row.entity: row.domain for row in provider.hostnames.order_by("is_primary", "-domain")}
+    return str(names.get(entity) or names.get("") or next(iter(names.values()), ""))
+
+
+def _origin(domain: str) -> str:
+    pattern: str = settings.PORTAL_ORIGIN
+    return pattern.format(host=domain) if domain else ""
+
+
+@contextmanager
+def _addresses_of_portals() -> Iterator[None]:
+    """Look up addresses among those of the portals, also when the operator's console asks."""
+    before = get_urlconf()
+    set_urlconf(settings.ROOT_URLCONF)
+    try:
+        yield
+    finally:
+        set_urlconf(before)

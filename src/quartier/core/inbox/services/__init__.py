@@ -1,0 +1,17 @@
+"""Writing, sending and forgetting mail."""
+
+from quartier.core.inbox.services.keep import forget
+from quartier.core.inbox.services.posting import NothingToRetry, WordsForgotten, post, retry
+from quartier.core.inbox.services.queue import retry_job
+from quartier.core.inbox.services.sending import deliver, requeue_overdue
+
+__all__ = [
+    "NothingToRetry",
+    "WordsForgotten",
+    "deliver",
+    "forget",
+    "post",
+    "requeue_overdue",
+    "retry",
+    "retry_job",
+]
