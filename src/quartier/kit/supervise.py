@@ -95,7 +95,7 @@ class Supervisor:
         """Start all children, the lowest rank first."""
         for child in self.children:
             if not self.stopping.is_set() and not child.runs:
-                self._launch(child)
+                self.launch(child)
 
     @contextmanager
     def interrupted_by_signals(self) -> Iterator[None]:
@@ -151,13 +151,14 @@ class Supervisor:
             self.interruptible = False
             raise KeyboardInterrupt
 
-    def _launch(self, child: Child) -> None:
+    def launch(self, child: Child) -> None:
+        """Start one child now; what its launch raises is raised."""
         child.process = child.launch()
         child.began = time.monotonic()
 
     def _launch_again(self, child: Child, now: float) -> None:
         try:
-            self._launch(child)
+            self.launch(child)
         except NotStarted as error:
             self.say(f"{child.name} could not be started: {error}")
             self._postpone(child, now)

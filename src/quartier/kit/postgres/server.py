@@ -120,6 +120,13 @@ class Embedded:
                 self._launch_until_ready(attached=attached)
         return self
 
+    def start_attached(self) -> subprocess.Popen[bytes]:
+        """Serve as a child of this process that ends with it; a server that runs already is restarted as one."""
+        self.start(attached=True)
+        if self.process is None:
+            raise DatabaseUnavailable(f"The database in {self.base} ended at once.", log=_last(self._log_text()))
+        return self.process
+
     def stop(self) -> None:
         """End the server and wait until it is gone; open transactions are rolled back."""
         if self.base.exists():
