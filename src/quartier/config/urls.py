@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include(([*accounts.own_patterns, *accounts.office_patterns], "accounts"))),
     path("", include("quartier.core.parties.urls")),
     path("", include("quartier.core.audit.urls")),
+    path("", include("quartier.modules.lettings.urls")),
+    path("", include("quartier.core.privacy.urls")),
 ]
 
 handler400 = "quartier.kit.error_pages.bad_request"

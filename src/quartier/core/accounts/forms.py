@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.accounts.labels import ROLE_LABELS
+from quartier.kit.forms import Email, Form, Line, Secret, Several
 
 
-class StaffForm(forms.Form):
+class StaffForm(Form):
     """A new member of staff."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"))
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=list(ROLE_LABELS.items()), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    password = forms.CharField(
+    name = Line(label=_("Name"), max_length=120)
+    email = Email(label=_("E-mail address"), autocomplete="off")
+    roles = Several(label=_("Roles"), choices=list(ROLE_LABELS.items()), required=False)
+    password = Secret(
         label=_("First password"),
         help_text=_("At least 12 characters. Hand it over in person; it can be changed after the first login."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        autocomplete="new-password",
     )
 
 
-class RolesForm(forms.Form):
+class RolesForm(Form):
     """What a member of staff works as."""
 
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=list(ROLE_LABELS.items()), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    roles = Several(label=_("Roles"), choices=list(ROLE_LABELS.items()), required=False)

@@ -15,7 +15,7 @@ from quartier.core.accounts.labels import ROLE_LABELS
 from quartier.kit.roles import StaffRole
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
-from quartier.kit.forms import refuse
+from quartier.kit.pages import UNPROCESSABLE
 from quartier.kit.http import Request
 
 STARTS = {
@@ -66,11 +66,11 @@ def staff_new(request: Request) -> HttpResponse:
         try:
             person = services.open_account(actor=request.actor, at=request.now, audience=Audience.STAFF, **values)
         except Refused as refusal:
-            refuse(form, refusal)
+            form.refuse(refusal)
         else:
             messages.success(request, _("%(name)s can log in now.") % {"name": person.name})
             return redirect("accounts:staff")
-    return render(request, "accounts/staff_new.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "accounts/staff_new.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
 
 
 @access(Audience.STAFF, needs="accounts.staff")
@@ -83,12 +83,12 @@ def staff_edit(request: Request, user_id: int) -> HttpResponse:
         try:
             services.change_roles(actor=request.actor, at=request.now, user_id=person.pk, roles=roles)
         except Refused as refusal:
-            refuse(form, refusal)
+            form.refuse(refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("accounts:staff")
     context = {"form": form, "person": person}
-    return render(request, "accounts/staff_edit.html", context, status=400 if form.errors else 200)
+    return render(request, "accounts/staff_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST

@@ -118,8 +118,12 @@ def set_address_state(
 
 
 @transaction.atomic
-def change_contact(*, actor: Actor, at: datetime, party_id: int, values: Mapping[str, str]) -> Party:
-    """Store contact details that the customer has confirmed as complete and correct, with the confirmation (DWG-46)."""
+def change_contact(
+    *, actor: Actor, at: datetime, party_id: int, values: Mapping[str, str], shown: Mapping[str, str]
+) -> Party:
+    """Store contact details that the customer has confirmed as complete and correct, together with
+    what was shown (DWG-46).
+    """
     party = Party.objects.select_for_update().get(pk=party_id)
     changed = [field for field in CONTACT_FIELDS if getattr(party, field) != values[field]]
     for field in CONTACT_FIELDS:
@@ -128,7 +132,7 @@ def change_contact(*, actor: Actor, at: datetime, party_id: int, values: Mapping
         party.address_state, party.address_state_since = AddressState.KNOWN, None
     party.save(update_fields=[*CONTACT_FIELDS, "address_state", "address_state_since"])
     subject = subject_of(party)
-    audit.keep_confirmation(actor=actor, at=at, form="parties.contact", subject=subject, values=values)
+    audit.keep_confirmation(actor=actor, at=at, form="parties.contact", subject=subject, values=shown)
     audit.record(actor=actor, at=at, kind="party.contact_changed", subject=subject, data={"fields": changed})
     return party
 

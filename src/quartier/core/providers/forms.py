@@ -8,112 +8,79 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.providers.extension import features
-from quartier.core.providers.models import DataProtection, LegalEntity
+from quartier.core.providers.models.identity import Arbitration, EntityRole
 from quartier.core.providers.models.operation import NoticeKind
-from quartier.kit.forms import InstantField
+from quartier.core.providers.rules import LOGO_BYTES
+from quartier.kit.forms import Choice, Email, Form, Instant, Line, Phone, Text, Tick, Upload
 
-ENTITY_FIELDS = (
-    "name", "legal_form", "role", "is_controller", "issues_invoices",
-    "street", "postcode", "city", "phone", "fax", "email",
-    "represented_by", "responsible_person", "supervisory_board_chair",
-    "register_court", "register_number", "vat_id", "tax_number", "tax_office",
-    "supervisory_authority", "audit_association", "arbitration",
-)  # fmt: skip
-
-ENTITY_LABELS = {
-    "key": _("Key"),
-    "name": _("Name"),
-    "legal_form": _("Legal form"),
-    "role": _("Role"),
-    "is_controller": _("Own controller under the GDPR"),
-    "issues_invoices": _("Issues its own invoices"),
-    "street": _("Street and number"),
-    "postcode": _("Postcode"),
-    "city": _("City"),
-    "phone": _("Phone"),
-    "fax": _("Fax"),
-    "email": _("E-mail address"),
-    "represented_by": _("Represented by"),
-    "responsible_person": _("Responsible for content (§ 18(2) MStV)"),
-    "supervisory_board_chair": _("Chair of the supervisory board"),
-    "register_court": _("Register court"),
-    "register_number": _("Register number"),
-    "vat_id": _("VAT identification number"),
-    "tax_number": _("Tax number"),
-    "tax_office": _("Tax office"),
-    "supervisory_authority": _("Supervisory authority"),
-    "audit_association": _("Audit association"),
-    "arbitration": _("Consumer arbitration (§ 36 VSBG)"),
-}
-
-PROTECTION_LABELS = {
-    "officer_name": _("Data protection officer"),
-    "officer_is_external": _("The officer is external"),
-    "officer_address": _("Officer's address"),
-    "coordinator_name": _("Coordinator in the house"),
-    "phone": _("Phone"),
-    "fax": _("Fax"),
-    "mailbox": _("Mailbox"),
-    "authority_name": _("Supervisory authority"),
-    "authority_address": _("Authority's address"),
-    "authority_email": _("Authority's e-mail address"),
-    "processor": _("Technical operator (processor)"),
-}
+LONG, NAME, PLACE, SHORT = 300, 200, 120, 40
 
 
-class EntityForm(forms.ModelForm[LegalEntity]):
-    """The details of a legal entity. Uniqueness and roles are decided by the service."""
+class EntityForm(Form):
+    """The details of a legal entity; the names of the fields are those of the table."""
 
-    class Meta:
-        model = LegalEntity
-        fields = ENTITY_FIELDS
-        labels = ENTITY_LABELS
-
-    def _post_clean(self) -> None:
-        """Leave rows alone: the service writes, with audit and revision."""
-
-    def values(self) -> dict[str, Any]:
-        """Return the cleaned values."""
-        return dict(self.cleaned_data)
+    name = Line(label=_("Name"), max_length=NAME)
+    legal_form = Line(label=_("Legal form"), max_length=60)
+    role = Choice(label=_("Role"), choices=EntityRole.choices)
+    is_controller = Tick(label=_("Own controller under the GDPR"), required=False)
+    issues_invoices = Tick(label=_("Issues its own invoices"), required=False)
+    street = Line(label=_("Street and number"), max_length=PLACE, required=False)
+    postcode = Line(label=_("Postcode"), max_length=10, required=False)
+    city = Line(label=_("City"), max_length=80, required=False)
+    phone = Phone(label=_("Phone"), required=False)
+    fax = Phone(label=_("Fax"), required=False)
+    email = Email(label=_("E-mail address"), required=False)
+    represented_by = Line(label=_("Represented by"), max_length=LONG, required=False)
+    responsible_person = Line(label=_("Responsible for content (§ 18(2) MStV)"), max_length=NAME, required=False)
+    supervisory_board_chair = Line(label=_("Chair of the supervisory board"), max_length=PLACE, required=False)
+    register_court = Line(label=_("Register court"), max_length=80, required=False)
+    register_number = Line(label=_("Register number"), max_length=SHORT, required=False)
+    vat_id = Line(label=_("VAT identification number"), max_length=20, required=False)
+    tax_number = Line(label=_("Tax number"), max_length=30, required=False)
+    tax_office = Line(label=_("Tax office"), max_length=80, required=False)
+    supervisory_authority = Line(label=_("Supervisory authority"), max_length=LONG, required=False)
+    audit_association = Line(label=_("Audit association"), max_length=LONG, required=False)
+    arbitration = Choice(label=_("Consumer arbitration (§ 36 VSBG)"), choices=Arbitration.choices, required=False)
 
 
 class NewEntityForm(EntityForm):
     """A further legal entity; its key stays."""
 
-    class Meta(EntityForm.Meta):
-        fields = ("key", *ENTITY_FIELDS)
-
-    def clean_key(self) -> str:
-        """Refuse a key that is taken."""
-        key: str = self.cleaned_data["key"]
-        if LegalEntity.objects.filter(key=key).exists():
-            raise forms.ValidationError(_("There is already a legal entity with this key."))
-        return key
+    key = forms.SlugField(label=_("Key"), max_length=SHORT, help_text=_("Small letters and digits; it stays."))
+    field_order = ("key",)
 
 
-class ProtectionForm(forms.ModelForm[DataProtection]):
-    """Officer and authority."""
+class ProtectionForm(Form):
+    """Officer and authority (SBV-20)."""
 
-    class Meta:
-        model = DataProtection
-        fields = tuple(PROTECTION_LABELS)
-        labels = PROTECTION_LABELS
+    officer_name = Line(label=_("Data protection officer"), max_length=PLACE)
+    officer_is_external = Tick(label=_("The officer is external"), required=False)
+    officer_address = Line(label=_("Officer's address"), max_length=NAME, required=False)
+    coordinator_name = Line(label=_("Coordinator in the house"), max_length=PLACE, required=False)
+    phone = Phone(label=_("Phone"), required=False)
+    fax = Phone(label=_("Fax"), required=False)
+    mailbox = Email(label=_("Mailbox"))
+    authority_name = Line(label=_("Supervisory authority"), max_length=NAME)
+    authority_address = Line(label=_("Authority's address"), max_length=NAME, required=False)
+    authority_email = Email(label=_("Authority's e-mail address"), required=False)
+    processor = Line(label=_("Technical operator (processor)"), max_length=NAME, required=False)
 
-    def _post_clean(self) -> None:
-        """Leave rows alone: the service writes."""
 
-
-class BrandForm(forms.Form):
+class BrandForm(Form):
     """Name, line, two colours, logo."""
 
-    name = forms.CharField(label=_("Name beside the logo"), max_length=60)
-    tagline = forms.CharField(label=_("Second line"), max_length=80, required=False)
-    colour = forms.CharField(label=_("Brand colour"), max_length=7, help_text=_("As #rrggbb, for example #0f5c7a"))
-    accent = forms.CharField(label=_("Accent colour"), max_length=7, help_text=_("For marks beside the brand colour"))
-    logo = forms.FileField(
-        label=_("Logo"), required=False, help_text=_("SVG with plain shapes, PNG, JPEG or WebP, up to 300 kB")
+    name = Line(label=_("Name beside the logo"), max_length=60)
+    tagline = Line(label=_("Second line"), max_length=80, required=False)
+    colour = Line(label=_("Brand colour"), max_length=7, help_text=_("As #rrggbb, for example #0f5c7a"))
+    accent = Line(label=_("Accent colour"), max_length=7, help_text=_("For marks beside the brand colour"))
+    logo = Upload(
+        label=_("Logo"),
+        required=False,
+        most_bytes=LOGO_BYTES,
+        endings=(".svg", ".png", ".jpg", ".jpeg", ".webp"),
+        help_text=_("SVG with plain shapes, PNG, JPEG or WebP, up to 300 kB"),
     )
-    without_logo = forms.BooleanField(label=_("Remove the logo and show the initial"), required=False)
+    without_logo = Tick(label=_("Remove the logo and show the initial"), required=False)
 
     def clean_colour(self) -> str:
         """Write colours in small letters."""
@@ -124,10 +91,10 @@ class BrandForm(forms.Form):
         return str(self.cleaned_data["accent"]).strip().lower()
 
 
-class TextForm(forms.Form):
+class TextForm(Form):
     """A published text."""
 
-    body = forms.CharField(
+    body = Text(
         label=_("Text in German"),
         widget=forms.Textarea(attrs={"rows": 18, "lang": "de"}),
         help_text=_("Markdown. [[…]] marks a place to fill in; a text with such a place cannot be published."),
@@ -135,23 +102,23 @@ class TextForm(forms.Form):
     )
 
 
-class SwitchForm(forms.Form):
+class SwitchForm(Form):
     """Switch a function on or off."""
 
     on = forms.TypedChoiceField(
         label=_("State"), choices=[("1", _("on")), ("0", _("off"))], coerce=lambda v: v == "1", widget=forms.RadioSelect
     )
-    effective_at = InstantField(label=_("From"), required=False, help_text=_("Empty: at once"))
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
+    effective_at = Instant(label=_("From"), required=False, help_text=_("Empty: at once"))
+    reason = Line(label=_("Reason"), required=False, max_length=300)
 
 
-class StopForm(forms.Form):
+class StopForm(Form):
     """Stop the portal or one function."""
 
-    feature = forms.ChoiceField(label=_("What"), required=False)
-    starts_at = InstantField(label=_("From"), required=False, help_text=_("Empty: at once"))
-    ends_at = InstantField(label=_("Until"), required=False, help_text=_("Empty: until you lift the stop"))
-    message = forms.CharField(
+    feature = Choice(label=_("What"), required=False, select=True)
+    starts_at = Instant(label=_("From"), required=False, help_text=_("Empty: at once"))
+    ends_at = Instant(label=_("Until"), required=False, help_text=_("Empty: until you lift the stop"))
+    message = Line(
         label=_("Text on the notice page"), required=False, max_length=300, help_text=_("No reason is required.")
     )
 
@@ -161,31 +128,31 @@ class StopForm(forms.Form):
         self.fields["feature"].choices = choices  # type: ignore[attr-defined]
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(Form):
     """Announce maintenance, a fault, or news."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=NoticeKind.choices)
-    title = forms.CharField(label=_("Heading in German"), max_length=120)
-    body = forms.CharField(label=_("Text in German"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    starts_at = InstantField(label=_("Shown from"), required=False, help_text=_("Empty: at once"))
-    ends_at = InstantField(label=_("Shown until"), required=False, help_text=_("Empty: until you withdraw it"))
+    kind = Choice(label=_("Kind"), choices=NoticeKind.choices)
+    title = Line(label=_("Heading in German"), max_length=120)
+    body = Text(label=_("Text in German"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    starts_at = Instant(label=_("Shown from"), required=False, help_text=_("Empty: at once"))
+    ends_at = Instant(label=_("Shown until"), required=False, help_text=_("Empty: until you withdraw it"))
 
 
-class NewProviderForm(forms.Form):
+class NewProviderForm(Form):
     """A new provider."""
 
-    key = forms.CharField(label=_("Key"), max_length=40, help_text=_("Small letters and digits; it names the schema and stays."))
-    name = forms.CharField(label=_("Name"), max_length=200)
-    hostname = forms.CharField(label=_("Hostname"), max_length=253, help_text=_("For example portal.example.de"))
+    key = Line(label=_("Key"), max_length=40, help_text=_("Small letters and digits; it names the schema and stays."))
+    name = Line(label=_("Name"), max_length=200)
+    hostname = Line(label=_("Hostname"), max_length=253, help_text=_("For example portal.example.de"))
 
 
-class HostnameForm(forms.Form):
+class HostnameForm(Form):
     """One more hostname."""
 
-    hostname = forms.CharField(label=_("Hostname"), max_length=253)
+    hostname = Line(label=_("Hostname"), max_length=253)
 
 
-class DeleteForm(forms.Form):
+class DeleteForm(Form):
     """The key, typed once more."""
 
-    confirm = forms.CharField(label=_("Key of the provider"), max_length=40)
+    confirm = Line(label=_("Key of the provider"), max_length=40)

@@ -16,7 +16,7 @@ from quartier.core.parties.models import AddressState, Party
 from quartier.core.providers import queries as providers
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
-from quartier.kit.forms import refuse
+from quartier.kit.pages import UNPROCESSABLE
 from quartier.kit.http import Request
 
 
@@ -64,12 +64,12 @@ def address_state(request: Request, party_id: int) -> HttpResponse:
                 actor=request.actor, at=request.now, party_id=party.pk, state=state, since=since
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            form.refuse(refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("parties:customer", party_id=party.pk)
     context = {"form": form, "party": party, "title": _("Is the address known?")}
-    return render(request, "parties/form.html", context, status=400 if form.errors else 200)
+    return render(request, "parties/form.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @access(Audience.STAFF, needs="parties.edit")
@@ -86,9 +86,9 @@ def relationship_new(request: Request, party_id: int) -> HttpResponse:
                 actor=request.actor, at=request.now, party=party, legal_entity_id=form.cleaned_data["legal_entity"], **given
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            form.refuse(refusal)
         else:
             messages.success(request, _("The contract is noted; the customer is told by e-mail."))
             return redirect("parties:customer", party_id=party.pk)
     context = {"form": form, "party": party, "title": _("Note a contract")}
-    return render(request, "parties/form.html", context, status=400 if form.errors else 200)
+    return render(request, "parties/form.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +13,7 @@ from quartier.core.parties import queries, services
 from quartier.core.parties.forms import ContactForm
 from quartier.core.parties.models import Party
 from quartier.kit.access import Audience, access
-from quartier.kit.checked import checked
+from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
 
 
@@ -65,8 +63,10 @@ def my_data(request: Request) -> HttpResponse:
     party = own_party(request)
     first = {field: getattr(party, field) for field in services.CONTACT_FIELDS}
 
-    def done(values: Mapping[str, str]) -> HttpResponse:
-        services.change_contact(actor=request.actor, at=request.now, party_id=party.pk, values=values)
+    def done(confirmed: Confirmed) -> HttpResponse:
+        services.change_contact(
+            actor=request.actor, at=request.now, party_id=party.pk, values=confirmed.values, shown=confirmed.shown
+        )
         messages.success(request, _("Your details are saved."))
         return redirect("parties:my_data")
 
@@ -76,6 +76,6 @@ def my_data(request: Request) -> HttpResponse:
         key="parties.contact",
         subject=queries.subject_of(party),
         done=done,
-        template="parties/my_data.html",
+        page="parties/my_data.html",
         context={"party": party},
     )

@@ -1,5 +1,6 @@
 """What can be done with a provider."""
 
+from quartier.core.providers.services.blueprint import migrate_all
 from quartier.core.providers.services.identity import (
     add_entity,
     change_brand,
@@ -15,7 +16,10 @@ from quartier.core.providers.services.operation import (
     switch_feature,
     withdraw_notice,
 )
+from quartier.core.providers.services.preset import NoSuchPreset, create_from_preset
 from quartier.core.providers.services.provision import (
+    NoSuchProvider,
+    NotReady,
     add_hostname,
     create_provider,
     delete_provider,
@@ -28,6 +32,9 @@ from quartier.core.providers.services.provision import (
 from quartier.core.providers.services.revision import touch
 
 __all__ = [
+    "NoSuchPreset",
+    "NoSuchProvider",
+    "NotReady",
     "add_entity",
     "add_hostname",
     "announce",
@@ -35,10 +42,12 @@ __all__ = [
     "change_data_protection",
     "change_entity",
     "change_text",
+    "create_from_preset",
     "create_provider",
     "delete_provider",
     "export_provider",
     "lift_stop",
+    "migrate_all",
     "publish_provider",
     "remove_hostname",
     "remove_logo",

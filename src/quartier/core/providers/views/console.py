@@ -19,6 +19,7 @@ from quartier.core.providers.models import Provider
 from quartier.core.providers.views.office import saved
 from quartier.kit.access import Audience, access
 from quartier.kit.http import Request
+from quartier.kit.pages import UNPROCESSABLE
 
 operator_page = access(Audience.OPERATOR)
 
@@ -62,7 +63,7 @@ def provider_new(request: Request) -> HttpResponse:
         )
         if saved(request, form, act):
             return redirect("providers:console_provider", key=given["key"])
-    return render(request, "providers/console/new.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "providers/console/new.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
 
 
 @operator_page
@@ -78,7 +79,7 @@ def provider(request: Request, key: str) -> HttpResponse:
     with schema_context(key):
         missing, facts = queries.missing_details(), audit.about(f"providers.provider:{key}")
     context = {"row": row, "form": form, "missing": missing, "facts": facts, "hostnames": row.hostnames.all()}
-    return render(request, "providers/console/provider.html", context, status=400 if form.errors else 200)
+    return render(request, "providers/console/provider.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -132,7 +133,7 @@ def delete(request: Request, key: str) -> HttpResponse:
         act = lambda: services.delete_provider(actor=request.actor, at=request.now, key=key, confirm=confirm)  # noqa: E731
         if saved(request, form, act):
             return redirect("providers:console")
-    return render(request, "providers/console/delete.html", {"row": row, "form": form}, status=400 if form.errors else 200)
+    return render(request, "providers/console/delete.html", {"row": row, "form": form}, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_safe

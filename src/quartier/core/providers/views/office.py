@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,18 +18,19 @@ from quartier.core.providers.models import Branding, DataProtection, LegalEntity
 from quartier.core.providers.models.identity import TextKind
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
-from quartier.kit.forms import refuse
+from quartier.kit.forms import Form
 from quartier.kit.http import Request
+from quartier.kit.pages import UNPROCESSABLE
 
 settings_page = access(Audience.STAFF, needs="providers.settings")
 
 
-def saved(request: Request, form: Any, act: Callable[[], object]) -> bool:
+def saved(request: Request, form: Form, act: Callable[[], object]) -> bool:
     """Run a service; on a refusal put its sentence into the form and return False."""
     try:
         act()
     except Refused as refusal:
-        refuse(form, refusal)
+        form.refuse(refusal)
         return False
     messages.success(request, _("Saved."))
     return True
@@ -64,7 +64,7 @@ def entity_new(request: Request) -> HttpResponse:
     """Add a legal entity."""
     form = NewEntityForm(request.POST or None)
     if form.is_valid() and saved(
-        request, form, lambda: services.add_entity(actor=request.actor, at=request.now, values=form.values())
+        request, form, lambda: services.add_entity(actor=request.actor, at=request.now, values=form.cleaned_data)
     ):
         return redirect("providers:office_entities")
     return _form(request, form, _("Add a legal entity"), "providers:office_entities")
@@ -74,11 +74,11 @@ def entity_new(request: Request) -> HttpResponse:
 def entity(request: Request, key: str) -> HttpResponse:
     """Change a legal entity."""
     row = get_object_or_404(LegalEntity, key=key)
-    form = EntityForm(request.POST or None, instance=row)
+    form = EntityForm(request.POST or None, initial=model_to_dict(row))
     if form.is_valid() and saved(
         request,
         form,
-        lambda: services.change_entity(actor=request.actor, at=request.now, key=key, values=form.values()),
+        lambda: services.change_entity(actor=request.actor, at=request.now, key=key, values=form.cleaned_data),
     ):
         return redirect("providers:office_entities")
     return _form(request, form, row.name, "providers:office_entities")
@@ -108,7 +108,8 @@ def brand(request: Request) -> HttpResponse:
 @settings_page
 def protection(request: Request) -> HttpResponse:
     """Change data protection officer and authority (SBV-20)."""
-    form = ProtectionForm(request.POST or None, instance=DataProtection.objects.first())
+    row = DataProtection.objects.first()
+    form = ProtectionForm(request.POST or None, initial=model_to_dict(row) if row else {})
     if form.is_valid() and saved(
         request,
         form,
@@ -141,7 +142,7 @@ def text(request: Request, kind: str) -> HttpResponse:
 
 
 def _form(
-    request: Request, form: Any, title: str, back: str, template: str = "providers/office/form.html"
+    request: Request, form: Form, title: str, back: str, template: str = "providers/office/form.html"
 ) -> HttpResponse:
     context = {"form": form, "title": title, "back": back}
-    return render(request, template, context, status=400 if form.errors else 200)
+    return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)

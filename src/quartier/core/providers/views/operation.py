@@ -15,6 +15,7 @@ from quartier.core.providers.models import FeatureSwitch, Notice, Stop
 from quartier.core.providers.views.office import saved
 from quartier.kit.access import Audience, access
 from quartier.kit.http import Request
+from quartier.kit.pages import UNPROCESSABLE
 
 operation_page = access(Audience.STAFF, needs="providers.operation")
 
@@ -50,7 +51,7 @@ def function(request: Request, key: str) -> HttpResponse:
             return redirect("providers:office_functions")
     history = FeatureSwitch.objects.filter(feature=key).order_by("-effective_at", "-pk")
     context = {"form": form, "feature": features[key], "now_on": now_on, "history": history}
-    return render(request, "providers/office/function.html", context, status=400 if form.errors else 200)
+    return render(request, "providers/office/function.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @operation_page
@@ -70,7 +71,7 @@ def operation(request: Request) -> HttpResponse:
         if saved(request, form, act):
             return redirect("providers:office_operation")
     context = {"form": form, "stops": Stop.objects.all()[:50], "features": {f.key: f.label for f in features}}
-    return render(request, "providers/office/operation.html", context, status=400 if form.errors else 200)
+    return render(request, "providers/office/operation.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -101,7 +102,7 @@ def notices(request: Request) -> HttpResponse:
         if saved(request, form, act):
             return redirect("providers:office_notices")
     context = {"form": form, "notices": Notice.objects.all()[:50]}
-    return render(request, "providers/office/notices.html", context, status=400 if form.errors else 200)
+    return render(request, "providers/office/notices.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST

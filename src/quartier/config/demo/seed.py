@@ -1,0 +1,191 @@
+"""What the demo holds: five portals with fictional but rich data, and the logins to see them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib import resources
+
+from django.conf import settings
+from django.db import transaction
+from django_tenants.utils import schema_context
+
+from quartier.config.demo.people import FIRMS, people
+from quartier.core.accounts import queries as accounts_queries
+from quartier.core.accounts import services as accounts
+from quartier.core.parties import services as parties
+from quartier.core.parties.models import AddressState, Party, PartyKind
+from quartier.core.providers import queries as provider_queries
+from quartier.core.providers import services as providers
+from quartier.core.providers.models import LegalEntity
+from quartier.kit import clock
+from quartier.kit.access import Audience
+from quartier.kit.roles import StaffRole
+from quartier.modules.lettings import demo as lettings
+from quartier.values.actor import SYSTEM
+
+PASSWORD = "Quartier-Demo-2026"  # noqa: S105 – printed on start, demo only
+OPERATOR = "betrieb@quartier.example"
+OPERATOR_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 – printed on start, demo only
+OPENED = datetime(2019, 4, 1, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What one demo portal has: place of its customers, how many, which contracts, who works there."""
+
+    key: str
+    city: str
+    postcode: str
+    customers: int
+    firms: int
+    kinds: Sequence[tuple[str, str, str]]
+    guest: tuple[str, str, str]
+
+
+PORTALS = (
+    Portal(
+        "rheinufer", "Düsselau", "40299", 240, 4,
+        (("tenancy", "W", "Wohnung Uferstraße {n}"), ("membership", "M", "Mitgliedschaft"), ("tenancy", "G", "Stellplatz {n}")),
+        ("Frau", "Emine", "Yıldız"),
+    ),
+    Portal("planmass", "Lübzin", "19399", 120, 8, (("service", "A", "Wohnflächenberechnung {n}"),), ("Herr", "Konrad", "Ebel")),
+    Portal("raumhafen", "Heidelau", "69199", 12, 10, (("service", "R", "Raumverwaltung, Konto {n}"),), ("Frau", "Paula", "Sander")),
+    Portal("werkstatt", "Wupperfeld", "42199", 10, 10, (("service", "C", "Webseite und Pflege {n}"),), ("Herr", "Malik", "Osei")),
+    Portal(
+        "emscher", "Emscherstadt", "44199", 260, 4,
+        (("tenancy", "W", "Wohnung Kiebitzhof {n}"), ("savings", "S", "Sparkonto {n}"), ("membership", "M", "Mitgliedschaft")),
+        ("Frau", "Ilse", "Markgraf"),
+    ),
+)  # fmt: skip
+
+STAFF = (
+    ("leitung", "Malin Brandt", StaffRole.LEAD),
+    ("service", "Sinan Kühn", StaffRole.CLERK),
+    ("redaktion", "Greta Holm", StaffRole.EDITOR),
+    ("datenschutz", "Jost Pape", StaffRole.PRIVACY),
+)
+
+
+def seed() -> None:
+    """Fill an empty installation with the five portals; what is there already stays as it is."""
+    with schema_context(settings.CONSOLE_SCHEMA):
+        if accounts_queries.user_with_email(OPERATOR) is None:
+            seed_operator()
+    for portal in PORTALS:
+        if provider_queries.provider_named(portal.key) is None:
+            seed_portal(portal)
+
+
+@transaction.atomic
+def seed_operator() -> None:
+    """Make the operator with a known second factor."""
+    now = clock.now()
+    user = accounts.open_account(
+        actor=SYSTEM, at=now, audience=Audience.OPERATOR, email=OPERATOR, name="Betrieb", password=PASSWORD
+    )
+    accounts.set_up_second_factor(actor=SYSTEM, at=now, user=user, secret=OPERATOR_SECRET)
+
+
+@transaction.atomic
+def seed_portal(portal: Portal) -> None:
+    """Make one portal with staff, customers and contracts, and open it."""
+    providers.create_from_preset(actor=SYSTEM, at=OPENED, key=portal.key, preset=portal.key)
+    with schema_context(portal.key):
+        logo = (resources.files("quartier.config.demo") / "logos" / f"{portal.key}.svg").read_bytes()
+        providers.change_brand(actor=SYSTEM, at=OPENED, values={}, logo=logo)
+        entities = list(LegalEntity.objects.all())
+        _staff(portal, entities)
+        _customers(portal, entities)
+        _guest(portal, entities[0])
+        _notice(portal)
+        if portal.key == "emscher":
+            lettings.seed(at=clock.now(), actor=SYSTEM)
+    providers.publish_provider(actor=SYSTEM, at=OPENED + timedelta(days=14), key=portal.key)
+
+
+def _staff(portal: Portal, entities: Sequence[LegalEntity]) -> None:
+    for local, name, role in STAFF:
+        accounts.open_account(
+            actor=SYSTEM, at=OPENED, audience=Audience.STAFF, email=f"{local}@{portal.key}.example", name=name,
+            password=PASSWORD, roles=[role],
+        )  # fmt: skip
+    for entity in entities:
+        if entity.role == "partner":
+            accounts.open_account(
+                actor=SYSTEM, at=OPENED, audience=Audience.STAFF, email=f"service@{entity.key}.example",
+                name="Stine Albers", password=PASSWORD, roles=[StaffRole.CLERK], entity_id=entity.pk,
+            )  # fmt: skip
+
+
+def _customers(portal: Portal, entities: Sequence[LegalEntity]) -> None:
+    dice = random.Random(portal.key)  # noqa: S311 – demo data
+    today = clock.today()
+    for index, someone in enumerate(people(portal.key, portal.customers)):
+        at = OPENED + timedelta(days=dice.randint(0, 2600), minutes=dice.randint(0, 600))
+        party = parties.add_party(
+            actor=SYSTEM, at=at, kind=PartyKind.PERSON, name=someone.name, given_name=someone.given_name,
+            salutation=someone.salutation, email=someone.email, phone=someone.phone, street=someone.street,
+            postcode=portal.postcode, city=portal.city,
+        )  # fmt: skip
+        _contracts(portal, entities, party, dice, 1000 + index, at.date())
+        if index % 40 == 7:
+            lost = AddressState.UNKNOWN if index % 80 == 7 else AddressState.ABROAD
+            parties.set_address_state(actor=SYSTEM, at=clock.now(), party_id=party.pk, state=lost, since=today)
+    for index, firm in enumerate(FIRMS[: portal.firms]):
+        party = parties.add_party(
+            actor=SYSTEM, at=OPENED, kind=PartyKind.ORGANISATION, name=firm, email=f"info@firma{index}.example",
+            street=f"Marktgasse {index + 2}", postcode=portal.postcode, city=portal.city,
+        )  # fmt: skip
+        _contracts(portal, entities, party, dice, 9000 + index, OPENED.date())
+
+
+def _contracts(
+    portal: Portal, entities: Sequence[LegalEntity], party: Party, dice: random.Random, number: int, started_on: date
+) -> None:
+    for place, (kind, letter, subject) in enumerate(portal.kinds):
+        if place and dice.random() < 0.45:
+            continue
+        others = [e for e in entities if e.role != "principal"] or list(entities)
+        entity = dice.choice(others) if kind in ("tenancy", "service") and dice.random() < 0.3 else entities[0]
+        parties.open_relationship(
+            actor=SYSTEM, at=clock.now(), party=party, legal_entity_id=entity.pk, kind=kind,
+            number=f"{letter} {number // 1000} {number % 1000:03d}", subject=subject.format(n=number - 900),
+            started_on=started_on, tell=False,
+        )  # fmt: skip
+
+
+def _guest(portal: Portal, entity: LegalEntity) -> None:
+    """Make the customer whose login is printed; her mail stands in the mailbox."""
+    salutation, given_name, name = portal.guest
+    email = f"kunde@{portal.key}.example"
+    user = accounts.open_account(
+        actor=SYSTEM,
+        at=clock.now(),
+        audience=Audience.CUSTOMER,
+        email=email,
+        name=f"{given_name} {name}",
+        password=PASSWORD,
+    )
+    party = parties.add_party(
+        actor=SYSTEM, at=clock.now(), kind=PartyKind.PERSON, name=name, given_name=given_name, salutation=salutation,
+        email=email, phone="0211 5550-999", street="Uferstraße 14", postcode=portal.postcode, city=portal.city, user=user,
+    )  # fmt: skip
+    for place, (kind, letter, subject) in enumerate(portal.kinds):
+        parties.open_relationship(
+            actor=SYSTEM, at=clock.now(), party=party, legal_entity_id=entity.pk, kind=kind, number=f"{letter} 20 418",
+            subject=subject.format(n=14), started_on=date(2019 + place, 4, 1),
+        )  # fmt: skip
+
+
+def _notice(portal: Portal) -> None:
+    if portal.key != "rheinufer":
+        return
+    start = clock.now().replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    providers.announce(
+        actor=SYSTEM, at=clock.now(), kind="maintenance", title="Wartung in der Nacht",
+        body="Am Dienstag zwischen 2 und 4 Uhr kann das Portal kurz nicht erreichbar sein. Ihre Daten sind sicher.",
+        starts_at=clock.now(), ends_at=start,
+    )  # fmt: skip
