@@ -126,7 +126,7 @@ class Maybe(Kind):
 
 @dataclass(frozen=True)
 class Parts(Kind):
-    """A record: JSON object; text `Label: value`, at the top one a line. Parts at their default are left out."""
+    """A record: JSON object with all parts; text `Label: value`, one a line at the top, without defaults."""
 
     record: Any
     control = "lines"
@@ -141,7 +141,8 @@ class Parts(Kind):
         return self.record(**{name: kinds[name][1].read(value) for name, value in raw.items()})
 
     def write(self, value: Any) -> dict[str, Any]:
-        return {name: kind.write(held) for name, (_label, kind, held) in self._told(value).items()}
+        # All parts are written, so that a default that changes later does not change what was decided.
+        return {name: kind.write(getattr(value, name)) for name, (_label, kind) in parts_of(self.record).items()}
 
     def tell(self, value: Any, words: Words = IN_GERMAN) -> str:
         told = [
