@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from quartier.core.accounts import urls as accounts
 from quartier.core.providers import urls as providers
+from quartier.kit.gallery import gallery
 from quartier.kit.views import set_language
 
 urlpatterns = [
     path("sprache/", set_language, name="set_language"),
+    path("bausteine/", gallery, name="gallery"),
     path("", include((providers.console_patterns, "providers"))),
     path("", include(accounts.login_patterns)),
     path("", include((accounts.own_patterns, "accounts"))),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -253,6 +254,14 @@ class Choice(forms.ChoiceField):
 
     def __init__(self, *, select: bool = False, **options: Any) -> None:
         super().__init__(**options, widget=forms.Select if select else forms.RadioSelect)
+        self.is_select = select
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """Put an empty answer on top of a select box, so that nothing is answered in advance."""
+        choices = list(self.widget.choices)
+        if self.is_select and choices and choices[0][0] != "":
+            self.widget.choices = [("", _("Please choose")), *choices]
+        return super().get_bound_field(form, field_name)
 
 
 class Several(forms.MultipleChoiceField):

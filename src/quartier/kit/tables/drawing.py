@@ -24,7 +24,7 @@ def draw(bound: Bound) -> SafeString:
     inner = _filters(bound) + (_rows(bound, rows) + _below(bound, page, len(rows), total) if rows else _nothing(bound))
     return SafeString(
         f'<section class="stack list" id="{bound.identity}" aria-label="{esc(bound.table.label)}" hx-target="this" '
-        f'hx-swap="outerHTML show:none">{inner}</section>'
+        f'hx-select="#{bound.identity}" hx-swap="outerHTML show:none">{inner}</section>'
     )
 
 
@@ -45,7 +45,7 @@ def _rows(bound: Bound, rows: Sequence[Any]) -> str:
 
 def _heading(bound: Bound, column: Column) -> str:
     right = ' class="num"' if column.is_right else ""
-    if not column.sort or not hasattr(bound.source, "order_by"):
+    if not column.sort:
         return f'<th scope="col"{right}>{esc(column.label)}</th>'
     is_up, is_down = bound.sort == column.name, bound.sort == f"-{column.name}"
     direction = f' aria-sort="{"ascending" if is_up else "descending"}"' if is_up or is_down else ""

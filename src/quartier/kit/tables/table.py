@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import Any, Literal
 
 from django.db import connection
@@ -64,7 +64,7 @@ class Table:
             raise ValueError(f"table “{self.key}”: no column “{self.head}” to name the rows")
 
     def bind(self, request: HttpRequest, rows: QuerySet[Any, Any] | Sequence[Any]) -> Bound:
-        """Return the table for one request. A plain sequence is paged and exported, but neither sorted nor filtered."""
+        """Return the table for one request. A plain sequence is sorted, paged and exported, but not filtered."""
         return Bound(self, request, rows)
 
 
@@ -100,7 +100,7 @@ class Bound:
     def rows(self) -> QuerySet[Any, Any] | Sequence[Any]:
         """All rows after search, filters and sorting."""
         if not isinstance(self.source, QuerySet):
-            return self.source
+            return self._arranged(self.source)
         found = self.source
         for filter_ in self.table.filters:
             if text := self.values[filter_.name]:
@@ -109,10 +109,23 @@ class Bound:
             found = found.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in self.table.search)))
         return self._sorted(found)
 
+    def _sort_column(self) -> Column | None:
+        wanted = self.sort.removeprefix("-")
+        return next((column for column in self.table.columns if column.name == wanted), None)
+
+    def _arranged(self, rows: Sequence[Any]) -> Sequence[Any]:
+        column = self._sort_column()
+        if column is None:
+            return rows
+        keyed = [(column.read(row), row) for row in rows]
+        known = sorted(((key, row) for key, row in keyed if key is not None), key=itemgetter(0))
+        ordered = reversed(known) if self.sort.startswith("-") else known
+        return [row for _key, row in ordered] + [row for key, row in keyed if key is None]
+
     def _sorted(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        if not self.sort:
+        column = self._sort_column()
+        if column is None:
             return rows if rows.ordered else rows.order_by("pk")
-        column = next(column for column in self.table.columns if column.name == self.sort.removeprefix("-"))
         if self.sort.startswith("-"):
             return rows.order_by(*(F(field).desc(nulls_last=True) for field in column.sort), "-pk")
         return rows.order_by(*(F(field).asc(nulls_last=True) for field in column.sort), "pk")
