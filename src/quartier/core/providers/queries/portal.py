@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q
@@ -72,6 +72,7 @@ class Portal:
     switches: Sequence[FeatureSwitch]
     stops: Sequence[Stop]
     all_notices: Sequence[Notice]
+    decisions: Sequence[PolicyVersion]
     is_console: bool = field(default=False)
 
     @property
@@ -89,6 +90,10 @@ class Portal:
         decided = [s.is_on for s in self.switches if s.feature == key and s.effective_at <= at]
         on = decided[-1] if decided else features[key].default_on
         return on and not any(s.feature == key and is_running(s, at) for s in self.stops)
+
+    def policy(self, concern: type[C], on: date) -> C:
+        """Return the values of one concern that are in force on a day."""
+        return fold(self.decisions, concern, on).values
 
     def stop(self, at: datetime) -> Stop | None:
         """Return the stop of the whole portal that is in force at that instant."""
@@ -150,6 +155,7 @@ def _read(address: Address) -> Portal:
         texts=frozenset(TextBlock.objects.values_list("kind", flat=True)),
         switches=list(FeatureSwitch.objects.all()),
         stops=list(Stop.objects.filter(lifted_at__isnull=True)),
+        decisions=decisions(),
         all_notices=list(Notice.objects.filter(Q(withdrawn_at__isnull=True))),
     )
 

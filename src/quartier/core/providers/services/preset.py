@@ -43,7 +43,7 @@ def create_from_preset(
     with schema_context(key):
         _fill(actor, at, found)
     for entry in found.entities:
-        hostname = entry.hostname or (f"{entry.key}.{names[0]}" if entry.brand else "")
+        hostname = f"{entry.key}.{names[0]}" if entry.brand else ""
         if hostname and names == list(found.hostnames):
             add_hostname(actor=actor, at=at, key=key, hostname=hostname, entity=entry.key)
     return provider

@@ -1,0 +1,310 @@
+"""The journeys of the smoke run, in the order they are walked. Each leaves the demo as it found it."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+import re
+import signal
+import stat
+import struct
+import time
+from collections.abc import Callable
+
+from quartier.config.smoke.client import Answer, Unexpected, Visitor
+from quartier.config.smoke.running import Running
+from quartier.kit.postgres import Embedded
+
+PASSWORD = "Quartier-Demo-2026"  # noqa: S105 - the demo prints it
+OPERATOR, OPERATOR_SECRET = "betrieb@quartier.example", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+PORTALS = ("rheinufer", "planmass", "raumhafen", "werkstatt", "emscher")
+SECURITY_HEADERS = (
+    "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy",
+    "Permissions-Policy", "X-Frame-Options", "Cache-Control",
+)  # fmt: skip
+COLD_LIMIT_S, WARM_LIMIT_S = 60.0, 5.0
+
+Check = Callable[[Running], str | None]
+CHECKS: list[tuple[str, Check]] = []
+FIRST = "a demo with fresh data is ready within 60 s"
+LAST = "Ctrl-C leaves nothing running"
+ALWAYS = (FIRST, LAST)
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Add a check to the walk."""
+
+    def add(act: Check) -> Check:
+        CHECKS.append((name, act))
+        return act
+
+    return add
+
+
+def expect(holds: object, sentence: str) -> None:
+    """Go on only if it holds."""
+    if not holds:
+        raise Unexpected(sentence)
+
+
+def page(visitor: Visitor, url: str, status: int = 200) -> Answer:
+    """Open a page that must have this status."""
+    answer = visitor.get(url)
+    expect(answer.status == status, f"{url} answers {answer.status}, not {status}")
+    return answer
+
+
+def log_in(demo: Running, host: str, email: str, password: str = PASSWORD) -> tuple[Visitor, Answer]:
+    """Fill in the login form; returns the visitor and what came after it."""
+    visitor = demo.visitor()
+    form = page(visitor, f"{host}/anmelden/")
+    return visitor, visitor.submit(form, form.form_with("login", "password"), login=email, password=password)
+
+
+def one_time_code(secret: str, at: float) -> str:
+    """The six digits of RFC 6238 for this moment."""
+    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(at) // 30), "sha1")
+    place = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def refused(demo: Running, code: int, *words: str, **settings: str) -> str:
+    """A command that must end with this code and one plain sentence."""
+    done = demo.command(*words, **settings)
+    expect(done.returncode == code, f"{' '.join(words)} ends with {done.returncode}, not {code}: {done.stderr[-300:]}")
+    expect(
+        "Traceback" not in done.stderr and done.stderr.startswith("quartier: "), f"no sentence: {done.stderr[-300:]}"
+    )
+    return done.stderr
+
+
+def done(demo: Running, *words: str) -> str:
+    """A command that must succeed."""
+    said = demo.command(*words)
+    expect(said.returncode == 0, f"quartier {' '.join(words)} ends with {said.returncode}: {said.stderr[-300:]}")
+    return said.stdout
+
+
+@check(FIRST)
+def _cold_start(demo: Running) -> str:
+    seconds = demo.start()
+    expect(seconds <= COLD_LIMIT_S, f"it took {seconds:.1f} s")
+    return f"{seconds:.1f} s"
+
+
+@check("five portals each wear their own brand")
+def _brands(demo: Running) -> None:
+    looks = set()
+    for key in PORTALS:
+        start = page(demo.visitor(), f"{key}.localhost/")
+        sheet = page(demo.visitor(), f"{key}.localhost/brand.css")
+        title = re.search(r"<title>(.*?)</title>", start.text, re.DOTALL)
+        colours = re.findall(r"#[0-9a-f]{6}", sheet.text)
+        expect(title and colours, f"{key} has no title or no colours")
+        looks.add((title[1] if title else "", *colours[:2]))
+    expect(len(looks) == len(PORTALS), f"only {len(looks)} different looks: {looks}")
+
+
+@check("imprint, privacy and terms stand on every portal, linked from start and login")
+def _legal_pages(demo: Running) -> None:
+    for key in PORTALS:
+        host = f"{key}.localhost"
+        for place in ("/", "/anmelden/"):
+            text = page(demo.visitor(), host + place).text
+            missing = [
+                path for path in ("/impressum/", "/datenschutz/", "/nutzungsbedingungen/") if f'"{path}"' not in text
+            ]
+            expect(not missing, f"{host}{place} does not link {', '.join(missing)}")
+        for path in ("/impressum/", "/datenschutz/", "/nutzungsbedingungen/"):
+            page(demo.visitor(), host + path)
+
+
+@check("an unknown host gets a neutral 404")
+def _unknown_host(demo: Running) -> None:
+    text = page(demo.visitor(), "nirgends.localhost/", 404).text
+    named = [key for key in PORTALS if key in text.lower()]
+    expect(not named, f"the neutral page names {', '.join(named)}")
+
+
+@check("errors carry every security header")
+def _headers(demo: Running) -> None:
+    visitor = demo.visitor()
+    login = page(visitor, "rheinufer.localhost/anmelden/")
+    visitor.jar.clear()
+    forged = visitor.submit(login, login.form_with("login", "password"), login="x", password="x")  # noqa: S106
+    expect(forged.status == 403, f"a form without its cookie answers {forged.status}, not 403")
+    for answer in (
+        forged,
+        page(visitor, "rheinufer.localhost/gibt-es-nicht/", 404),
+        page(visitor, "x.localhost/", 404),
+    ):
+        missing = [name for name in SECURITY_HEADERS if name not in answer.headers]
+        expect(not missing, f"{answer.url} ({answer.status}) lacks {', '.join(missing)}")
+        expect("unsafe" not in answer.headers["Content-Security-Policy"], f"{answer.url} allows inline code")
+
+
+@check("German is the default, English a visitor's choice")
+def _language(demo: Running) -> None:
+    visitor = demo.visitor()
+    start = page(visitor, "planmass.localhost/")
+    expect('lang="de"' in start.text, "the start page is not German")
+    english = visitor.submit(start, start.form_to("/sprache/"), language="en")
+    expect('lang="en"' in english.text, "the start page stays German")
+
+
+@check("a wrong password is refused")
+def _wrong_password(demo: Running) -> None:
+    visitor, answer = log_in(demo, "rheinufer.localhost", "kunde@rheinufer.example", "falsch")
+    expect("password" in answer.text and "__Host-session" not in visitor.jar["rheinufer.localhost"], "it was accepted")
+
+
+@check("a customer sees the overview, and nothing of the office")
+def _customer(demo: Running) -> None:
+    for key in PORTALS:
+        visitor, answer = log_in(demo, f"{key}.localhost", f"kunde@{key}.example")
+        expect(
+            answer.url.endswith("/uebersicht/") and answer.status == 200,
+            f"login leads to {answer.url} ({answer.status})",
+        )
+        page(visitor, f"{key}.localhost/buero/", 403)
+
+
+@check("a login of one portal opens no other")
+def _other_portal(demo: Running) -> None:
+    visitor, _ = log_in(demo, "rheinufer.localhost", "kunde@rheinufer.example")
+    visitor.jar["emscher.localhost"] = dict(visitor.jar["rheinufer.localhost"])
+    answer = visitor.get("emscher.localhost/uebersicht/")
+    expect("/anmelden/" in answer.url, f"a stolen session opens {answer.url}")
+
+
+@check("staff work in the office")
+def _office(demo: Running) -> None:
+    visitor, answer = log_in(demo, "emscher.localhost", "leitung@emscher.example")
+    expect(answer.url.endswith("/buero/") and answer.status == 200, f"login leads to {answer.url} ({answer.status})")
+    for path in ("/buero/kundschaft/", "/buero/einstellungen/unternehmen/", "/buero/einstellungen/funktionen/"):
+        page(visitor, f"emscher.localhost{path}")
+
+
+@check("a function is switched off and on again")
+def _switch(demo: Running) -> None:
+    staff, _ = log_in(demo, "werkstatt.localhost", "leitung@werkstatt.example")
+    customer, _ = log_in(demo, "werkstatt.localhost", "kunde@werkstatt.example")
+    for state, status in (("0", 404), ("1", 200)):
+        switch = page(staff, "werkstatt.localhost/buero/einstellungen/funktionen/my_data/")
+        staff.submit(switch, switch.form_with("reason"), on=state, reason="Probelauf")
+        page(customer, "werkstatt.localhost/meine-daten/", status)
+
+
+@check("the operator needs a second factor")
+def _operator(demo: Running) -> None:
+    visitor = operator(demo)
+    text = page(visitor, "localhost/anbieter/").text
+    missing = [key for key in PORTALS if key not in text]
+    expect(not missing, f"the console does not list {', '.join(missing)}")
+
+
+def operator(demo: Running) -> Visitor:
+    """Log in at the console with password and code; a code counts once, so a second login takes the next one."""
+    visitor, asked = log_in(demo, "localhost", OPERATOR)
+    expect("/anmelden/code/" in asked.url, f"the password alone leads to {asked.url}")
+    for at in (time.time(), time.time() + 30):
+        form = asked.form_with("code")
+        asked = visitor.submit(asked, form, code=one_time_code(OPERATOR_SECRET, at))
+        if "/anmelden/" not in asked.url:
+            return visitor
+    raise Unexpected(f"the code was refused: {asked.url}")
+
+
+@check("a portal is stopped and opened again by command")
+def _stop(demo: Running) -> None:
+    done(demo, "provider", "stop", "planmass")
+    try:
+        page(demo.visitor(), "planmass.localhost/", 503)
+        staff, _ = log_in(demo, "planmass.localhost", "leitung@planmass.example")
+        page(staff, "planmass.localhost/buero/")
+        page(demo.visitor(), "raumhafen.localhost/")
+    finally:
+        done(demo, "provider", "publish", "planmass")
+    page(demo.visitor(), "planmass.localhost/")
+
+
+@check("a provider is created, published, exported and deleted by command")
+def _life(demo: Running) -> None:
+    host, copy = "probe.localhost", demo.home / "probe.sql"
+    done(demo, "provider", "create", "probe", "--name", "Probe", "--hostname", host, "--preset", "werkstatt")
+    page(demo.visitor(), f"{host}/", 503)
+    done(demo, "provider", "publish", "probe")
+    page(demo.visitor(), f"{host}/")
+    done(demo, "provider", "export", "probe", "--to", str(copy))
+    expect(stat.S_IMODE(copy.stat().st_mode) == 0o600, "others may read the export")
+    expect("CREATE SCHEMA probe" in copy.read_text(encoding="utf-8"), "the export holds no schema")
+    expect("probe" in done(demo, "provider", "list"), "the list does not name it")
+    refused(demo, 1, "provider", "delete", "probe", "--confirm", "probe")
+    done(demo, "provider", "stop", "probe")
+    refused(demo, 1, "provider", "delete", "probe", "--confirm", "prob")
+    done(demo, "provider", "delete", "probe", "--confirm", "probe")
+    page(demo.visitor(), f"{host}/", 404)
+
+
+@check("a bare provider cannot be published, and is told why")
+def _bare(demo: Running) -> None:
+    done(demo, "provider", "create", "karg", "--name", "Karg", "--hostname", "karg.localhost")
+    said = refused(demo, 1, "provider", "publish", "karg")
+    expect(said.count("\n") > 3, f"too little is named: {said}")
+    done(demo, "provider", "delete", "karg", "--confirm", "karg")
+
+
+@check("the operator reads mail in the mailbox")
+def _mailbox(demo: Running) -> None:
+    text = page(operator(demo), "localhost/postfach/").text
+    expect(".example" in text, "the mailbox is empty")
+
+
+@check("commands that cannot work say so in a sentence, with their own exit codes")
+def _refusals(demo: Running) -> None:
+    said = refused(demo, 3, "demo", "--port", str(demo.port + 1))
+    expect("is in use by a Quartier that runs already" in said, said)
+    other = {"QUARTIER_DATA_DIR": str(demo.home / "other")}
+    expect(
+        f"Port {demo.port} on 127.0.0.1 is in use" in refused(demo, 3, "demo", "--port", str(demo.port), **other), "no"
+    )
+    refused(demo, 2, "demo", DATABASE_URL="mysql://nobody@nowhere/none", **other)
+    refused(demo, 2, "demo", "--port", "eighty", **other)
+    refused(
+        demo, 4, "demo", "--port", "1", DATABASE_URL="postgresql://q@127.0.0.1:9/q", **other
+    ) if os.geteuid() == 0 else None
+    refused(demo, 2, "provider", "list", QUARTIER_PROT="1")
+
+
+@check("a killed database comes back, and the portals with it")
+def _killed_database(demo: Running) -> None:
+    number = Embedded(demo.data_dir / "postgres").process_id()
+    expect(number, "there is no database process")
+    os.kill(number or 0, signal.SIGKILL)
+    answer = demo.visitor().get("rheinufer.localhost/")
+    expect(answer.status in (200, 503), f"meanwhile the portal answers {answer.status}")
+    deadline = time.monotonic() + 20
+    while demo.visitor().get("rheinufer.localhost/").status != 200:
+        expect(time.monotonic() < deadline, "the portal stays away")
+        time.sleep(0.1)
+
+
+@check(LAST)
+def _ctrl_c(demo: Running) -> str:
+    begun = time.monotonic()
+    code = demo.stop()
+    expect(code == 0, f"the demo ends with {code}: {demo.last_words()}")
+    left = demo.left_behind()
+    expect(not left, f"still running: {left}")
+    return f"{time.monotonic() - begun:.1f} s, {len(demo.seen)} processes"
+
+
+@check("a warm start is ready within 5 s, and kill -9 leaves nothing running either")
+def _warm_start(demo: Running) -> str:
+    seconds = demo.start()
+    demo.stop(signal.SIGKILL)
+    left = demo.left_behind()
+    expect(not left, f"still running: {left}")
+    expect(seconds <= WARM_LIMIT_S, f"it took {seconds:.1f} s")
+    return f"{seconds:.1f} s"
