@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 
 from quartier.core.providers.extension import features
-from quartier.core.providers.models import Branding, DataProtection, FeatureSwitch, LegalEntity, Notice, Stop, TextBlock
+from quartier.core.providers.models import (
+    Branding,
+    DataProtection,
+    FeatureSwitch,
+    LegalEntity,
+    Notice,
+    PolicyVersion,
+    Stop,
+    TextBlock,
+)
 from quartier.core.providers.models.operation import NoticeKind
 from quartier.core.providers.models.public import ProviderState
+from quartier.core.providers.queries.policy import decisions, fold
 from quartier.kit.portal import Brand
+from quartier.values.policy import Concern
+
+C = TypeVar("C", bound=Concern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ class Portal:
     stops: Sequence[Stop]
     all_notices: Sequence[Notice]
     decisions: Sequence[PolicyVersion]
+    policies: dict[Any, Concern] = field(default_factory=dict, repr=False, compare=False)
     is_console: bool = field(default=False)
 
     @property
@@ -92,8 +107,12 @@ class Portal:
         return on and not any(s.feature == key and is_running(s, at) for s in self.stops)
 
     def policy(self, concern: type[C], on: date) -> C:
-        """Return the values of one concern that are in force on a day."""
-        return fold(self.decisions, concern, on).values
+        """Return the values of one concern that are in force on a day, without a statement."""
+        known: Any = self.policies.get((concern, on))
+        if known is None:
+            known = self.policies[concern, on] = fold(self.decisions, concern, on).values
+        found: C = known
+        return found
 
     def stop(self, at: datetime) -> Stop | None:
         """Return the stop of the whole portal that is in force at that instant."""

@@ -13,6 +13,7 @@ from django.db.utils import IntegrityError
 from quartier.core.audit import queries as audit
 from quartier.core.providers.models import PolicyVersion, Provider
 from quartier.core.providers.policies import BillingPolicy, DunningPolicy, IdentityPolicy, PasswordPolicy, load_preset
+from quartier.core.providers.queries import find_address, portal_for
 from quartier.core.providers.queries import policy as queries
 from quartier.core.providers.services.policy import (
     Backdated,
@@ -52,7 +53,8 @@ def refuse(error: type[Exception], call: Callable[[], Any]) -> Any:
 
 
 def _state() -> tuple[Any, ...]:
-    revision = Provider.objects.get(schema_name=connection.schema_name).revision
+    schema: str = connection.schema_name  # type: ignore[attr-defined]
+    revision = Provider.objects.get(schema_name=schema).revision
     return list(PolicyVersion.objects.values_list("pk", flat=True)), audit.facts().count(), revision
 
 
@@ -258,3 +260,21 @@ def test_the_history_tells_each_decision_with_its_reason(alpha: Any) -> None:
         (NEW_YEAR, "dann", "Marlene Voss"),
         (TODAY, "erst", "Marlene Voss"),
     ]
+
+
+def test_a_portal_knows_its_policy_without_asking_again(alpha: Any, django_assert_num_queries: Any) -> None:
+    set_password(valid_from=NEW_YEAR, min_length=14)
+    address = find_address("alpha.localhost")
+    assert address is not None
+    portal = portal_for(address)
+    with django_assert_num_queries(0):
+        assert portal.policy(PasswordPolicy, TODAY).min_length == 10
+        assert portal.policy(PasswordPolicy, NEW_YEAR).min_length == 14
+
+
+def test_a_portal_follows_a_decision_with_its_next_request(alpha: Any) -> None:
+    for least in (12, 13):
+        set_password(min_length=least)
+        address = find_address("alpha.localhost")
+        assert address is not None
+        assert portal_for(address).policy(PasswordPolicy, TODAY).min_length == least
