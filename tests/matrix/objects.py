@@ -1,0 +1,115 @@
+"""Existing things to ask for. The one table to extend when an address gets a parameter; a missing line fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+
+from quartier.kit.clock import now
+from quartier.values.actor import SYSTEM
+from tests.matrix.addresses import Address
+
+# Gives the value of a parameter for things that belong to a user; runs in the portal's schema.
+Finder = Callable[[int], Any]
+
+
+def rows(label: str) -> Any:
+    """All rows of a model."""
+    return apps.get_model(label)._default_manager
+
+
+def party(user_id: int) -> int:
+    """The customer behind an account; for staff the first customer they can see."""
+    own = rows("parties.Party").filter(user_id=user_id).first()
+    if own is None:
+        entity = rows("accounts.User").get(pk=user_id).entity_id
+        seen = rows("parties.Party").filter(**{"relationships__legal_entity": entity} if entity else {})
+        own = seen.order_by("pk").first()
+    return int(own.pk)
+
+
+def relationship(user_id: int) -> int:
+    """A contract of that customer."""
+    return int(rows("parties.Relationship").filter(party_id=party(user_id)).order_by("pk")[0].pk)
+
+
+def notice(user_id: int) -> int:
+    """A notice that is shown."""
+    from quartier.core.providers import services  # noqa: PLC0415 – models load late
+
+    at = now()
+    values: dict[str, Any] = {"kind": "news", "title": "Neu", "body": "", "starts_at": at, "ends_at": None}
+    services.announce(actor=SYSTEM, at=at, **values)
+    return int(rows("providers.Notice").order_by("-pk")[0].pk)
+
+
+def stop(user_id: int) -> int:
+    """A stop that is planned, so that the portal is still open."""
+    at = now()
+    row = rows("providers.Stop").create(starts_at=at + timedelta(days=9), decided_at=at, decided_by="Test")
+    return int(row.pk)
+
+
+def mail(user_id: int) -> int:
+    """A mail that was sent."""
+    return int(rows("inbox.OutgoingMail").order_by("pk")[0].pk)
+
+
+def colleague(user_id: int) -> int:
+    """Somebody else who works here."""
+    return int(rows("accounts.User").filter(audience="staff").exclude(pk=user_id).order_by("pk")[0].pk)
+
+
+def first(label: str, field: str) -> Finder:
+    """A finder of the first row's field."""
+    return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
+
+
+def always(value: Any) -> Finder:
+    """A finder of something that everybody has."""
+    return lambda user_id: value
+
+
+BY_PARAMETER: Mapping[str, Finder] = {
+    "flat": first("lettings.Flat", "number"),
+    "kind": always("terms"),
+    "mail_id": mail,
+    "notice_id": notice,
+    "number": party,
+    "party_id": party,
+    "project": first("lettings.Project", "key"),
+    "relationship_id": relationship,
+    "stop_id": stop,
+    "user_id": colleague,
+}
+BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
+    ("providers:office_entity", "key"): first("providers.LegalEntity", "key"),
+    ("providers:office_function", "key"): always("my_data"),
+    ("providers:console_provider", "key"): always("emscher"),
+    ("providers:console_publish", "key"): always("emscher"),
+    ("providers:console_stop", "key"): always("emscher"),
+    ("providers:console_export", "key"): always("emscher"),
+    ("providers:console_delete", "key"): always("emscher"),
+    ("providers:console_hostname_remove", "key"): always("emscher"),
+    ("providers:console_hostname_remove", "hostname"): always("emscher.localhost"),
+}
+
+
+def finder_of(address: Address, parameter: str) -> Finder | None:
+    """The finder for a parameter, by address or by its name alone."""
+    return BY_ADDRESS.get((address.name, parameter)) or BY_PARAMETER.get(parameter)
+
+
+def missing(address: Address) -> list[str]:
+    """The parameters for which no line of the table says what exists."""
+    return [p for p in address.parameters if finder_of(address, p) is None]
+
+
+def path_of(address: Address, user_id: int) -> str:
+    """The path to an existing thing that a user may see, if users of that kind may."""
+    values = {p: finder(user_id) for p in address.parameters if (finder := finder_of(address, p))}
+    return reverse(address.name, urlconf=address.urlconf, kwargs=values)
