@@ -119,7 +119,6 @@ NBSP = "\u00a0"
             f"Part: 1/3; With: order, with receipt of the invoice; After: 14{NBSP}Tage\nPart: 2/3",
         ),
     ],
-    ids=repr,
 )
 def test_values_have_an_exact_json_and_text_form(hint: Any, value: Any, raw: Any, text: str) -> None:
     kind = kind_of(hint)
