@@ -161,7 +161,7 @@ class FlatRows(models.QuerySet["Flat"]):
         )
         rows: Any = self.select_related("house", "house__project")
         rows = rows.annotate(
-            name=Concat("house__key", Value("."), Cast("number", models.TextField())),
+            name=Concat("house__key", Value("."), Cast("number", models.CharField()), output_field=models.CharField()),
             advance=advance,
             state=Subquery(past.values("state")[:1]),
             since_on=Subquery(past.values("effective_on")[:1]),
@@ -231,7 +231,7 @@ def storey(floor: int) -> str:
 class StateChange(models.Model):
     """One decision about a flat's state from a day on. Append-only; the latest in force counts (SBV-08)."""
 
-    flat = models.ForeignKey(Flat, on_delete=models.CASCADE, related_name="changes")
+    flat = models.ForeignKey(Flat, on_delete=models.PROTECT, related_name="changes")
     state = models.CharField(max_length=8, choices=FlatState)
     effective_on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)

@@ -6,138 +6,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('tagline', models.CharField(blank=True, max_length=120)),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('district', models.CharField(blank=True, max_length=80)),
-                ('year_built', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('first_occupancy', models.CharField(blank=True, max_length=60)),
-                ('condition', models.CharField(blank=True, max_length=60)),
-                ('heating', models.CharField(blank=True, max_length=80)),
-                ('stated_area_low', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('stated_area_high', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('stated_rooms_low', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
-                ('stated_rooms_high', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
-                ('stated_units', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ancillary_per_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('parking_rent', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('construction', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('surroundings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('contact_name', models.CharField(blank=True, max_length=80)),
-                ('contact_phone', models.CharField(blank=True, max_length=40)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('contact_hours', models.CharField(blank=True, max_length=120)),
-                ('opened_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("tagline", models.CharField(blank=True, max_length=120)),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("district", models.CharField(blank=True, max_length=80)),
+                ("year_built", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("first_occupancy", models.CharField(blank=True, max_length=60)),
+                ("condition", models.CharField(blank=True, max_length=60)),
+                ("heating", models.CharField(blank=True, max_length=80)),
+                ("stated_area_low", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("stated_area_high", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("stated_rooms_low", models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
+                ("stated_rooms_high", models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
+                ("stated_units", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("ancillary_per_m2", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("parking_rent", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
+                (
+                    "construction",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "surroundings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=80)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("contact_hours", models.CharField(blank=True, max_length=120)),
+                ("opened_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-opened_at', 'name'],
+                "ordering": ["-opened_at", "name"],
             },
         ),
         migrations.CreateModel(
-            name='UnitGroup',
+            name="UnitGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=80)),
-                ('count', models.PositiveSmallIntegerField()),
-                ('buildings', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('area_low', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('area_high', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('rooms_low', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
-                ('rooms_high', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
-                ('about', models.CharField(blank=True, max_length=400)),
-                ('closed_because', models.CharField(blank=True, max_length=300)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='lettings.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=80)),
+                ("count", models.PositiveSmallIntegerField()),
+                ("buildings", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("area_low", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("area_high", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("rooms_low", models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
+                ("rooms_high", models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True)),
+                ("about", models.CharField(blank=True, max_length=400)),
+                ("closed_because", models.CharField(blank=True, max_length=300)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="lettings.project"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('project', 'key'), name='group_key_once_per_project')],
-                'ordering': ['order', 'pk'],
+                "constraints": [models.UniqueConstraint(fields=("project", "key"), name="group_key_once_per_project")],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='House',
+            name="House",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=8)),
-                ('position', models.CharField(blank=True, max_length=80)),
-                ('energy_certificate', models.CharField(blank=True, max_length=40)),
-                ('energy_demand', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
-                ('energy_class', models.CharField(blank=True, max_length=2)),
-                ('energy_carrier', models.CharField(blank=True, max_length=80)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='houses', to='lettings.project')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='houses', to='lettings.unitgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=8)),
+                ("position", models.CharField(blank=True, max_length=80)),
+                ("energy_certificate", models.CharField(blank=True, max_length=40)),
+                ("energy_demand", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
+                ("energy_class", models.CharField(blank=True, max_length=2)),
+                ("energy_carrier", models.CharField(blank=True, max_length=80)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="houses", to="lettings.project"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="houses",
+                        to="lettings.unitgroup",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('project', 'key'), name='house_key_once_per_project'), models.CheckConstraint(condition=models.Q(('key__regex', '^[0-9A-Za-z]{1,8}$')), name='house_key_is_plain')],
-                'ordering': ['order', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "key"), name="house_key_once_per_project"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[0-9A-Za-z]{1,8}$")), name="house_key_is_plain"
+                    ),
+                ],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=120)),
-                ('is_partial', models.BooleanField(default=False)),
-                ('houses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='equipment', to='lettings.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=120)),
+                ("is_partial", models.BooleanField(default=False)),
+                (
+                    "houses",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="equipment", to="lettings.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Flat',
+            name="Flat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('floor', models.SmallIntegerField()),
-                ('side', models.CharField(blank=True, choices=[('', 'whole floor'), ('left', 'left'), ('middle', 'middle'), ('right', 'right')], max_length=6)),
-                ('rooms', models.DecimalField(decimal_places=1, max_digits=3)),
-                ('area', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('area_is_measured', models.BooleanField(default=False)),
-                ('base_rent', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('has_floor_plan', models.BooleanField(default=False)),
-                ('house', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flats', to='lettings.house')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("floor", models.SmallIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "whole floor"), ("left", "left"), ("middle", "middle"), ("right", "right")],
+                        max_length=6,
+                    ),
+                ),
+                ("rooms", models.DecimalField(decimal_places=1, max_digits=3)),
+                ("area", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("area_is_measured", models.BooleanField(default=False)),
+                ("base_rent", models.DecimalField(decimal_places=2, max_digits=8)),
+                ("has_floor_plan", models.BooleanField(default=False)),
+                (
+                    "house",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="flats", to="lettings.house"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('house', 'number'), name='flat_number_once_per_house'), models.CheckConstraint(condition=models.Q(('area__gt', 0), ('base_rent__gt', 0), ('rooms__gt', 0)), name='flat_has_size_and_rent')],
-                'ordering': ['house__order', 'house', 'number'],
+                "constraints": [
+                    models.UniqueConstraint(fields=("house", "number"), name="flat_number_once_per_house"),
+                    models.CheckConstraint(
+                        condition=models.Q(("area__gt", 0), ("base_rent__gt", 0), ("rooms__gt", 0)),
+                        name="flat_has_size_and_rent",
+                    ),
+                ],
+                "ordering": ["house__order", "house", "number"],
             },
         ),
         migrations.CreateModel(
-            name='StateChange',
+            name="StateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('free', 'Available'), ('reserved', 'Reserved'), ('let', 'Let')], max_length=8)),
-                ('effective_on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.CharField(max_length=120)),
-                ('flat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='lettings.flat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("free", "Available"), ("reserved", "Reserved"), ("let", "Let")], max_length=8
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.CharField(max_length=120)),
+                (
+                    "flat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="lettings.flat"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['flat', '-effective_on', '-id'], name='state_change_by_flat')],
-                'ordering': ['-effective_on', '-pk'],
+                "indexes": [models.Index(fields=["flat", "-effective_on", "-id"], name="state_change_by_flat")],
+                "ordering": ["-effective_on", "-pk"],
             },
         ),
     ]
