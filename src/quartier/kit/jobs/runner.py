@@ -23,6 +23,7 @@ from quartier.kit.models import JobFailure
 
 FIRST_WAIT = timedelta(seconds=10)
 GROWTH = 3
+LAST_STEP = 9
 LONGEST_WAIT = timedelta(hours=1)
 SPREAD = 0.25
 REASON_LENGTH = 300
@@ -32,7 +33,8 @@ logger = logging.getLogger(__name__)
 
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after that many failed tries: 10 s, 30 s, 90 s … at most 1 h, each ± 25 %."""
-    wait: timedelta = min(FIRST_WAIT * GROWTH ** (attempts - 1), LONGEST_WAIT)
+    steps = min(attempts - 1, LAST_STEP)
+    wait: timedelta = min(FIRST_WAIT * GROWTH**steps, LONGEST_WAIT)
     return wait * random.uniform(1 - SPREAD, 1 + SPREAD)  # noqa: S311 – spreads load, no secret
 
 

@@ -30,12 +30,13 @@ def message(
     made["Subject"] = checked_line(rendered.subject)
     made["Date"] = format_datetime(written_at)
     made["Message-ID"] = checked_line(message_id)
-    made["Content-Language"] = "de"
     # RFC 3834: answering machines keep quiet.
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "All"
     made.set_content(rendered.text, cte="quoted-printable")
     made.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    # Content headers that are set earlier move into the first part.
+    made["Content-Language"] = "de"
     # A boundary of our own, so that a second copy is the same message byte for byte.
     made.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
     return made
