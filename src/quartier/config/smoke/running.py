@@ -84,7 +84,7 @@ class Running:
         """The demo's process and all its descendants."""
         if self.process is None:
             return set()
-        parents = {number: parent for number, parent in _parents()}
+        parents = dict(_parents())
         family, size = {self.process.pid}, 0
         while size != len(family):
             size = len(family)
