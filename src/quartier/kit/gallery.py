@@ -1,4 +1,7 @@
-"""All parts on one page, for those who build pages: drawn at /bausteine/ of the console, checked by axe and by eye."""
+"""All parts on one page, for those who build pages: drawn at /bausteine/ of the console, checked by axe and by eye.
+
+Its samples are content, not interface: they are German in every language.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from typing import Final
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from quartier.kit import forms
 from quartier.kit.access import Audience, access
@@ -25,12 +27,12 @@ BRANDS: Final = (
     ("Werkstatt Nord", "#ffd23f", "#1f2933"),
     ("Emscher", "#2c7a4b", "#f0b429"),
 )
-TEXT: Final = """# House rules
+TEXT: Final = """# Hausordnung
 
-Valid from **1 December 2026**. The law stands [elsewhere](https://law.example/bgb/), the rest [here](/impressum/).
+Gültig ab **1. Dezember 2026**. Das Gesetz steht [anderswo](https://gesetz.example/bgb/), alles Übrige [hier](/).
 
-1. Quiet from 22:00 to 6:00.
-2. Bicycles belong into the cellar.
+1. Ruhe von 22 bis 6 Uhr.
+2. Fahrräder gehören in den Keller.
 """
 
 
@@ -51,7 +53,7 @@ FLATS: Final = [
     Flat(
         f"Ziegelweg {2 + number // 3}, {('A', 'B', 'C')[number % 3]}.{1 + number % 4}",
         f"K-{1000 + 7 * number}",
-        (Badge(_("free"), "good"), Badge(_("reserved"), "warn"), str(_("let")))[number % 3],
+        (Badge("frei", "good"), Badge("reserviert", "warn"), "vermietet")[number % 3],
         Decimal(420 + 37 * (number % 9)) / 10 if number % 7 else None,
         Decimal(51200 + 1735 * (number % 11)) / 100,
         date(2026, 12, 1 + number) if number % 3 == 0 else None,
@@ -61,14 +63,14 @@ FLATS: Final = [
 ]
 TABLE: Final = Table(
     key="flats",
-    label=_("Flats"),
+    label="Wohnungen",
     columns=[
-        Column("name", _("Flat"), href=lambda flat: f"#{flat.note}", meta="note", sort="name"),
-        Column("state", _("State"), kind="badge"),
-        Column("area", _("Living area"), kind="number", places=2, unit="m²", sort="area"),
-        Column("rent", _("Rent"), kind="money", sort="rent"),
-        Column("free_on", _("Free from"), kind="date", sort="free_on"),
-        Column("changed_at", _("Changed"), kind="instant"),
+        Column("name", "Wohnung", href=lambda flat: f"#{flat.note}", meta="note", sort="name"),
+        Column("state", "Stand", kind="badge"),
+        Column("area", "Wohnfläche", kind="number", places=2, unit="m²", sort="area"),
+        Column("rent", "Miete", kind="money", sort="rent"),
+        Column("free_on", "Frei ab", kind="date", sort="free_on"),
+        Column("changed_at", "Geändert", kind="instant"),
     ],
     default_sort="name",
     page_size=8,
@@ -80,20 +82,20 @@ TABLE: Final = Table(
 class Sample(forms.Form):
     """Every kind of field once."""
 
-    name = forms.Line(label=_("Name"), autocomplete="name")
-    email = forms.Email(label=_("E-mail address"), help_text=_("We send the confirmation there."))
-    phone = forms.Phone(label=_("Telephone"), required=False)
-    starts_on = forms.Day(label=_("From which day?"), help_text=_("For example 1.12.2026"))
-    called_at = forms.Instant(label=_("When did you call?"), required=False)
-    rent = forms.Money(label=_("Rent"), least=0)
-    area = forms.Number(label=_("Living area"), places=2, unit="m²", required=False)
-    reason = forms.Choice(label=_("Reason"), choices=[("move", _("Moving")), ("other", _("Something else"))])
-    house = forms.Choice(label=_("House"), choices=[("8", "Ziegelweg 8"), ("9", "Ziegelweg 9")], select=True)
+    name = forms.Line(label="Name", autocomplete="name")
+    email = forms.Email(label="E-Mail-Adresse", help_text="Dorthin schicken wir die Bestätigung.")
+    phone = forms.Phone(label="Telefon", required=False)
+    starts_on = forms.Day(label="Ab welchem Tag?", help_text="Zum Beispiel 1.12.2026")
+    called_at = forms.Instant(label="Wann haben Sie angerufen?", required=False)
+    rent = forms.Money(label="Miete", least=0)
+    area = forms.Number(label="Wohnfläche", places=2, unit="m²", required=False)
+    reason = forms.Choice(label="Grund", choices=[("move", "Umzug"), ("other", "Etwas anderes")])
+    house = forms.Choice(label="Haus", choices=[("8", "Ziegelweg 8"), ("9", "Ziegelweg 9")], select=True)
     ways = forms.Several(
-        label=_("How may we answer?"), choices=[("post", _("By letter")), ("mail", _("By e-mail"))], required=False
+        label="Wie dürfen wir antworten?", choices=[("post", "Per Brief"), ("mail", "Per E-Mail")], required=False
     )
-    note = forms.Text(label=_("Your message"), required=False)
-    agreed = forms.Tick(label=_("I have read the house rules."))
+    note = forms.Text(label="Ihre Nachricht", required=False)
+    agreed = forms.Tick(label="Ich habe die Hausordnung gelesen.")
 
 
 WRONG: Final = {"name": "Emine Yıldız", "email": "emine.yildiz@posthaus", "starts_on": "31.2.2027", "rent": "viel"}
@@ -121,10 +123,10 @@ def gallery_page(request: Request, **more: object) -> HttpResponse:
         "later": date(2027, 2, 28),
         "brands": BRANDS,
         "amount": Decimal("-24.1"),
-        "series": [_("Due"), _("Paid")],
+        "series": ["Soll", "gezahlt"],
         "months": MONTHS,
         "load": [15, 7, 16, 13, 16, 14, 17, 21, 13, 10, 13],
-        "steps": [_("Access number"), _("E-mail and password"), _("Check"), _("Confirm")],
+        "steps": ["Zugangsnummer", "E-Mail und Passwort", "Angaben prüfen", "Bestätigen"],
         "text": TEXT,
     }
     return render(request, "kit/gallery.html", {**samples, **more})
