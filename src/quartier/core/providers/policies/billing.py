@@ -46,7 +46,7 @@ class PaymentMethod(Choice):
     SEPA_DEBIT = "sepa_debit", _("SEPA direct debit")
     TRANSFER = "transfer", _("Bank transfer")
     INVOICE = "invoice", _("Invoice")
-    CARD = "card", _("Card")
+    CARD = "card", _("Payment card")
     CREDIT_CARD = "credit_card", _("Credit card")
     PAYPAL = "paypal", _("PayPal")
     APP_STORE = "app_store", _("App store, in the app")

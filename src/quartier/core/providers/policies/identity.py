@@ -64,7 +64,7 @@ class Service(Choice):
     ONLINE_SERVICES = "online_services", _("Online services")
     HOSTING = "hosting", _("Hosting")
     DESIGN = "design", _("Design")
-    PRINT = "print", _("Print")
+    PRINT = "print", _("Print products")
     APPLICATIONS = "applications", _("Applications (software)")
     WEBSITES = "websites", _("Websites")
     ANALYTICS = "analytics", _("Analytics")

@@ -18,7 +18,7 @@ class ContactWay(Choice):
     PHONE = "phone", _("Phone")
     FAX = "fax", _("Fax")
     LETTER = "letter", _("Letter")
-    FORM = "form", _("Form")
+    FORM = "form", _("Contact form")
     CHATBOT = "chatbot", _("Chatbot")
     TICKETS = "tickets", _("Problem-reporting system")
 
@@ -45,7 +45,7 @@ class ReactionTo(Choice):
 class Reaction(Record):
     """How soon the provider reacts."""
 
-    to: ReactionTo = part(_("To"), ReactionTo.REQUEST)
+    to: ReactionTo = part(_("Reacts to"), ReactionTo.REQUEST)
     within: Span | None = part(_("Within"), None)
     working_time: bool = part(_("Working days only"), False)
     by_severity: bool = part(_("By severity"), False)
@@ -102,8 +102,8 @@ class Zone(Choice):
 class Window(Record):
     """When maintenance needs no announcement; without times at any time."""
 
-    starts: time | None = part(_("From"), None)
-    ends: time | None = part(_("Until"), None)
+    starts: time | None = part(_("Starts at"), None)
+    ends: time | None = part(_("Ends at"), None)
     zone: Zone = part(_("Time zone"), Zone.BERLIN)
 
 
@@ -195,7 +195,7 @@ class AccountRetention(Record):
     """How long an account is kept; without a span it is deletable at once."""
 
     event: AccountEnd = part(_("Kept"), AccountEnd.AFTER_CONTRACT)
-    after: Span | None = part(_("For"), None)
+    after: Span | None = part(_("Kept for"), None)
     then_restricted: bool = part(_("Restricted where a duty remains"), True)
 
 
@@ -216,7 +216,7 @@ class Kept(Choice):
 class Retention(Record):
     """How long one kind of data is kept."""
 
-    of: Kept = part(_("What"), Kept.LEGAL_DUTY)
+    of: Kept = part(_("Kind of data"), Kept.LEGAL_DUTY)
     least: Span | None = part(_("At least"), None)
     most: Span | None = part(_("At most"), None)
     remind_before: Span | None = part(_("Reminder before the end"), None)

@@ -72,3 +72,8 @@ def planned(on: date) -> dict[type[Concern], int]:
     names = PolicyVersion.objects.filter(valid_from__gt=on).values_list("concern", flat=True)
     found = list(names)
     return {BY_NAME[name]: found.count(name) for name in set(found)}
+
+
+def subject_of(concern: type[Concern]) -> str:
+    """Return how a concern is called in the audit trail."""
+    return f"providers.policy:{concern.concern}"

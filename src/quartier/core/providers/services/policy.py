@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
 from quartier.core.providers.models import PolicyVersion
-from quartier.core.providers.policies import Policies
-from quartier.core.providers.queries.policy import decisions, fold, fold_all
+from quartier.core.providers.policies import BY_NAME, Policies
+from quartier.core.providers.queries.policy import decisions, fold, fold_all, subject_of
 from quartier.core.providers.services.revision import touch
 from quartier.kit.clock import BERLIN
 from quartier.kit.errors import Refused
@@ -23,6 +23,7 @@ from quartier.values.policy import Concern, Held, OutOfBounds, Sentence
 REASON_LENGTH = 500
 
 Entries = Mapping[str, Mapping[str, Any]]
+Changed = Mapping[str, tuple[Any, Any]]
 
 
 class NotAllowed(Refused):
@@ -62,14 +63,20 @@ def decide(
     concern: type[Concern],
     entries: Entries,
     reason: str,
+    shown: Mapping[str, str] | None = None,
 ) -> PolicyVersion:
     """Set values of one concern from a day on; `entries` is `{key: {value, origin, clause, conflict}}`.
+
+    `shown` is what somebody confirmed on the check page; it is kept with the decision (DWG-46).
 
     The policy must stand on that day and on every later day for which something is planned.
     Raises NotAllowed, Backdated, ReasonMissing, NothingChanged; then nothing has changed.
     """
     planned = {concern: entries}
     (row,) = _write(actor=actor, at=at, valid_from=valid_from, reason=reason, planned=planned)
+    if shown:
+        subject = subject_of(concern)
+        audit.keep_confirmation(actor=actor, at=at, form="providers.policy", subject=subject, values=shown)
     return row
 
 
@@ -81,40 +88,47 @@ def adopt(*, actor: Actor, at: datetime, policies: Policies, reason: str, valid_
     _write(actor=actor, at=at, valid_from=day, reason=reason, planned=planned)
 
 
+def examine(
+    *, actor: Actor, at: datetime, valid_from: date, concern: type[Concern], entries: Entries, reason: str
+) -> None:
+    """Raise what `decide` would refuse; nothing is written. For forms that show a check page first."""
+    _plan(actor, at, valid_from, reason, {concern: entries})
+
+
 def _write(
     *, actor: Actor, at: datetime, valid_from: date, reason: str, planned: Mapping[type[Concern], Entries]
 ) -> list[PolicyVersion]:
+    # The provider's row is locked by this, so that two decisions are checked one after the other.
+    touch()
+    plan = _plan(actor, at, valid_from, reason, planned)
+    for row, changed in plan:
+        _record(actor, at, row, changed)
+    return PolicyVersion.objects.bulk_create(row for row, _changed in plan)
+
+
+def _plan(
+    actor: Actor, at: datetime, valid_from: date, reason: str, planned: Mapping[type[Concern], Entries]
+) -> list[tuple[PolicyVersion, Changed]]:
     if actor.kind is not ActorKind.SYSTEM and valid_from < at.astimezone(BERLIN).date():
         raise Backdated
     if not reason.strip() or len(reason.strip()) > REASON_LENGTH:
         raise ReasonMissing
-    # The provider's row is locked by this, so that two decisions are checked one after the other.
-    touch()
     before = decisions()
-    rows = []
+    plan = []
     for concern, entries in planned.items():
         if changed := _changed(before, concern, valid_from, entries):
-            rows.append(
-                PolicyVersion(
-                    concern=concern.concern,
-                    valid_from=valid_from,
-                    # What stays as it is is not decided anew, so that other planned changes keep their effect.
-                    data={key: entry for key, (_old, entry) in changed.items()},
-                    decided_by=str(actor),
-                    decided_at=at,
-                    reason=reason.strip(),
-                )
-            )
-            _record(actor, at, rows[-1], changed)
-    if not rows:
+            # What stays as it is is not decided anew, so that other planned changes keep their effect.
+            data = {key: entry for key, (_old, entry) in changed.items()}
+            row = PolicyVersion(concern=concern.concern, valid_from=valid_from, data=data, decided_by=str(actor),
+                                decided_at=at, reason=reason.strip())  # fmt: skip
+            plan.append((row, changed))
+    if not plan:
         raise NothingChanged
-    _check(_in_order([*before, *rows]), valid_from)
-    return PolicyVersion.objects.bulk_create(rows)
+    _check(_in_order([*before, *(row for row, _changed in plan)]), valid_from)
+    return plan
 
 
-def _changed(
-    before: Sequence[PolicyVersion], concern: type[Concern], on: date, entries: Entries
-) -> dict[str, tuple[Any, Any]]:
+def _changed(before: Sequence[PolicyVersion], concern: type[Concern], on: date, entries: Entries) -> Changed:
     """Return `{key: (before, after)}` for what differs; raises NotAllowed for what cannot be read or stand."""
     old = fold(before, concern, on).dump()
     try:
@@ -138,10 +152,10 @@ def _in_order(rows: Sequence[PolicyVersion]) -> list[PolicyVersion]:
     return sorted(rows, key=lambda r: (r.valid_from, r.decided_at, r.pk is None, r.pk or 0))
 
 
-def _record(actor: Actor, at: datetime, row: PolicyVersion, changed: Mapping[str, tuple[Any, Any]]) -> None:
+def _record(actor: Actor, at: datetime, row: PolicyVersion, changed: Changed) -> None:
     data = {
         "valid_from": row.valid_from.isoformat(),
         "reason": row.reason,
         "changed": {key: list(pair) for key, pair in changed.items()},
     }
-    audit.record(actor=actor, at=at, kind="policy.changed", subject=f"providers.policy:{row.concern}", data=data)
+    audit.record(actor=actor, at=at, kind="policy.changed", subject=subject_of(BY_NAME[row.concern]), data=data)
