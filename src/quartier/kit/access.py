@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.http import urlencode
 
 from quartier.kit.errors import FeatureOff
@@ -18,6 +18,8 @@ from quartier.kit.http import Request
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Request, P], HttpResponseBase]
+# All that pages and forms need; a view may allow less.
+VERBS = ("GET", "HEAD", "POST")
 
 
 class Audience(StrEnum):
@@ -52,6 +54,8 @@ def access(
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in VERBS:
+                return HttpResponseNotAllowed(VERBS)
             if audience is not Audience.PUBLIC and not request.user.is_authenticated:
                 return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
             if not permits(rule, request.user):
