@@ -30,9 +30,10 @@ TENANT_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # Before allauth, whose templates ours replace.
+    *CORE,
+    *MODULES,
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *CORE,
-    *MODULES,
 ]

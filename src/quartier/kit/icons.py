@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from quartier.kit.portal import Brand
 
 PATHS = {
     "alert": "M6.5 2.5h7l4 4v7l-4 4h-7l-4-4v-7zM10 6v5M10 13.6v.2",
@@ -51,6 +53,17 @@ def initial_mark(letter: str) -> SafeString:
         '<circle class="m2" cx="31" cy="9" r="4"/><text class="m4" x="20" y="28" text-anchor="middle">{}</text></svg>',
         letter,
     )
+
+
+def drawn_mark(brand: Brand) -> bytes:
+    """Return the initial in the brand's colours as an SVG file, for browser tabs and wherever a picture is asked for."""
+    letter = escape(brand.initial)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
+        f'<rect x="1" y="1" width="38" height="38" rx="9" fill="{brand.colour}"/>'
+        f'<circle cx="31" cy="9" r="4" fill="{brand.accent}"/><text x="20" y="28" text-anchor="middle" '
+        f'font-family="sans-serif" font-weight="700" font-size="22" fill="{brand.on_colour}">{letter}</text></svg>'
+    ).encode()
 
 
 QUARTIER_MARK = mark_safe(  # noqa: S308 – our own constant

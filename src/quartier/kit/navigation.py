@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from django.urls import get_urlconf, resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from quartier.kit.access import Access, access_of, permits
 from quartier.kit.http import Request
@@ -69,7 +69,11 @@ def menu(request: Request, area: Area) -> Sequence[Link]:
 
 @cache
 def _target(url_name: str, urlconf: str | None) -> tuple[str, Access | None]:
-    url = reverse(url_name, urlconf)
+    """Return address and rule of a line; the console does not have the portals' addresses, nor they its."""
+    try:
+        url = reverse(url_name, urlconf)
+    except NoReverseMatch:
+        return "", None
     return url, access_of(resolve(url, urlconf).func)
 
 

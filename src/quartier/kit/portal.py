@@ -26,6 +26,12 @@ class Brand:
     revision: str = "0"
 
     @property
+    def on_colour(self) -> str:
+        """Return black or white, whichever reads better on the brand colour."""
+        red, green, blue = (int(self.colour[i : i + 2], 16) for i in (1, 3, 5))
+        return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else "#ffffff"
+
+    @property
     def initial(self) -> str:
         """Return the letter that stands in for a missing logo."""
         return self.name[:1].upper() or "Q"

@@ -40,6 +40,11 @@ class Running:
         """What the demo has said."""
         return self.home / "demo.log"
 
+    @property
+    def runs(self) -> bool:
+        """The demo has been started and has not ended."""
+        return self.process is not None and self.process.poll() is None
+
     def start(self) -> float:
         """Start the demo and wait until it is ready; returns the seconds."""
         begun = time.monotonic()

@@ -16,7 +16,9 @@ from quartier.values.actor import VISITOR, Actor, ActorKind
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # An operator without a second factor can do nothing but set one up.
-WITHOUT_SECOND_FACTOR = {"mfa_activate_totp", "account_logout", "account_reauthenticate", "mfa_reauthenticate", "brand_css"}
+WITHOUT_SECOND_FACTOR = {"mfa_activate_totp", "account_logout", "account_reauthenticate", "mfa_reauthenticate",
+    "brand_css", "logo",
+}  # fmt: skip
 
 
 class Actors:

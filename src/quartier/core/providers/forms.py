@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.providers.extension import features
 from quartier.core.providers.models.identity import Arbitration, EntityRole
 from quartier.core.providers.models.operation import NoticeKind
 from quartier.core.providers.rules import LOGO_BYTES
-from quartier.kit.forms import Choice, Email, Form, Instant, Line, Phone, Text, Tick, Upload
+from quartier.kit.errors import Refused
+from quartier.kit.forms import Choice, Day, Email, Form, Instant, Line, Phone, Several, Text, Tick, Upload
+from quartier.values.policy import Parameter, Unreadable, Words
 
 LONG, NAME, PLACE, SHORT = 300, 200, 120, 40
+RADIO_BUTTONS = 7
 
 
 class EntityForm(Form):
@@ -156,3 +161,74 @@ class DeleteForm(Form):
     """The key, typed once more."""
 
     confirm = Line(label=_("Key of the provider"), max_length=40)
+
+
+class PolicyForm(Form):
+    """One value of a policy, from which day on it counts, and why.
+
+    `examine` is asked with what was entered and raises a refusal, so that the check page shows only what can stand.
+    """
+
+    clause = Line(
+        label=_("Clause"),
+        max_length=NAME,
+        required=False,
+        help_text=_("Where your own document says so, for example § 4 (1)."),
+    )
+    valid_from = Day(label=_("Valid from"), help_text=_("Today or a later day."))
+    reason = Text(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the history, for example “board decision 14/2026”."),
+    )
+    settled = Tick(label=_("Our document has been changed, the conflict with the law is settled"), required=False)
+
+    def __init__(
+        self, *args: Any, prm: Parameter, examine: Callable[[PolicyForm], None], in_conflict: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.prm, self.examine, self.raw_value = prm, examine, None
+        self.fields = {"value": value_field(prm), **self.fields}
+        if not in_conflict:
+            del self.fields["settled"]
+
+    def clean_value(self) -> Any:
+        """Keep the value in its JSON form beside what was typed; a sentence for what cannot be read."""
+        given = self.cleaned_data["value"]
+        text = "\n".join(given) if isinstance(given, list) else given
+        try:
+            self.raw_value = self.prm.kind.write(self.prm.kind.hear(text, Words(say=gettext)))
+        except Unreadable as error:
+            raise forms.ValidationError(error.sentence.text(gettext)) from None
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether the decision could stand; a refusal stands at the field it belongs to."""
+        if not self.errors:
+            try:
+                self.examine(self)
+            except Refused as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else "value", str(refusal))
+        return self.cleaned_data
+
+
+def value_field(prm: Parameter) -> forms.Field:
+    """Return the field that fits a parameter: radio buttons, a select box, checkboxes, a line or several lines."""
+    kind, label, hint = prm.kind, gettext(prm.label), gettext(prm.hint) if prm.hint else ""
+    none = [("", gettext("no value"))] if kind.optional else []
+    options = [(option.value, gettext(option.label)) for option in kind.choices()]
+    if kind.control == "truth":
+        answers = [("yes", gettext("yes")), ("no", gettext("no")), *none]
+        return Choice(label=label, help_text=hint, choices=answers, required=not none)
+    if kind.control == "choice":
+        many = len(options) > RADIO_BUTTONS
+        return Choice(label=label, help_text=hint, choices=[*options, *none], select=many, required=not none)
+    if kind.control == "choices":
+        return Several(label=label, help_text=hint, choices=options, required=False)
+    if kind.control == "lines":
+        rows = forms.Textarea(attrs={"rows": 6})
+        return Text(
+            label=label, help_text=" ".join(filter(None, [hint, kind.guide(gettext)])), required=False, widget=rows
+        )
+    return Line(label=label, help_text=hint, required=False, max_length=LONG)

@@ -37,6 +37,7 @@ console_patterns = [
     path("", console.home, name="start"),
     path("impressum/", console.console_imprint, name="console_imprint"),
     path("brand.css", public.brand_css, name="brand_css"),
+    path("logo", public.logo, name="logo"),
     path("anbieter/", console.providers, name="console"),
     path("anbieter/neu/", console.provider_new, name="console_provider_new"),
     path("anbieter/<slug:key>/", console.provider, name="console_provider"),

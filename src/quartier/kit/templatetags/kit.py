@@ -13,9 +13,10 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from quartier.kit import components, formats, forms, icons
+from quartier.kit import components, formats, icons
 from quartier.kit import markdown as md
 from quartier.kit.components import markup
+from quartier.kit.forms import drawing
 from quartier.kit.portal import Brand
 from quartier.kit.tables import Bound
 
@@ -114,22 +115,22 @@ def form(
     context: template.Context, form: BaseForm, submit: str, back: str = "", action: str = "", kind: str = "primary"
 ) -> SafeString:
     """Draw a whole form with its button; `back` is the way out without sending it."""
-    return forms.whole(form, str(context["csrf_token"]), submit=submit, back=back, action=action, kind=kind)
+    return drawing.whole(form, str(context["csrf_token"]), submit=submit, back=back, action=action, kind=kind)
 
 
 @register.simple_tag
 def field(bound: BoundField) -> SafeString:
     """Draw one field: label, hint, error, input."""
-    return forms.field(bound)
+    return drawing.field(bound)
 
 
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
     """Draw all fields of a form, without the form around them."""
-    return forms.fields(form)
+    return drawing.fields(form)
 
 
 @register.simple_tag
 def errors(form: BaseForm) -> SafeString:
     """Draw what is wrong with a form, with links to the fields. The shells do this by themselves for `form`."""
-    return forms.error_summary(form)
+    return drawing.error_summary(form)

@@ -43,7 +43,7 @@ def customer(request: Request, party_id: int) -> HttpResponse:
     context = {
         "party": party,
         "relationships": queries.visible_relationships(request.user, party),
-        "mails": inbox.latest_to(party.email, 5) if party.email else [],
+        "mails": inbox.about(queries.subject_of(party), 5),
         "facts": audit.about(queries.subject_of(party)) if "audit.view" in request.user.permissions else [],
         "confirmations": audit.confirmations_of(queries.subject_of(party)),
     }

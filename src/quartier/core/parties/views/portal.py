@@ -33,7 +33,7 @@ def dashboard(request: Request) -> HttpResponse:
     context = {
         "party": party,
         "relationships": queries.relationships_of(party),
-        "mails": inbox.latest_to(party.email, 5) if party.email else [],
+        "mails": inbox.about(queries.subject_of(party), 5),
     }
     return render(request, "parties/dashboard.html", context)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from quartier.core.providers import queries
@@ -12,6 +11,7 @@ from quartier.core.providers.extension import start_parts
 from quartier.core.providers.models.identity import TextKind
 from quartier.kit.access import Audience, access
 from quartier.kit.http import Request
+from quartier.kit.icons import drawn_mark
 
 LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 IMPRINT_TEXTS = (TextKind.DISCLAIMER, TextKind.COPYRIGHT, TextKind.LINKS)
@@ -47,7 +47,7 @@ def text_page(request: Request, kind: str) -> HttpResponse:
     block = queries.text(TextKind(kind))
     if block is None:
         raise Http404
-    return render(request, "providers/text.html", {"block": block, "kind": kind})
+    return render(request, "providers/text.html", {"text": block, "kind": kind})
 
 
 @require_safe
@@ -64,11 +64,9 @@ def brand_css(request: Request) -> HttpResponse:
 @require_safe
 @access(Audience.PUBLIC, stays_open=True)
 def logo(request: Request) -> HttpResponse:
-    """Serve the logo of this hostname's brand, sandboxed so that a picture can never act."""
-    found = queries.logo(request.portal)
-    if found is None:
-        raise Http404(_("There is no logo."))
-    data, media_type = found
+    """Serve the logo of this hostname's brand, or its initial, sandboxed so that a picture can never act."""
+    brand = request.portal.brand
+    data, media_type = queries.logo(request.portal) or (drawn_mark(brand), "image/svg+xml")
     response = HttpResponse(data, content_type=media_type)
     response.headers["Content-Security-Policy"] = LOGO_POLICY
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.GET else "no-cache"

@@ -1,0 +1,106 @@
+"""How the office reads a policy: one line for each concern, one for each value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from quartier.core.providers.policies import Policies
+from quartier.core.providers.queries.policy import Decision
+from quartier.values.policy import Bound, Concern, Conflict, Held, Origin, OutOfBounds, Parameter, Words
+
+
+def spoken() -> Words:
+    """Return how values are written in the language of the page."""
+    return Words(say=gettext)
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernLine:
+    """One concern in the overview."""
+
+    slug: str
+    title: str
+    values: int
+    unconfirmed: int
+    conflicts: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """One value with everything that speaks for it: origin, clause, bounds, conflict."""
+
+    key: str
+    label: str
+    hint: str
+    text: str
+    is_confirmed: bool
+    origin: str
+    clause: str
+    bounds: Sequence[Bound]
+    conflict: Conflict | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision: when it counts from, by whom, why, and what it set, label by label."""
+
+    decision: Decision
+    is_planned: bool
+    changes: Sequence[tuple[str, str]]
+
+
+def concern_lines(policies: Policies, planned: Mapping[type[Concern], int]) -> list[ConcernLine]:
+    """Return the overview of a whole policy."""
+    return [
+        ConcernLine(
+            slug=type(held.values).slug,
+            title=gettext(type(held.values).title),
+            values=len(type(held.values).parameters()),
+            unconfirmed=held.unconfirmed,
+            conflicts=held.conflicts,
+            planned=planned.get(type(held.values), 0),
+        )
+        for held in policies
+    ]
+
+
+def value_lines(held: Held[Any], *, consumers: bool) -> list[ValueLine]:
+    """Return the values of a concern; bounds that protect consumers only where consumers are served."""
+    return [value_line(held, prm, consumers=consumers) for prm in type(held.values).parameters()]
+
+
+def value_line(held: Held[Any], prm: Parameter, *, consumers: bool) -> ValueLine:
+    """Return one value as people read it."""
+    mark = held.mark(prm.key)
+    return ValueLine(
+        key=prm.key,
+        label=gettext(prm.label),
+        hint=gettext(prm.hint) if prm.hint else "",
+        text=held.values.text(prm.key, spoken()),
+        is_confirmed=mark.origin is Origin.STATED,
+        origin=gettext(mark.origin.label),
+        clause=mark.clause,
+        bounds=[bound for bound in prm.bounds if consumers or not bound.consumers_only],
+        conflict=mark.conflict,
+    )
+
+
+def decision_lines(concern: type[Concern], history: Sequence[Decision], on: date) -> list[DecisionLine]:
+    """Return the history of a concern, planned decisions first."""
+    return [DecisionLine(d, d.valid_from > on, [_change(concern, key, d) for key in d.entries]) for d in history]
+
+
+def _change(concern: type[Concern], key: str, decision: Decision) -> tuple[str, str]:
+    """Return label and value of what was set; a key that no longer exists stays readable as it was stored."""
+    raw = decision.entries[key].get("value")
+    try:
+        prm = concern.parameter(key)
+        return gettext(prm.label), prm.kind.tell(prm.kind.read(raw), spoken())
+    except (KeyError, ValueError, OutOfBounds):
+        return key, str(raw)
