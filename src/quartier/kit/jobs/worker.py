@@ -12,6 +12,8 @@ from typing import Any
 
 import django
 from django.apps import apps
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 from procrastinate import App, exceptions
 from procrastinate.contrib.django import DjangoApp
@@ -38,8 +40,11 @@ def run_worker(argv: Sequence[str] = ()) -> int:
         django.setup()
     autodiscover_modules("tasks")
     try:
+        # The pool would try for half a minute before it says that there is nothing.
+        connection.ensure_connection()
+        connection.close()
         asked = asyncio.run(_work(threads))
-    except (exceptions.ConnectorException, OperationalError, PoolTimeout):
+    except (DatabaseError, exceptions.ConnectorException, OperationalError, PoolTimeout):
         asked = False
     if not asked:
         print("quartier worker: the database connection was lost.", file=sys.stderr)  # noqa: T201

@@ -2,10 +2,11 @@
 
 from quartier.core.inbox.queries.letterheads import letterhead
 from quartier.core.inbox.queries.mailbox import MailboxLine, mailbox
-from quartier.core.inbox.queries.outgoing import count_undelivered, outgoing, outgoing_mail, overdue
+from quartier.core.inbox.queries.outgoing import about, count_undelivered, outgoing, outgoing_mail, overdue
 
 __all__ = [
     "MailboxLine",
+    "about",
     "count_undelivered",
     "letterhead",
     "mailbox",

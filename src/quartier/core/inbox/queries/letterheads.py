@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.urls import get_urlconf, set_urlconf
 
 from quartier.core.providers import queries as providers
+from quartier.kit.jobs import NoScope
 from quartier.kit.mail import Letterhead
 from quartier.kit.portal import Brand
 
@@ -41,6 +42,8 @@ def _portal(entity: Model | None) -> providers.Portal | None:
     schema: str = getattr(connection, "schema_name", "")
     provider = providers.provider_named(schema)
     if provider is None:
+        if schema != settings.CONSOLE_SCHEMA:
+            raise NoScope("a mail is written by one provider or by the console")
         return None
     key: str = getattr(entity, "key", "")
     address = providers.Address(

@@ -17,6 +17,11 @@ def outgoing() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.defer("text", "html")
 
 
+def about(subject: str, number: int) -> list[OutgoingMail]:
+    """Return the newest mails about a subject, such as a party; never by address, which may have had other owners."""
+    return list(OutgoingMail.objects.filter(about=subject).defer("text", "html")[:number])
+
+
 def outgoing_mail(mail_id: int) -> OutgoingMail | None:
     """Return one mail, or None."""
     return OutgoingMail.objects.filter(pk=mail_id).first()
