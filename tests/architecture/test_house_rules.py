@@ -55,6 +55,27 @@ def long_functions(tree: ast.Module, limit: int) -> Iterator[str]:
             yield f"line {node.lineno}: {node.name} has {lines} lines, {limit} are allowed"
 
 
+def long_file(text: str) -> Iterator[str]:
+    """Tell when a file should become a package."""
+    if (lines := text.count("\n")) > FILE_LINES:
+        yield f"has {lines} lines, {FILE_LINES} are allowed"
+
+
+def unescaped(tree: ast.Module) -> Iterator[str]:
+    """Places that vouch for markup themselves; to name its type is no such thing."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in {"mark_safe", "SafeString"}:
+                yield f"line {node.lineno}: only kit may call {called}"
+
+
+def without_plug(models: list[Path]) -> Iterator[Path]:
+    """Apps that declare models and do not say on one page what they register."""
+    apps = {path.parent if path.stem == "models" else path.parents[1] for path in models}
+    return (app for app in sorted(apps) if not (app / "plug.py").exists())
+
+
 def is_vague(name: str) -> bool:
     """Tell whether a name hides what it is; names of tests are sentences and may say anything."""
     return not name.startswith("test_") and FORBIDDEN_NAME.search(name) is not None
@@ -121,10 +142,9 @@ def test_views_are_short() -> None:
 
 
 def test_files_are_short() -> None:
-    long = [
-        (label(path), path.read_text(encoding="utf-8").count("\n")) for path in [*all_python(), *files(".html", ".js")]
-    ]
-    assert [f"{name} has {lines} lines" for name, lines in long if lines > FILE_LINES] == []
+    assert (
+        faults([*all_python(), *files(".html", ".js")], lambda path: long_file(path.read_text(encoding="utf-8"))) == []
+    )
 
 
 def test_names_name_the_trade() -> None:
@@ -142,9 +162,17 @@ def test_no_page_asks_anybody_else_for_anything() -> None:
     assert faults(shown, lambda path: foreign_addresses(path.read_text(encoding="utf-8"))) == []
 
 
+def test_only_kit_vouches_for_markup() -> None:
+    outside = [path for path in python_code() if not path.is_relative_to(SOURCE / "kit")]
+    assert faults(outside, lambda path: unescaped(tree_of(path))) == []
+    trusting = re.compile(r"\|\s*safe\b|autoescape\s+off")
+    assert [
+        label(path) for path in files(".html", under=SOURCE) if trusting.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_every_app_with_models_says_in_its_plug_what_it_registers() -> None:
-    apps = {path.parent if path.stem == "models" else path.parents[1] for path in python_code() if is_models(path)}
-    assert [label(app) for app in sorted(apps) if not (app / "plug.py").exists()] == []
+    assert [label(app) for app in without_plug([path for path in python_code() if is_models(path)])] == []
 
 
 def is_models(path: Path) -> bool:
@@ -209,3 +237,22 @@ def test_inline_code_is_found(markup: str) -> None:
 def test_somebody_elses_address_is_found(text: str) -> None:
     assert len(list(foreign_addresses(text))) == 1
     assert list(foreign_addresses('<svg xmlns="http://www.w3.org/2000/svg"> // a comment. {# https://a.de #}')) == []
+
+
+def test_a_long_file_is_found() -> None:
+    assert list(long_file("\n" * 401)) == ["has 401 lines, 400 are allowed"]
+    assert list(long_file("\n" * 400)) == []
+
+
+@pytest.mark.parametrize("line", ["mark_safe(text)", "safestring.mark_safe(text)", "x = [SafeString(y)]"])
+def test_vouching_for_markup_is_found(line: str) -> None:
+    assert len(list(unescaped(ast.parse(line)))) == 1
+    assert list(unescaped(ast.parse("def f(x: SafeString): format_html('{}', x)"))) == []
+
+
+def test_an_app_without_a_plug_is_found(tmp_path: Path) -> None:
+    for app in ("shop", "bank"):
+        (tmp_path / app).mkdir()
+    (tmp_path / "bank" / "plug.py").touch()
+    models = [tmp_path / "shop" / "models" / "__init__.py", tmp_path / "bank" / "models.py"]
+    assert list(without_plug(models)) == [tmp_path / "shop"]
