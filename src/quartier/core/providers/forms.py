@@ -163,6 +163,12 @@ class DeleteForm(Form):
     confirm = Line(label=_("Key of the provider"), max_length=40)
 
 
+class DayForm(Form):
+    """The day whose policy is shown."""
+
+    am = Day(label=_("In force on"), required=False)
+
+
 class PolicyForm(Form):
     """One value of a policy, from which day on it counts, and why.
 

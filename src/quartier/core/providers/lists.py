@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from quartier.core.providers.policies import Policies
 from quartier.core.providers.queries.policy import Decision
-from quartier.values.policy import Bound, Concern, Conflict, Held, Origin, OutOfBounds, Parameter, Words
+from quartier.values.policy import Bound, Concern, Conflict, Held, Kind, Origin, OutOfBounds, Parameter, Words
+from quartier.values.policy.kinds import Many, Maybe, Parts
 
 
 def spoken() -> Words:
@@ -104,3 +105,12 @@ def _change(concern: type[Concern], key: str, decision: Decision) -> tuple[str, 
         return gettext(prm.label), prm.kind.tell(prm.kind.read(raw), spoken())
     except (KeyError, ValueError, OutOfBounds):
         return key, str(raw)
+
+
+def options_of(kind: Kind) -> list[tuple[str, str]]:
+    """Return label and possible answers of each part of a record, for those who write one."""
+    inner = kind.inner if isinstance(kind, Maybe) else kind
+    record = inner.item if isinstance(inner, Many) else inner
+    if not isinstance(record, Parts):
+        return []
+    return [(gettext(label), ", ".join(gettext(o.label) for o in found)) for label, found in record.options().items()]

@@ -8,6 +8,7 @@ from quartier.kit.navigation import Area, Entry, register
 
 grant("providers.settings", StaffRole.EDITOR)
 grant("providers.operation")
+grant("providers.policy")
 
 SETTINGS = _("Settings")
 register(Entry(Area.OFFICE, "providers:office", _("Overview"), icon="house", order=1))
@@ -18,6 +19,7 @@ register(Entry(Area.OFFICE, "providers:office_entities", _("Companies"), icon="h
 register(Entry(Area.OFFICE, "providers:office_brand", _("Brand"), icon="document", section=SETTINGS, order=210))
 register(Entry(Area.OFFICE, "providers:office_texts", _("Texts"), icon="document", section=SETTINGS, order=220))
 register(Entry(Area.OFFICE, "providers:office_protection", _("Data protection"), icon="shield", section=SETTINGS, order=230))
+register(Entry(Area.OFFICE, "providers:office_policies", _("Policies"), icon="list", section=SETTINGS, order=240))
 register(Entry(Area.CONSOLE, "providers:console", _("Providers"), order=10))
 register(Entry(Area.CONSOLE, "providers:console_protocol", _("Protocol"), order=90))
 

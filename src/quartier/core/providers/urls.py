@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from quartier.core.providers.converters import TextKindConverter
+from quartier.core.providers.urls_policy import patterns as policy_patterns
 from quartier.core.providers.views import console, office, operation, public
 
 register_converter(TextKindConverter, "kind")
@@ -31,6 +32,7 @@ portal_patterns = [
     path("buero/betrieb/<int:stop_id>/aufheben/", operation.stop_lift, name="office_stop_lift"),
     path("buero/hinweise/", operation.notices, name="office_notices"),
     path("buero/hinweise/<int:notice_id>/zurueckziehen/", operation.notice_withdraw, name="office_notice_withdraw"),
+    *policy_patterns,
 ]
 
 console_patterns = [

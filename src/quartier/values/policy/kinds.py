@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from quartier.values.policy.sentences import Unreadable, mark
+from quartier.values.policy.sentences import Say, Unreadable, in_german, mark
 from quartier.values.policy.simple import (
     IN_GERMAN,
     Amount,
@@ -73,6 +73,15 @@ class Many(Kind):
     def choices(self) -> Sequence[Choice]:
         return self.item.choices()
 
+    def guide(self, say: Say = in_german) -> str:
+        if isinstance(self.item, Parts):
+            return say(_("One entry a line: %(names)s. Leave out what does not apply.")) % {
+                "names": self.item.names(say)
+            }
+        if options := self.choices():
+            return say(_("One entry a line. Possible: %(names)s")) % {"names": ", ".join(say(o.label) for o in options)}
+        return say(_("One entry a line."))
+
     def _gather(self, values: list[Any]) -> Any:
         if any(value in values[:place] for place, value in enumerate(values)):
             raise Unreadable(_("an entry stands twice"))
@@ -102,6 +111,7 @@ class Maybe(Kind):
     """A value or none: JSON null, empty text."""
 
     inner: Kind
+    optional = True
 
     @property
     def control(self) -> str:  # type: ignore[override]
@@ -122,6 +132,9 @@ class Maybe(Kind):
 
     def choices(self) -> Sequence[Choice]:
         return self.inner.choices()
+
+    def guide(self, say: Say = in_german) -> str:
+        return self.inner.guide(say)
 
 
 @dataclass(frozen=True)
@@ -167,6 +180,18 @@ class Parts(Kind):
                 )
             heard[name] = kinds[name][1].hear(told, words.deeper())
         return self.record(**heard)
+
+    def guide(self, say: Say = in_german) -> str:
+        return say(_("One line each: %(names)s. Leave out what does not apply.")) % {"names": self.names(say)}
+
+    def names(self, say: Say = in_german) -> str:
+        """Return the labels of all parts, as they are written."""
+        return "; ".join(f"{say(label)}: …" for label, _kind in parts_of(self.record).values())
+
+    def options(self) -> dict[str, Sequence[Choice]]:
+        """Return the closed list behind each part that has one, by label."""
+        lists = {label: kind.choices() for label, kind in parts_of(self.record).values()}
+        return {label: options for label, options in lists.items() if options}
 
     def _told(self, value: Any) -> dict[str, tuple[str, Kind, Any]]:
         held = {f.name: (getattr(value, f.name), f.default) for f in fields(self.record)}

@@ -61,6 +61,7 @@ class Kind:
     """What one annotation allows. `control` tells a form how to ask for it."""
 
     control = "line"
+    optional = False
 
     def read(self, raw: Any) -> Any:
         """Return the value from JSON-able data; raises Unreadable."""
@@ -81,6 +82,11 @@ class Kind:
     def choices(self) -> Sequence[Choice]:
         """Return the closed list behind the value, empty if it is open."""
         return ()
+
+    def guide(self, say: Say = in_german) -> str:
+        """Return how the value is written, where that needs a word."""
+        del say
+        return ""
 
 
 class Plain(Kind):
