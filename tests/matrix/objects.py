@@ -1,4 +1,4 @@
-"""Existing things to ask for. The one table to extend when an address gets a parameter; a missing line fails the build."""
+"""Existing things to ask for. Extend the table when an address gets a parameter: a missing line fails the build."""
 
 from __future__ import annotations
 

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from quartier.kit.roles import grant
 from quartier.core.audit.extension import fact
+from quartier.core.privacy.extension import personal_data
 from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import grant
 
 grant("accounts.staff")
 
@@ -15,3 +16,12 @@ fact("account.blocked", _("Account blocked"))
 fact("account.unblocked", _("Account unblocked"))
 fact("account.roles_changed", _("Roles changed"))
 fact("account.second_factor_set", _("Second factor set up"))
+
+personal_data(
+    "accounts.User",
+    purpose=_("Log in and act in the own name"),
+    basis=_("Art. 6(1)(b) GDPR; staff: § 26(1) BDSG"),
+    retention=_("until the account is closed"),
+    subject="accounts.User",
+    hidden=("password", "entity"),
+)

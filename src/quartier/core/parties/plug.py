@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit.extension import fact
+from quartier.core.parties import queries
+from quartier.core.privacy.extension import Retention, personal_data, subjects
 from quartier.core.providers.extension import feature
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
@@ -22,3 +24,27 @@ fact("party.contact_changed", _("Contact details changed by the customer"))
 fact("party.address_state_changed", _("Address state changed"))
 fact("relationship.opened", _("Contract noted"))
 fact("party.list_exported", _("Customer list exported"))
+
+CONTRACT = _("Art. 6(1)(b) GDPR: the contract")
+subjects.register("parties", queries.person_numbered)
+personal_data(
+    "parties.Party",
+    purpose=_("Know the contracting party and reach it"),
+    basis=CONTRACT,
+    retention=Retention(_("as long as a contract is kept"), queries.party_kept_until),
+    subject="parties.Party",
+    controller="relationships__legal_entity",
+    hidden=("sort_name", "user"),
+)
+personal_data(
+    "parties.Relationship",
+    purpose=_("Keep the contract"),
+    basis=CONTRACT,
+    retention=Retention(
+        _("while it runs, then eight years to the end of the year, § 147 AO, § 257 HGB"),
+        queries.relationship_kept_until,
+    ),
+    subject="party=parties.Party",
+    controller="legal_entity",
+    hidden=("party",),
+)

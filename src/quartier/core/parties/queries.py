@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from quartier.core.parties.models import Party, Relationship
+from quartier.core.privacy.extension import Subject
+from quartier.kit.clock import BERLIN
+
+# § 147(3) AO and § 257(4) HGB as amended by BEG IV: eight years for vouchers.
+KEPT_YEARS = 8
 
 
 def visible_parties(staff: Any) -> QuerySet[Party]:
@@ -35,3 +41,24 @@ def relationships_of(party: Party) -> Sequence[Relationship]:
 def subject_of(party: Party) -> str:
     """Return how facts and confirmations name a party."""
     return f"parties.party:{party.pk}"
+
+
+def person_numbered(number: int) -> Subject | None:
+    """Return the person or organisation behind a customer's number, as privacy names people."""
+    party = Party.objects.filter(pk=number).first()
+    if party is None:
+        return None
+    ids = {"parties.Party": party.pk} | ({"accounts.User": party.user_id} if party.user_id else {})
+    return Subject(subject_of(party), str(party), ids, (party.email,) if party.email else ())
+
+
+def relationship_kept_until(relationship: Relationship) -> datetime:
+    """Return until when a contract is kept: for ever while it runs, then eight years from the end of that year."""
+    if relationship.ended_on is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime(relationship.ended_on.year + KEPT_YEARS + 1, 1, 1, tzinfo=BERLIN)
+
+
+def party_kept_until(party: Party) -> datetime | None:
+    """Return until when a party is kept: as long as its last contract, whoever it is with."""
+    return max((relationship_kept_until(row) for row in party.relationships.all()), default=None)

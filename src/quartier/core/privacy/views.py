@@ -21,6 +21,7 @@ from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
+from quartier.kit.pages import UNPROCESSABLE
 
 YEAR = 365 * 24 * 3600
 
@@ -94,7 +95,7 @@ def information(request: Request, number: int) -> HttpResponse:
         if "file" in request.POST:
             return _file(f"auskunft-{number}.json", report.as_json())
     context = {"subject": subject, "number": number, "form": form, "report": report}
-    return render(request, "privacy/information.html", context, status=400 if form.errors else 200)
+    return render(request, "privacy/information.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +113,7 @@ def erasure(request: Request, number: int) -> HttpResponse:
             messages.success(request, _("The data have been erased. A note without contents remains as proof."))
             return redirect("parties:customers")
     context = {"subject": subject, "number": number, "form": form, "kept": kept}
-    return render(request, "privacy/erasure.html", context, status=400 if form.errors else 200)
+    return render(request, "privacy/erasure.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _subject_and_controllers(request: Request, number: int) -> tuple[Subject, list[Controller]]:

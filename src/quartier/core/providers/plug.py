@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from quartier.kit.roles import StaffRole, grant
 from quartier.core.audit.extension import fact
+from quartier.core.privacy.extension import address_days, no_person, nobody, personal_data
+from quartier.core.providers import queries
 from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
 
 grant("providers.settings", StaffRole.EDITOR)
 grant("providers.operation")
@@ -14,11 +16,15 @@ SETTINGS = _("Settings")
 register(Entry(Area.OFFICE, "providers:office", _("Overview"), icon="house", order=1))
 register(Entry(Area.OFFICE, "providers:office_notices", _("Notices"), icon="info", section=_("Operation"), order=100))
 register(Entry(Area.OFFICE, "providers:office_operation", _("Stops"), icon="clock", section=_("Operation"), order=110))
-register(Entry(Area.OFFICE, "providers:office_functions", _("Functions"), icon="gear", section=_("Operation"), order=120))
+register(
+    Entry(Area.OFFICE, "providers:office_functions", _("Functions"), icon="gear", section=_("Operation"), order=120)
+)
 register(Entry(Area.OFFICE, "providers:office_entities", _("Companies"), icon="house", section=SETTINGS, order=200))
 register(Entry(Area.OFFICE, "providers:office_brand", _("Brand"), icon="document", section=SETTINGS, order=210))
 register(Entry(Area.OFFICE, "providers:office_texts", _("Texts"), icon="document", section=SETTINGS, order=220))
-register(Entry(Area.OFFICE, "providers:office_protection", _("Data protection"), icon="shield", section=SETTINGS, order=230))
+register(
+    Entry(Area.OFFICE, "providers:office_protection", _("Data protection"), icon="shield", section=SETTINGS, order=230)
+)
 register(Entry(Area.OFFICE, "providers:office_policies", _("Policies"), icon="list", section=SETTINGS, order=240))
 register(Entry(Area.CONSOLE, "providers:console", _("Providers"), order=10))
 register(Entry(Area.CONSOLE, "providers:console_protocol", _("Protocol"), order=90))
@@ -41,3 +47,34 @@ fact("portal.stop_lifted", _("Stop lifted"))
 fact("notice.published", _("Notice published"))
 fact("notice.withdrawn", _("Notice withdrawn"))
 fact("policy.changed", _("Policy changed"))
+
+address_days.register("logs.ip_retention", queries.address_days)
+
+IMPRINT = _("Art. 6(1)(c) GDPR with § 5 DDG, § 18(2) MStV")
+PROOF = _("Art. 6(1)(f) GDPR: show later who decided")
+personal_data(
+    "providers.LegalEntity",
+    purpose=_("Name in the imprint who represents and answers for a company"),
+    basis=IMPRINT,
+    retention=_("until the imprint changes"),
+    subject=nobody,
+)
+personal_data(
+    "providers.DataProtection",
+    purpose=_("Name the data protection officer"),
+    basis=_("Art. 6(1)(c) GDPR with Art. 37(7) GDPR"),
+    retention=_("until the officer changes"),
+    subject=nobody,
+)
+for model in ("FeatureSwitch", "Stop", "Notice", "PolicyVersion"):
+    personal_data(
+        f"providers.{model}",
+        purpose=_("Show which member of staff decided what about the portal"),
+        basis=PROOF,
+        retention=_("as long as the portal exists"),
+        subject=nobody,
+    )
+no_person("providers.Provider", "the name of a company")
+no_person("providers.Hostname", "a hostname")
+no_person("providers.Branding", "the name of a brand")
+no_person("providers.TextBlock", "published texts")

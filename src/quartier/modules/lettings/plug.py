@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from quartier.core.accounts.extension import StaffRole, grant
 from quartier.core.audit.extension import fact
+from quartier.core.privacy.extension import nobody, personal_data
 from quartier.core.providers.extension import StartPart, feature, start_parts
 from quartier.kit.navigation import Area, Entry, register
 from quartier.modules.lettings.views.public import start_part
@@ -31,3 +32,18 @@ fact("flats.listed", _("Flats taken over from a file"))
 fact("flats.exported", _("Flat list exported"))
 fact("flat.corrected", _("Flat corrected"))
 fact("flat.state_changed", _("State of a flat changed"))
+
+personal_data(
+    "lettings.Project",
+    purpose=_("Name whom to ask about flats"),
+    basis=_("Art. 6(1)(f) GDPR: be reachable"),
+    retention=_("until the contact changes"),
+    subject=nobody,
+)
+personal_data(
+    "lettings.StateChange",
+    purpose=_("Show which member of staff decided about a flat"),
+    basis=_("Art. 6(1)(f) GDPR: show later who decided"),
+    retention=_("as long as the project exists"),
+    subject=nobody,
+)

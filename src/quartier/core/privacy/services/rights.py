@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _t
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from quartier.core.audit import services as audit
 from quartier.core.privacy.extension import Subject, registry
 from quartier.core.privacy.queries import Controller, Information, information, knows, rows_about
+from quartier.kit import formats
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
@@ -86,4 +87,4 @@ def _record(actor: Actor, at: datetime, kind: str, subject: Subject, controller:
 
 
 def _day(at: datetime) -> str:
-    return f"{day_of(at):%d.%m.%Y}"
+    return _t("end unknown") if at.year == MAXYEAR else formats.day(day_of(at))

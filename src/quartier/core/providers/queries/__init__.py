@@ -1,8 +1,10 @@
 """What other apps may read about a provider."""
 
 from quartier.core.providers.queries.imprint import ImprintLine, imprint_lines, missing_details
+from quartier.core.providers.queries.jurisdiction import jurisdiction_sentences
 from quartier.core.providers.queries.portal import Address, Portal, find_address, portal_for
 from quartier.core.providers.queries.registry import ProviderLine, provider_lines, provider_named, published
+from quartier.core.providers.queries.retention import address_days
 from quartier.core.providers.queries.texts import logo, portal_of, text
 
 __all__ = [
@@ -10,8 +12,10 @@ __all__ = [
     "ImprintLine",
     "Portal",
     "ProviderLine",
+    "address_days",
     "find_address",
     "imprint_lines",
+    "jurisdiction_sentences",
     "logo",
     "missing_details",
     "portal_for",
