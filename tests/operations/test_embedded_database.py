@@ -162,9 +162,16 @@ def test_the_last_user_to_leave_stops_the_server(server: Embedded) -> None:
     assert server.process_id() is None
 
 
+def test_a_server_that_is_attached_to_somebody_is_not_stopped_by_a_visitor(server: Embedded) -> None:
+    number = server.start_attached().pid
+    with Embedded(server.base, durable=False).serving() as visitor:
+        assert visitor.process_id() == number
+    assert server.process_id() == number
+
+
 def test_an_attached_server_ends_with_its_parent_even_by_kill(server: Embedded) -> None:
     code = "import sys,time;from pathlib import Path;from quartier.kit.postgres import Embedded;"
-    code += "print(Embedded(Path(sys.argv[1])).start(attached=True).process_id(), flush=True);time.sleep(60)"
+    code += "print(Embedded(Path(sys.argv[1])).start_attached().pid, flush=True);time.sleep(60)"
     parent = subprocess.Popen([sys.executable, "-c", code, str(server.base)], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     number = int(parent.stdout.readline())

@@ -68,6 +68,7 @@ class Embedded:
         self.base = base.absolute()
         self.options = OPTIONS if durable else {**OPTIONS, **FORGETFUL}
         self.process: subprocess.Popen[bytes] | None = None
+        self._use: IO[bytes] | None = None
 
     @property
     def home(self) -> Path:
@@ -121,8 +122,16 @@ class Embedded:
         return self
 
     def start_attached(self) -> subprocess.Popen[bytes]:
-        """Serve as a child of this process that ends with it; a server that runs already is restarted as one."""
+        """Serve as a child of this process that ends with it; a server that runs already is restarted as one.
+
+        We count as a user from here on, so nobody who comes and goes stops the server under us.
+        """
+        self._prepare()
+        if self._use is None:
+            self._use = (self.base / "users.lock").open("ab")
+            self._wait_for(self._use, "The database is in use by another command", limit=LEFTOVER_LIMIT_S)
         self.start(attached=True)
+        fcntl.flock(self._use, fcntl.LOCK_SH)
         if self.process is None:
             raise DatabaseUnavailable(f"The database in {self.base} ended at once.", log=_last(self._log_text()))
         return self.process
@@ -134,15 +143,12 @@ class Embedded:
                 self._end()
 
     @contextmanager
-    def serving(self, *, attached: bool = False) -> Iterator[Embedded]:
+    def serving(self) -> Iterator[Embedded]:
         """Use the server; the last user to leave stops it, whoever started it."""
         self._prepare()
         with (self.base / "users.lock").open("ab") as users:
-            if attached:
-                self._wait_for(users, "The database is in use by another command", limit=LEFTOVER_LIMIT_S)
-                self.start(attached=True)
             fcntl.flock(users, fcntl.LOCK_SH)
-            self.start(attached=attached)
+            self.start()
             try:
                 yield self
             finally:
