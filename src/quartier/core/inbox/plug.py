@@ -20,7 +20,7 @@ register(
         icon="mail",
         section=_("Work"),
         order=50,
-        count=lambda request: queries.count_undelivered(),
+        count=lambda request: queries.count_undelivered(request.user),
     )
 )
 register(

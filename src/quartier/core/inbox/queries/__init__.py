@@ -1,7 +1,7 @@
 """What others may read about mail."""
 
 from quartier.core.inbox.queries.letterheads import letterhead
-from quartier.core.inbox.queries.mailbox import MailboxLine, mailbox
+from quartier.core.inbox.queries.mailbox import MailboxLine, mailbox, mailbox_mail, mailbox_places
 from quartier.core.inbox.queries.outgoing import about, count_undelivered, outgoing, outgoing_mail, overdue
 
 __all__ = [
@@ -10,6 +10,8 @@ __all__ = [
     "count_undelivered",
     "letterhead",
     "mailbox",
+    "mailbox_mail",
+    "mailbox_places",
     "outgoing",
     "outgoing_mail",
     "overdue",

@@ -35,16 +35,29 @@ class MailboxLine:
         return str(MailState(self.state).label)
 
 
+def mailbox_places() -> dict[str, str]:
+    """Return every schema that writes mail, with its name."""
+    return {line.key: line.name for line in providers.provider_lines()} | {settings.CONSOLE_SCHEMA: "Quartier"}
+
+
 def mailbox(schema: str = "") -> Sequence[MailboxLine]:
     """Return the newest mails of one provider or of all, in one statement. Schema names are checked by the database."""
-    places = {line.key: line.name for line in providers.provider_lines()} | {settings.CONSOLE_SCHEMA: "Quartier"}
+    places = mailbox_places()
     wanted = [key for key in places if not schema or key == schema]
     if not wanted:
         return ()
     quote, table = connection.ops.quote_name, OutgoingMail._meta.db_table
     columns = "id, created_at, to_address, subject, template, state"
     parts = [f"(SELECT %s, {columns} FROM {quote(key)}.{table} ORDER BY id DESC LIMIT %s)" for key in wanted]  # noqa: S608 – schema names that the database has checked
-    with schema_context("public"), connection.cursor() as cursor:
-        order = f" ORDER BY created_at DESC, id DESC LIMIT {NEWEST}"
+    order = f" ORDER BY created_at DESC, id DESC LIMIT {NEWEST}"
+    with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts) + order, [part for key in wanted for part in (key, NEWEST)])
         return [MailboxLine(key, places[key], *rest) for key, *rest in cursor.fetchall()]
+
+
+def mailbox_mail(schema: str, mail_id: int) -> OutgoingMail | None:
+    """Return one mail of any provider, or None."""
+    if schema not in mailbox_places():
+        return None
+    with schema_context(schema):
+        return OutgoingMail.objects.select_related("entity").filter(pk=mail_id).first()

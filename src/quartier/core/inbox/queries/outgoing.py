@@ -1,8 +1,9 @@
-"""A provider's own mail."""
+"""A provider's own mail. Staff of a partner see only what was written for its legal entity (QX-01)."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -12,26 +13,42 @@ WAITING = Q(state__in=(MailState.QUEUED, MailState.SENDING)) | Q(state=MailState
 NEEDS_A_LOOK = Q(state=MailState.FAILED) | Q(state=MailState.UNCERTAIN, resent=True)
 
 
-def outgoing() -> QuerySet[OutgoingMail]:
-    """Return this provider's mail, newest first, without the bodies."""
-    return OutgoingMail.objects.defer("text", "html")
+class Reader(Protocol):
+    """Who reads: staff, bound to one legal entity or not."""
+
+    @property
+    def entity_id(self) -> int | None: ...
 
 
-def about(subject: str, number: int) -> list[OutgoingMail]:
-    """Return the newest mails about a subject, such as a party; never by address, which may have had other owners."""
-    return list(OutgoingMail.objects.filter(about=subject).defer("text", "html")[:number])
+def outgoing(reader: Reader) -> QuerySet[OutgoingMail]:
+    """Return the mail that this person may see, newest first, without the bodies."""
+    return _visible(reader).defer("text", "html").select_related("entity")
 
 
-def outgoing_mail(mail_id: int) -> OutgoingMail | None:
-    """Return one mail, or None."""
-    return OutgoingMail.objects.filter(pk=mail_id).first()
+def outgoing_mail(reader: Reader, mail_id: int) -> OutgoingMail | None:
+    """Return one mail that this person may see, or None."""
+    return _visible(reader).select_related("entity").filter(pk=mail_id).first()
 
 
-def count_undelivered() -> int:
-    """Return how many mails were not delivered, or perhaps not, and wait for somebody to look."""
-    return OutgoingMail.objects.filter(NEEDS_A_LOOK).count()
+def count_undelivered(reader: Reader) -> int:
+    """Return how many mails were not delivered, or perhaps not, and wait for this person to look."""
+    return _visible(reader).filter(NEEDS_A_LOOK).count()
+
+
+def about(subject: str, number: int, reader: Reader | None = None) -> list[OutgoingMail]:
+    """Return the newest mails about a subject, such as a party; never by address, which may have had other owners.
+
+    With a `reader` only those that this person may see.
+    """
+    rows = _visible(reader) if reader else OutgoingMail.objects.all()
+    return list(rows.filter(about=subject).defer("text", "html")[:number])
 
 
 def overdue(before: datetime) -> QuerySet[OutgoingMail]:
     """Return mail that should have been tried before that instant and has not reached an end."""
     return OutgoingMail.objects.filter(WAITING, due_at__lt=before)
+
+
+def _visible(reader: Reader) -> QuerySet[OutgoingMail]:
+    bound_to = reader.entity_id
+    return OutgoingMail.objects.filter(entity=bound_to) if bound_to else OutgoingMail.objects.all()

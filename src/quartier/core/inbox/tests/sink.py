@@ -29,7 +29,7 @@ class Script:
     @property
     def messages(self) -> list[EmailMessage]:
         """The messages that arrived, parsed."""
-        return [message_from_bytes(raw, policy=policy.default) for raw in self.accepted]  # type: ignore[misc]
+        return [message_from_bytes(raw, policy=policy.default) for raw in self.accepted]
 
     async def handle_RCPT(  # noqa: N802 – aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

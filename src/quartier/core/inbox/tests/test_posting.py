@@ -25,7 +25,13 @@ TO = "mara@lindqvist.example"
 
 
 def post(**changes: Any) -> OutgoingMail:
-    given = {"actor": CLERK, "at": AT, "mail": Reading(), "to": TO, "about": "parties.party:5"} | changes
+    given: dict[str, Any] = {
+        "actor": CLERK,
+        "at": AT,
+        "mail": Reading(),
+        "to": TO,
+        "about": "parties.party:5",
+    } | changes
     return services.post(**given)
 
 

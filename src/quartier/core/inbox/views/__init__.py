@@ -1,0 +1,1 @@
+"""Pages about mail and jobs."""
