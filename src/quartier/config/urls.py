@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include(([*accounts.own_patterns, *accounts.office_patterns], "accounts"))),
     path("", include("quartier.core.parties.urls")),
     path("", include("quartier.core.audit.urls")),
+    path("", include("quartier.core.inbox.urls")),
     path("", include("quartier.modules.lettings.urls")),
     path("", include("quartier.core.privacy.urls")),
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include((providers.console_patterns, "providers"))),
     path("", include(accounts.login_patterns)),
     path("", include((accounts.own_patterns, "accounts"))),
+    path("", include("quartier.core.inbox.urls_console")),
 ]
 
 handler400 = "quartier.kit.error_pages.bad_request"
