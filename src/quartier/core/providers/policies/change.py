@@ -41,7 +41,7 @@ class AfterObjection(Record):
 
     old_terms_stay: bool = part(_("Old terms stay"), True)
     provider_notice: Span | None = part(_("Provider may end with"), None)
-    to: PeriodEnd = part(_("To"), PeriodEnd.ANY_DAY)
+    to: PeriodEnd = part(_("Takes effect at"), PeriodEnd.ANY_DAY)
     use_within: Span | None = part(_("To be used within"), None)
 
 

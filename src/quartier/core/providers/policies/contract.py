@@ -122,7 +122,7 @@ class Notice(Record):
 
     scope: Scope = part(_("For"), Scope.ANY)
     period: Span | None = part(_("Period"), None)
-    to: PeriodEnd = part(_("To"), PeriodEnd.ANY_DAY)
+    to: PeriodEnd = part(_("Takes effect at"), PeriodEnd.ANY_DAY)
     after_invoice: Span | None = part(_("Until, counted from the invoice of the year"), None)
     trigger: NoticeTrigger = part(_("Needs"), NoticeTrigger.NONE)
     use_within: Span | None = part(_("To be used within"), None)
