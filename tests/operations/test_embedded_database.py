@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,10 +39,35 @@ print(server.process_id())
 """
 
 
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    """A private directory in memory where there is one, else where temporary files go."""
+    memory = Path("/dev/shm")
+    made = Path(tempfile.mkdtemp(prefix="quartier-", dir=memory if os.access(memory, os.W_OK) else None))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def furnished(place: Path) -> Path:
+    """A stopped database to copy, so that only tests of creation wait for it."""
+    with Embedded(place / "furnished", durable=False).serving() as server:
+        return server.base
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Embedded]:
-    """A server of this test, gone afterwards."""
-    made = Embedded(tmp_path / "postgres", durable=False)
+def server(place: Path, furnished: Path) -> Iterator[Embedded]:
+    """A stopped server of this test, gone afterwards."""
+    subprocess.run(["cp", "-a", str(furnished), str(place / "postgres")], check=True)
+    made = Embedded(place / "postgres", durable=False)
+    yield made
+    made.destroy()
+
+
+@pytest.fixture
+def bare(place: Path) -> Iterator[Embedded]:
+    """A server that was never started."""
+    made = Embedded(place / "bare" / "postgres", durable=False)
     yield made
     made.destroy()
 
@@ -60,16 +86,16 @@ def wait_for_end(numbers: list[int], limit_s: float = 10.0) -> list[int]:
     return alive
 
 
-def test_the_first_start_makes_a_database_for_an_ordinary_role(server: Embedded) -> None:
+def test_the_first_start_makes_a_database_for_an_ordinary_role(bare: Embedded) -> None:
     begun = time.monotonic()
-    server.start()
+    bare.start()
     assert time.monotonic() - begun < 10
-    with psycopg.connect(**server.conninfo("quartier", user="quartier")) as connection:
+    with psycopg.connect(**bare.conninfo("quartier", user="quartier")) as connection:
         facts = connection.execute(
             "SELECT usename, usesuper, current_setting('listen_addresses') FROM pg_user WHERE usename = user"
         ).fetchone()
     assert facts == ("quartier", False, "")
-    assert server_version(server.conninfo()) == 18
+    assert server_version(bare.conninfo()) == 18
 
 
 def test_a_later_start_keeps_rows_and_a_running_server(server: Embedded) -> None:
@@ -96,19 +122,16 @@ def test_stopping_leaves_no_process_and_no_socket(server: Embedded) -> None:
     server.stop()
 
 
-def test_a_killed_server_starts_again_with_what_was_committed(tmp_path: Path) -> None:
-    server = Embedded(tmp_path / "postgres")
-    try:
-        number = server.start().process_id()
-        assert number is not None
-        with server.connect("quartier") as connection:
-            connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-        os.kill(number, signal.SIGKILL)
-        assert server.start().process_id() not in (None, number)
-        with server.connect("quartier") as connection:
-            assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
-    finally:
-        server.destroy()
+def test_a_killed_server_starts_again_with_what_was_committed(server: Embedded) -> None:
+    durable = Embedded(server.base)
+    number = durable.start().process_id()
+    assert number is not None
+    with durable.connect("quartier") as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    os.kill(number, signal.SIGKILL)
+    assert durable.start().process_id() not in (None, number)
+    with durable.connect("quartier") as connection:
+        assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
 
 
 def test_a_process_id_that_now_belongs_to_somebody_else_does_not_count_as_running(server: Embedded) -> None:
@@ -121,8 +144,6 @@ def test_a_process_id_that_now_belongs_to_somebody_else_does_not_count_as_runnin
 
 
 def test_an_interrupted_creation_is_begun_anew(server: Embedded) -> None:
-    server.start()
-    server.stop()
     server.data.rename(server.home / "draft")
     (server.home / "draft" / "pg_hba.conf").unlink()
     with server.start().connect("quartier") as connection:
@@ -142,15 +163,12 @@ def test_only_the_server_account_and_we_can_enter_its_directories(server: Embedd
     assert world == []
 
 
-def test_two_starts_at_once_make_one_server(tmp_path: Path) -> None:
-    servers = [Embedded(tmp_path / "postgres", durable=False) for _ in range(4)]
-    try:
-        with ThreadPoolExecutor(4) as pool:
-            started = list(pool.map(lambda server: server.start().process_id(), servers))
-        assert len(set(started)) == 1
-        assert started[0] is not None
-    finally:
-        servers[0].destroy()
+def test_two_starts_at_once_make_one_server(bare: Embedded) -> None:
+    servers = [Embedded(bare.base, durable=False) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        started = list(pool.map(lambda server: server.start().process_id(), servers))
+    assert len(set(started)) == 1
+    assert started[0] is not None
 
 
 def test_the_last_user_to_leave_stops_the_server(server: Embedded) -> None:
@@ -194,16 +212,12 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_directory(tmp_path: P
 
 
 def test_data_of_another_version_is_left_alone(server: Embedded) -> None:
-    server.start()
-    server.stop()
     (server.data / "PG_VERSION").write_text("17\n")
     with pytest.raises(DatabaseUnavailable, match=r"was written by PostgreSQL 17; .* brings PostgreSQL 18\.$"):
         server.start()
 
 
 def test_a_server_that_does_not_start_says_why(server: Embedded) -> None:
-    server.start()
-    server.stop()
     (server.data / "global" / "pg_control").unlink()
     with pytest.raises(DatabaseUnavailable) as caught:
         server.start()

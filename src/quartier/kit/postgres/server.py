@@ -43,6 +43,8 @@ OPTIONS = {
     "shared_buffers": "128MB",
     # A schema per provider means many tables; a dump locks them all at once.
     "max_locks_per_transaction": "256",
+    # Below our own directory: a killed server leaves nothing in /dev/shm, and a small /dev/shm is no limit.
+    "dynamic_shared_memory_type": "mmap",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "random_page_cost": "1.1",
