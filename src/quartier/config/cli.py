@@ -137,7 +137,9 @@ def _create(words: Any) -> int:
     from quartier.core.providers import services  # noqa: PLC0415
 
     if words.preset:
-        services.create_from_preset(**_who(), key=words.key, preset=words.preset, hostnames=words.hostname, name=words.name)
+        services.create_from_preset(
+            **_who(), key=words.key, preset=words.preset, hostnames=words.hostname, name=words.name
+        )
     else:
         services.create_provider(**_who(), key=words.key, name=words.name, hostnames=words.hostname)
     print(f"{words.key} is created as a draft.")

@@ -9,8 +9,8 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from quartier.config import modules
 from quartier.config.environment import Environment
-from quartier.config.modules import SHARED_APPS, TENANT_APPS
 
 django_stubs_ext.monkeypatch()
 
@@ -20,13 +20,13 @@ TESTING = ENV.mode == "test"
 
 DEBUG = False
 SECRET_KEY = ENV.secret_key
-# Hosts are looked up in the table of providers; an unknown one gets the neutral page, so any syntax-valid name may pass.
+# Hosts are looked up in the table of providers; an unknown one gets the neutral page, so any valid name may pass.
 ALLOWED_HOSTS = ["*"]
 CONSOLE_HOST = ENV.console_host
 TRUSTED_PROXIES = ENV.trusted_proxies
 
-SHARED_APPS = SHARED_APPS
-TENANT_APPS = TENANT_APPS
+SHARED_APPS = modules.SHARED_APPS
+TENANT_APPS = modules.TENANT_APPS
 INSTALLED_APPS = [*SHARED_APPS, *(a for a in TENANT_APPS if a not in SHARED_APPS), "django_htmx", "csp"]
 TENANT_MODEL = "providers.Provider"
 TENANT_DOMAIN_MODEL = "providers.Hostname"

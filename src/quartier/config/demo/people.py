@@ -7,27 +7,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 GIVEN = (
-    "Ada Ahmet Albert Alma Amira Anton Ayla Bela Berta Bruno Can Clara Cosima Dana David Derya Edda Elif Emil Emma Erol "
-    "Fabian Fatma Felix Fiete Frida Greta Gustav Halina Hanno Hedwig Helga Ida Igor Ilse Irma Jakob Jana Jonas Jost "
-    "Kaan Karla Klara Konrad Lale Lea Leo Lina Linus Lotte Luise Malik Mara Marta Mats Merle Milan Mina Nele Nils Noah "
-    "Olga Oskar Otto Pia Paula Rafi Rosa Ruth Samir Selma Sören Stine Tarik Theo Thea Tilda Till Uwe Vera Viktor Wanda "
-    "Willi Yara Yusuf Zoe"
+    "Ada Ahmet Albert Alma Amira Anton Ayla Bela Berta Bruno Can Clara Cosima Dana David Derya Edda Elif Emil "
+    "Emma Erol Fabian Fatma Felix Fiete Frida Greta Gustav Halina Hanno Hedwig Helga Ida Igor Ilse Irma Jakob "
+    "Jana Jonas Jost Kaan Karla Klara Konrad Lale Lea Leo Lina Linus Lotte Luise Malik Mara Marta Mats Merle "
+    "Milan Mina Nele Nils Noah Olga Oskar Otto Pia Paula Rafi Rosa Ruth Samir Selma Sören Stine Tarik Theo "
+    "Thea Tilda Till Uwe Vera Viktor Wanda Willi Yara Yusuf Zoe"
 ).split()
 FAMILY = (
-    "Adler Ahrens Albers Aydın Bach Behrens Berger Blum Bohm Brandt Brügge Çelik Dahlke Demir Ebel Eggers Engel Erdem Falk "
-    "Feldmann Fink Förster Frank Gerber Goldmann Grabowski Groß Hagen Hahn Harms Heller Hinze Holm Jansen Jung Kaya Keller "
-    "Kern Kiefer Klee Köhler Kowalski Krüger Kühn Lang Lehnert Linde Lorenz Markgraf Mertens Möller Nagel Neumann Nowak "
-    "Osei Öztürk Pape Peters Pohl Quast Rademacher Renner Richter Roth Sander Schaper Seidel Sommer Stark Şahin Thiel "
-    "Ulrich Vogt Voß Wagner Weiler Weiß Wendt Wolff Yıldız Zander Zimmer"
+    "Adler Ahrens Albers Aydın Bach Behrens Berger Blum Bohm Brandt Brügge Çelik Dahlke Demir Ebel Eggers "
+    "Engel Erdem Falk Feldmann Fink Förster Frank Gerber Goldmann Grabowski Groß Hagen Hahn Harms Heller Hinze "
+    "Holm Jansen Jung Kaya Keller Kern Kiefer Klee Köhler Kowalski Krüger Kühn Lang Lehnert Linde Lorenz "
+    "Markgraf Mertens Möller Nagel Neumann Nowak Osei Öztürk Pape Peters Pohl Quast Rademacher Renner Richter "
+    "Roth Sander Schaper Seidel Sommer Stark Şahin Thiel Ulrich Vogt Voß Wagner Weiler Weiß Wendt Wolff Yıldız "
+    "Zander Zimmer"
 ).split()
 STREETS = (
-    "Ahornweg Birkenallee Buchenstraße Deichstraße Eschenweg Gartenstraße Hafenstraße Kastanienweg Lindenstraße Marktgasse "
-    "Mühlenweg Parkallee Schulstraße Sonnenhang Uferstraße Weidenweg Ziegelweg"
+    "Ahornweg Birkenallee Buchenstraße Deichstraße Eschenweg Gartenstraße Hafenstraße Kastanienweg "
+    "Lindenstraße Marktgasse Mühlenweg Parkallee Schulstraße Sonnenhang Uferstraße Weidenweg Ziegelweg"
 ).split()
 FIRMS = (
-    "Lindner Haustechnik GmbH|Kontor Süd GmbH|Bäckerei Morgenrot|Praxis am Park|Studio Falter GbR|Kanzlei Hell & Partner|"
-    "Tischlerei Eiche OHG|Café Ankerplatz|Ingenieurbüro Pfeiler|Verein Stadtgarten e. V."
-).split("|")
+    "Lindner Haustechnik GmbH",
+    "Kontor Süd GmbH",
+    "Bäckerei Morgenrot",
+    "Praxis am Park",
+    "Studio Falter GbR",
+    "Kanzlei Hell & Partner",
+    "Tischlerei Eiche OHG",
+    "Café Ankerplatz",
+    "Ingenieurbüro Pfeiler",
+    "Verein Stadtgarten e. V.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Someone:
 
 def people(seed: str, number: int) -> Iterator[Someone]:
     """Yield invented people, always the same ones for a seed; addresses end in `.example`."""
-    dice = random.Random(seed)  # noqa: S311 – demo data
+    dice = random.Random(seed)
     seen: set[str] = set()
     while len(seen) < number:
         given, family = dice.choice(GIVEN), dice.choice(FAMILY)

@@ -47,19 +47,59 @@ class Portal:
 
 PORTALS = (
     Portal(
-        "rheinufer", "Düsselau", "40299", 240, 4,
-        (("tenancy", "W", "Wohnung Uferstraße {n}"), ("membership", "M", "Mitgliedschaft"), ("tenancy", "G", "Stellplatz {n}")),
+        "rheinufer",
+        "Düsselau",
+        "40299",
+        240,
+        4,
+        (
+            ("tenancy", "W", "Wohnung Uferstraße {n}"),
+            ("membership", "M", "Mitgliedschaft"),
+            ("tenancy", "G", "Stellplatz {n}"),
+        ),
         ("Frau", "Emine", "Yıldız"),
     ),
-    Portal("planmass", "Lübzin", "19399", 120, 8, (("service", "A", "Wohnflächenberechnung {n}"),), ("Herr", "Konrad", "Ebel")),
-    Portal("raumhafen", "Heidelau", "69199", 12, 10, (("service", "R", "Raumverwaltung, Konto {n}"),), ("Frau", "Paula", "Sander")),
-    Portal("werkstatt", "Wupperfeld", "42199", 10, 10, (("service", "C", "Webseite und Pflege {n}"),), ("Herr", "Malik", "Osei")),
     Portal(
-        "emscher", "Emscherstadt", "44199", 260, 4,
-        (("tenancy", "W", "Wohnung Kiebitzhof {n}"), ("savings", "S", "Sparkonto {n}"), ("membership", "M", "Mitgliedschaft")),
+        "planmass",
+        "Lübzin",
+        "19399",
+        120,
+        8,
+        (("service", "A", "Wohnflächenberechnung {n}"),),
+        ("Herr", "Konrad", "Ebel"),
+    ),
+    Portal(
+        "raumhafen",
+        "Heidelau",
+        "69199",
+        12,
+        10,
+        (("service", "R", "Raumverwaltung, Konto {n}"),),
+        ("Frau", "Paula", "Sander"),
+    ),
+    Portal(
+        "werkstatt",
+        "Wupperfeld",
+        "42199",
+        10,
+        10,
+        (("service", "C", "Webseite und Pflege {n}"),),
+        ("Herr", "Malik", "Osei"),
+    ),
+    Portal(
+        "emscher",
+        "Emscherstadt",
+        "44199",
+        260,
+        4,
+        (
+            ("tenancy", "W", "Wohnung Kiebitzhof {n}"),
+            ("savings", "S", "Sparkonto {n}"),
+            ("membership", "M", "Mitgliedschaft"),
+        ),
         ("Frau", "Ilse", "Markgraf"),
     ),
-)  # fmt: skip
+)
 
 STAFF = (
     ("leitung", "Malin Brandt", StaffRole.LEAD),
@@ -121,7 +161,7 @@ def _staff(portal: Portal, entities: Sequence[LegalEntity]) -> None:
 
 
 def _customers(portal: Portal, entities: Sequence[LegalEntity]) -> None:
-    dice = random.Random(portal.key)  # noqa: S311 – demo data
+    dice = random.Random(portal.key)
     today = clock.today()
     for index, someone in enumerate(people(portal.key, portal.customers)):
         at = OPENED + timedelta(days=dice.randint(0, 2600), minutes=dice.randint(0, 600))
@@ -171,7 +211,8 @@ def _guest(portal: Portal, entity: LegalEntity) -> None:
     )
     party = parties.add_party(
         actor=SYSTEM, at=clock.now(), kind=PartyKind.PERSON, name=name, given_name=given_name, salutation=salutation,
-        email=email, phone="0211 5550-999", street="Uferstraße 14", postcode=portal.postcode, city=portal.city, user=user,
+        email=email, phone="0211 5550-999", street="Uferstraße 14", postcode=portal.postcode, city=portal.city,
+        user=user,
     )  # fmt: skip
     for place, (kind, letter, subject) in enumerate(portal.kinds):
         parties.open_relationship(

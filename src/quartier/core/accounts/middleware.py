@@ -22,7 +22,7 @@ WITHOUT_SECOND_FACTOR = {"mfa_activate_totp", "account_logout", "account_reauthe
 
 
 class Actors:
-    """Names the actor of a request, read when first asked for, and keeps operators out until they have a second factor."""
+    """Names the actor of a request and keeps operators out until they have a second factor."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from quartier.kit.roles import StaffRole, permissions_of
 from quartier.kit.access import Audience
+from quartier.kit.roles import StaffRole, permissions_of
 
 
 class AudienceChoice(models.TextChoices):

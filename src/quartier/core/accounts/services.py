@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.accounts.models import User
 from quartier.core.accounts.queries import user_with_email
-from quartier.kit.roles import StaffRole
 from quartier.core.audit import services as audit
 from quartier.kit.access import Audience
 from quartier.kit.errors import Refused
+from quartier.kit.roles import StaffRole
 from quartier.values.actor import Actor
 
 
@@ -69,7 +69,12 @@ def open_account(
     if user_with_email(email):
         raise AddressTaken
     user = User(
-        email=email.strip().lower(), name=name.strip(), audience=audience, roles=chosen, entity_id=entity_id, created_at=at
+        email=email.strip().lower(),
+        name=name.strip(),
+        audience=audience,
+        roles=chosen,
+        entity_id=entity_id,
+        created_at=at,
     )
     try:
         validate_password(password, user)

@@ -23,8 +23,14 @@ login_patterns = [
     path("konto/sicherheit/app/", public(totp.activate_totp), name="mfa_activate_totp"),
     path("konto/sicherheit/app/entfernen/", public(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("konto/sicherheit/notfallcodes/", public(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("konto/sicherheit/notfallcodes/neu/", public(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("konto/sicherheit/notfallcodes/datei/", public(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "konto/sicherheit/notfallcodes/neu/", public(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "konto/sicherheit/notfallcodes/datei/",
+        public(codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
 ]
 
 app_name = "accounts"

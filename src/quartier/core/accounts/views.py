@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from quartier.core.accounts import queries, services
 from quartier.core.accounts.forms import RolesForm, StaffForm
 from quartier.core.accounts.labels import ROLE_LABELS
-from quartier.kit.roles import StaffRole
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
-from quartier.kit.pages import UNPROCESSABLE
 from quartier.kit.http import Request
+from quartier.kit.pages import UNPROCESSABLE
+from quartier.kit.roles import StaffRole
 
 STARTS = {
     Audience.CUSTOMER: "parties:dashboard",

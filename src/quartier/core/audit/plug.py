@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from quartier.kit.roles import StaffRole, grant
 from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
 
 grant("audit.view", StaffRole.PRIVACY)
 

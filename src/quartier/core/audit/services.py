@@ -28,9 +28,7 @@ def record(*, actor: Actor, at: datetime, kind: str, subject: str, data: Mapping
     )
 
 
-def keep_confirmation(
-    *, actor: Actor, at: datetime, form: str, subject: str, values: Mapping[str, str]
-) -> None:
+def keep_confirmation(*, actor: Actor, at: datetime, form: str, subject: str, values: Mapping[str, str]) -> None:
     """Store the values that somebody saw in the check step and confirmed as complete and correct (DWG-46)."""
     Confirmation.objects.create(
         form=form, subject=subject, values=dict(values), confirmed_at=at, actor_kind=actor.kind, actor_key=actor.key

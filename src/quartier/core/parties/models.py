@@ -23,7 +23,7 @@ class AddressState(models.TextChoices):
 
 
 class Party(models.Model):
-    """A person or organisation the provider deals with. `name` is the family or firm name, `given_name` only a person's."""
+    """A person or organisation the provider deals with; `name` is the family or firm name."""
 
     kind = models.CharField(max_length=12, choices=PartyKind, default=PartyKind.PERSON)
     salutation = models.CharField(max_length=20, blank=True)
@@ -37,9 +37,7 @@ class Party(models.Model):
     city = models.CharField(max_length=80, blank=True)
     address_state = models.CharField(max_length=10, choices=AddressState, default=AddressState.KNOWN)
     address_state_since = models.DateField(null=True, blank=True)
-    user = models.OneToOneField(
-        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="party"
-    )
+    user = models.OneToOneField("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="party")
     created_at = models.DateTimeField()
 
     class Meta:

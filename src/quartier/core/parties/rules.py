@@ -6,7 +6,7 @@ import unicodedata
 
 
 def sort_key(name: str, given_name: str) -> str:
-    """Return what a name is sorted and searched by: "Äpfel" before "Zebra" (DIN 5007-1), whatever the database's locale.
+    """Return what a name is sorted and searched by: "Äpfel" before "Zebra" (DIN 5007-1) under any locale.
 
     Umlauts count as their base letters, ß as ss, case and accents do not matter.
     """

@@ -43,12 +43,15 @@ class DateMissing(Refused):
 
 
 @transaction.atomic
-def add_party(
-    *, actor: Actor, at: datetime, kind: PartyKind, name: str, given_name: str = "", **details: Any
-) -> Party:
+def add_party(*, actor: Actor, at: datetime, kind: PartyKind, name: str, given_name: str = "", **details: Any) -> Party:
     """Add a person or organisation."""
     party = Party.objects.create(
-        kind=kind, name=name.strip(), given_name=given_name.strip(), sort_name=sort_key(name, given_name), created_at=at, **details
+        kind=kind,
+        name=name.strip(),
+        given_name=given_name.strip(),
+        sort_name=sort_key(name, given_name),
+        created_at=at,
+        **details,
     )
     audit.record(actor=actor, at=at, kind="party.added", subject=subject_of(party))
     return party
@@ -102,9 +105,7 @@ def open_relationship(
 
 
 @transaction.atomic
-def set_address_state(
-    *, actor: Actor, at: datetime, party_id: int, state: AddressState, since: date | None
-) -> Party:
+def set_address_state(*, actor: Actor, at: datetime, party_id: int, state: AddressState, since: date | None) -> Party:
     """Note that post does not reach a party any more, or that it does again (DWG-44). Raises DateMissing."""
     if state is not AddressState.KNOWN and since is None:
         raise DateMissing

@@ -26,7 +26,6 @@ CUSTOMERS = Table(
             "name",
             _l("Name"),
             str,
-            "link",
             sort="sort_name",
             href=lambda p: reverse("parties:customer", args=[p.pk]),
             meta="email",

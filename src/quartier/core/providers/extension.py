@@ -17,16 +17,16 @@ class Feature:
 
     key: str
     label: str
-    help: str = ""
+    hint: str = ""
     default_on: bool = True
 
 
 features: Registry[Feature] = Registry("features")
 
 
-def feature(key: str, label: str, help: str = "", *, default_on: bool = True) -> Feature:
+def feature(key: str, label: str, hint: str = "", *, default_on: bool = True) -> Feature:
     """Register a function that can be switched; called from a plug."""
-    return features.register(key, Feature(key, label, help, default_on))
+    return features.register(key, Feature(key, label, hint, default_on))
 
 
 # Each returns the sentences that must be settled before a portal may be published. Runs in the provider's schema.

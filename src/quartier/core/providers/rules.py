@@ -9,6 +9,9 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from PIL import Image, UnidentifiedImageError
 
+from quartier.values.policy import mark as _
+
+LINEAR_BELOW = 0.04045
 RGB = re.compile(r"#[0-9a-f]{6}")
 MIN_DIFFERENCE = 1.25
 LOGO_BYTES = 300_000
@@ -29,7 +32,7 @@ class LogoRefused(ValueError):
 def luminance(rgb: str) -> float:
     """Return the relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
     parts = [int(rgb[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    linear = [v / 12.92 if v <= LINEAR_BELOW else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -47,9 +50,9 @@ def unreadable_pair(colour: str, accent: str) -> str:
     """
     for value in (colour, accent):
         if not RGB.fullmatch(value):
-            return "Write a colour as # and six digits or letters a to f, for example #0f5c7a."
+            return _("Write a colour as # and six digits or letters a to f, for example #0f5c7a.")
     if contrast(colour, accent) < MIN_DIFFERENCE:
-        return "The two colours can hardly be told apart. Choose a lighter or darker second colour."
+        return _("The two colours can hardly be told apart. Choose a lighter or darker second colour.")
     return ""
 
 
@@ -59,20 +62,20 @@ def checked_logo(data: bytes) -> tuple[bytes, str]:
     Raises LogoRefused for anything else: too large, not a picture, scripts or links inside, pixel floods.
     """
     if len(data) > LOGO_BYTES:
-        raise LogoRefused("The logo is larger than 300 kB.")
+        raise LogoRefused(_("The logo is larger than 300 kB."))
     if data.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>"):
         return _checked_svg(data), "image/svg+xml"
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
             if picture.width * picture.height > LOGO_PIXELS:
-                raise LogoRefused("The logo has too many pixels; 1000 by 1000 are plenty.")
+                raise LogoRefused(_("The logo has too many pixels; 1000 by 1000 are plenty."))
             picture.thumbnail((800, 400))
             out = io.BytesIO()
             picture.convert("RGBA").save(out, "PNG", optimize=True)
     except (UnidentifiedImageError, OSError, ValueError) as error:
         if isinstance(error, LogoRefused):
             raise
-        raise LogoRefused("This is not a picture we can show. Use SVG, PNG, JPEG or WebP.") from None
+        raise LogoRefused(_("This is not a picture we can show. Use SVG, PNG, JPEG or WebP.")) from None
     return out.getvalue(), "image/png"
 
 
@@ -80,17 +83,17 @@ def _checked_svg(data: bytes) -> bytes:
     try:
         root = ElementTree.fromstring(data, forbid_dtd=True)
     except (ElementTree.ParseError, DefusedXmlException, ValueError):
-        raise LogoRefused("This SVG file is not well-formed.") from None
+        raise LogoRefused(_("This SVG file is not well-formed.")) from None
     for element in root.iter():
         tag = str(element.tag).removeprefix(f"{{{SVG}}}")
         if tag not in SVG_TAGS:
-            raise LogoRefused("This SVG file holds more than plain shapes (text, scripts, links or pictures).")
+            raise LogoRefused(_("This SVG file holds more than plain shapes (text, scripts, links or pictures)."))
         for name, value in element.attrib.items():
             if name not in SVG_ATTRIBUTES or "url(" in value.replace("url(#", ""):
-                raise LogoRefused("This SVG file holds attributes that are not allowed in a logo.")
+                raise LogoRefused(_("This SVG file holds attributes that are not allowed in a logo."))
     if root.tag != f"{{{SVG}}}svg":
-        raise LogoRefused("This is not an SVG file.")
-    from xml.etree.ElementTree import register_namespace, tostring  # noqa: PLC0415, S405 – output only
+        raise LogoRefused(_("This is not an SVG file."))
+    from xml.etree.ElementTree import register_namespace, tostring  # noqa: PLC0415 – output only
 
     register_namespace("", SVG)
     return bytes(tostring(root))

@@ -47,6 +47,10 @@ console_patterns = [
     path("anbieter/<slug:key>/anhalten/", console.stop, name="console_stop"),
     path("anbieter/<slug:key>/export/", console.export, name="console_export"),
     path("anbieter/<slug:key>/loeschen/", console.delete, name="console_delete"),
-    path("anbieter/<slug:key>/hostnamen/<str:hostname>/entfernen/", console.hostname_remove, name="console_hostname_remove"),
+    path(
+        "anbieter/<slug:key>/hostnamen/<str:hostname>/entfernen/",
+        console.hostname_remove,
+        name="console_hostname_remove",
+    ),
     path("protokoll/", console.protocol, name="console_protocol"),
 ]

@@ -4,44 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=80)),
-                ('values', models.JSONField()),
-                ('confirmed_at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('actor_key', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=80)),
+                ("values", models.JSONField()),
+                ("confirmed_at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("actor_key", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'ordering': ['-confirmed_at', '-pk'],
-                'indexes': [models.Index(fields=['subject', '-confirmed_at'], name='confirmation_by_subject')],
+                "ordering": ["-confirmed_at", "-pk"],
+                "indexes": [models.Index(fields=["subject", "-confirmed_at"], name="confirmation_by_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=80)),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('actor_key', models.CharField(blank=True, max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=120)),
-                ('data', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=80)),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("actor_key", models.CharField(blank=True, max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=120)),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject', '-at'], name='fact_by_subject'), models.Index(fields=['-at'], name='fact_by_time')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["subject", "-at"], name="fact_by_subject"),
+                    models.Index(fields=["-at"], name="fact_by_time"),
+                ],
             },
         ),
     ]

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quartier.core.audit.extension import fact_labels
 from quartier.core.audit.models import Fact
 
 register = template.Library()
+
+NOTHING = "–"
+LONGEST = 80
+OLD_AND_NEW = 2
+# What the facts of this project call their details; others are shown under their own name.
+DETAILS = {
+    "entity": gettext_lazy("company"),
+    "fields": gettext_lazy("fields"),
+    "hostname": gettext_lazy("hostname"),
+    "hostnames": gettext_lazy("hostnames"),
+    "name": gettext_lazy("name"),
+    "number": gettext_lazy("number"),
+    "on": gettext_lazy("switched on"),
+    "reason": gettext_lazy("reason"),
+    "rows": gettext_lazy("rows"),
+    "since": gettext_lazy("since"),
+    "state": gettext_lazy("state"),
+    "title": gettext_lazy("title"),
+}
 
 
 @register.filter
@@ -20,3 +43,25 @@ def fact_label(fact: Fact) -> str:
 def fact_about(fact: Fact) -> str:
     """Return what a fact is about, short."""
     return fact.subject.partition(":")[2] or fact.subject
+
+
+@register.filter
+def fact_details(fact: Fact) -> str:
+    """Return the details of a fact in one line; a pair of old and new value becomes "old → new"."""
+    parts = ((str(DETAILS.get(key, key)), value) for key, value in fact.data.items() if value not in ("", None, []))
+    return "; ".join(f"{label}: {_readable(value)}" for label, value in parts)
+
+
+def _readable(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list) and len(value) == OLD_AND_NEW:
+        return f"{_short(value[0])} → {_short(value[1])}"
+    if isinstance(value, list):
+        return ", ".join(_short(one) for one in value)
+    return _short(value)
+
+
+def _short(value: Any) -> str:
+    text = str(value) if value not in ("", None) else NOTHING
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -6,64 +6,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('providers', '0001_initial'),
+        ("providers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation')], default='person', max_length=12)),
-                ('salutation', models.CharField(blank=True, max_length=20)),
-                ('given_name', models.CharField(blank=True, max_length=80)),
-                ('name', models.CharField(max_length=120)),
-                ('sort_name', models.CharField(db_index=True, max_length=210)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('address_state', models.CharField(choices=[('known', 'known'), ('unknown', 'unknown'), ('abroad', 'abroad')], default='known', max_length=10)),
-                ('address_state_since', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='party', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("organisation", "Organisation")],
+                        default="person",
+                        max_length=12,
+                    ),
+                ),
+                ("salutation", models.CharField(blank=True, max_length=20)),
+                ("given_name", models.CharField(blank=True, max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                ("sort_name", models.CharField(db_index=True, max_length=210)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                (
+                    "address_state",
+                    models.CharField(
+                        choices=[("known", "known"), ("unknown", "unknown"), ("abroad", "abroad")],
+                        default="known",
+                        max_length=10,
+                    ),
+                ),
+                ("address_state_since", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="party",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_name', 'pk'],
+                "ordering": ["sort_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('tenancy', 'Tenancy'), ('membership', 'Membership'), ('savings', 'Savings'), ('service', 'Service contract'), ('portal', 'Portal use')], max_length=12)),
-                ('number', models.CharField(max_length=30)),
-                ('subject', models.CharField(blank=True, max_length=160)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('legal_entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='providers.legalentity')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tenancy", "Tenancy"),
+                            ("membership", "Membership"),
+                            ("savings", "Savings"),
+                            ("service", "Service contract"),
+                            ("portal", "Portal use"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.CharField(max_length=30)),
+                ("subject", models.CharField(blank=True, max_length=160)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relationships",
+                        to="providers.legalentity",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relationships", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_on', 'pk'],
+                "ordering": ["-started_on", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('address_state', 'known'), ('address_state_since__isnull', False), _connector='OR'), name='lost_address_has_a_date'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address_state", "known"), ("address_state_since__isnull", False), _connector="OR"),
+                name="lost_address_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(fields=('legal_entity', 'number'), name='relationship_number_per_entity'),
+            model_name="relationship",
+            constraint=models.UniqueConstraint(
+                fields=("legal_entity", "number"), name="relationship_number_per_entity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='relationship_ends_after_it_starts'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                ),
+                name="relationship_ends_after_it_starts",
+            ),
         ),
     ]

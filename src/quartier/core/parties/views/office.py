@@ -16,8 +16,8 @@ from quartier.core.parties.models import AddressState, Party
 from quartier.core.providers import queries as providers
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
-from quartier.kit.pages import UNPROCESSABLE
 from quartier.kit.http import Request
+from quartier.kit.pages import UNPROCESSABLE
 
 
 def _visible(request: Request, party_id: int) -> Party:
@@ -60,9 +60,7 @@ def address_state(request: Request, party_id: int) -> HttpResponse:
     if form.is_valid():
         state, since = AddressState(form.cleaned_data["state"]), form.cleaned_data["since"]
         try:
-            services.set_address_state(
-                actor=request.actor, at=request.now, party_id=party.pk, state=state, since=since
-            )
+            services.set_address_state(actor=request.actor, at=request.now, party_id=party.pk, state=state, since=since)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -80,10 +78,15 @@ def relationship_new(request: Request, party_id: int) -> HttpResponse:
     entities = [(e.pk, e.name) for e in providers.portal_of(request).entities if own in (None, e.pk)]
     form = RelationshipForm(request.POST or None, entities=entities)
     if form.is_valid():
-        given = {k: v for k, v in form.cleaned_data.items() if k != "legal_entity"}
+        given = dict(form.cleaned_data)
+        entity_id = given.pop("legal_entity")
         try:
             services.open_relationship(
-                actor=request.actor, at=request.now, party=party, legal_entity_id=form.cleaned_data["legal_entity"], **given
+                actor=request.actor,
+                at=request.now,
+                party=party,
+                legal_entity_id=form.cleaned_data["legal_entity"],
+                **given,
             )
         except Refused as refusal:
             form.refuse(refusal)

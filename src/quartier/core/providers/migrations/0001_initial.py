@@ -6,174 +6,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TextBlock',
+            name="TextBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('welcome', 'Welcome'), ('privacy', 'Privacy notice'), ('terms', 'Terms of use'), ('accessibility', 'Accessibility'), ('disclaimer', 'Disclaimer'), ('copyright', 'Copyright'), ('links', 'External links')], max_length=20, unique=True)),
-                ('body', models.TextField()),
-                ('changed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("welcome", "Welcome"),
+                            ("privacy", "Privacy notice"),
+                            ("terms", "Terms of use"),
+                            ("accessibility", "Accessibility"),
+                            ("disclaimer", "Disclaimer"),
+                            ("copyright", "Copyright"),
+                            ("links", "External links"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='DataProtection',
+            name="DataProtection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('officer_name', models.CharField(blank=True, max_length=120)),
-                ('officer_is_external', models.BooleanField(default=False)),
-                ('officer_address', models.CharField(blank=True, max_length=200)),
-                ('coordinator_name', models.CharField(blank=True, max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('fax', models.CharField(blank=True, max_length=40)),
-                ('mailbox', models.EmailField(blank=True, max_length=254)),
-                ('authority_name', models.CharField(blank=True, max_length=200)),
-                ('authority_address', models.CharField(blank=True, max_length=200)),
-                ('authority_email', models.EmailField(blank=True, max_length=254)),
-                ('processor', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("officer_name", models.CharField(blank=True, max_length=120)),
+                ("officer_is_external", models.BooleanField(default=False)),
+                ("officer_address", models.CharField(blank=True, max_length=200)),
+                ("coordinator_name", models.CharField(blank=True, max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("fax", models.CharField(blank=True, max_length=40)),
+                ("mailbox", models.EmailField(blank=True, max_length=254)),
+                ("authority_name", models.CharField(blank=True, max_length=200)),
+                ("authority_address", models.CharField(blank=True, max_length=200)),
+                ("authority_email", models.EmailField(blank=True, max_length=254)),
+                ("processor", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.Value(1), name='one_data_protection_row')],
+                "constraints": [models.UniqueConstraint(models.Value(1), name="one_data_protection_row")],
             },
         ),
         migrations.CreateModel(
-            name='FeatureSwitch',
+            name="FeatureSwitch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feature', models.CharField(max_length=60)),
-                ('is_on', models.BooleanField()),
-                ('effective_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.CharField(max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feature", models.CharField(max_length=60)),
+                ("is_on", models.BooleanField()),
+                ("effective_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.CharField(max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['effective_at', 'pk'],
-                'indexes': [models.Index(fields=['feature', 'effective_at'], name='switch_by_feature')],
+                "ordering": ["effective_at", "pk"],
+                "indexes": [models.Index(fields=["feature", "effective_at"], name="switch_by_feature")],
             },
         ),
         migrations.CreateModel(
-            name='LegalEntity',
+            name="LegalEntity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('role', models.CharField(choices=[('principal', 'Runs the portal'), ('group', 'Group company'), ('partner', 'White-label partner')], default='principal', max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('legal_form', models.CharField(max_length=60)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('country', models.CharField(default='DE', max_length=2)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('fax', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('represented_by', models.CharField(blank=True, max_length=300)),
-                ('responsible_person', models.CharField(blank=True, max_length=200)),
-                ('register_court', models.CharField(blank=True, max_length=80)),
-                ('register_number', models.CharField(blank=True, max_length=40)),
-                ('vat_id', models.CharField(blank=True, max_length=20)),
-                ('tax_number', models.CharField(blank=True, max_length=30)),
-                ('tax_office', models.CharField(blank=True, max_length=80)),
-                ('supervisory_authority', models.CharField(blank=True, max_length=300)),
-                ('audit_association', models.CharField(blank=True, max_length=300)),
-                ('supervisory_board_chair', models.CharField(blank=True, max_length=120)),
-                ('arbitration', models.CharField(blank=True, choices=[('', 'not stated'), ('unwilling', 'neither willing nor obliged'), ('willing', 'willing'), ('obliged', 'obliged')], default='', max_length=12)),
-                ('is_controller', models.BooleanField(default=True)),
-                ('issues_invoices', models.BooleanField(default=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("principal", "Runs the portal"),
+                            ("group", "Group company"),
+                            ("partner", "White-label partner"),
+                        ],
+                        default="principal",
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("legal_form", models.CharField(max_length=60)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("country", models.CharField(default="DE", max_length=2)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("fax", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("represented_by", models.CharField(blank=True, max_length=300)),
+                ("responsible_person", models.CharField(blank=True, max_length=200)),
+                ("register_court", models.CharField(blank=True, max_length=80)),
+                ("register_number", models.CharField(blank=True, max_length=40)),
+                ("vat_id", models.CharField(blank=True, max_length=20)),
+                ("tax_number", models.CharField(blank=True, max_length=30)),
+                ("tax_office", models.CharField(blank=True, max_length=80)),
+                ("supervisory_authority", models.CharField(blank=True, max_length=300)),
+                ("audit_association", models.CharField(blank=True, max_length=300)),
+                ("supervisory_board_chair", models.CharField(blank=True, max_length=120)),
+                (
+                    "arbitration",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not stated"),
+                            ("unwilling", "neither willing nor obliged"),
+                            ("willing", "willing"),
+                            ("obliged", "obliged"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("is_controller", models.BooleanField(default=True)),
+                ("issues_invoices", models.BooleanField(default=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['order', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('role', 'principal')), fields=('role',), name='one_principal_per_provider')],
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "principal")), fields=("role",), name="one_principal_per_provider"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('maintenance', 'Maintenance'), ('fault', 'Fault'), ('news', 'News')], default='maintenance', max_length=12)),
-                ('title', models.CharField(max_length=120)),
-                ('body', models.CharField(blank=True, max_length=600)),
-                ('features', models.CharField(blank=True, max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("maintenance", "Maintenance"), ("fault", "Fault"), ("news", "News")],
+                        default="maintenance",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("body", models.CharField(blank=True, max_length=600)),
+                ("features", models.CharField(blank=True, max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField()),
+                ("published_by", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['-starts_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='notice_ends_after_it_starts')],
+                "ordering": ["-starts_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="notice_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Provider',
+            name="Provider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('stopped', 'Stopped')], default='draft', max_length=12)),
-                ('revision', models.PositiveBigIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("stopped", "Stopped")],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("revision", models.PositiveBigIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('schema_name__regex', '^[a-z][a-z0-9_]{1,39}$')), name='provider_schema_is_plain'), models.CheckConstraint(condition=models.Q(('schema_name__in', ['public', 'console', 'blueprint', 'information_schema']), _negated=True), name='provider_schema_is_not_reserved')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("schema_name__regex", "^[a-z][a-z0-9_]{1,39}$")),
+                        name="provider_schema_is_plain",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("schema_name__in", ["public", "console", "blueprint", "information_schema"]), _negated=True
+                        ),
+                        name="provider_schema_is_not_reserved",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stop',
+            name="Stop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feature', models.CharField(blank=True, max_length=60)),
-                ('message', models.CharField(blank=True, max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feature", models.CharField(blank=True, max_length=60)),
+                ("message", models.CharField(blank=True, max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['-starts_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='stop_ends_after_it_starts')],
+                "ordering": ["-starts_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="stop_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Branding',
+            name="Branding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('tagline', models.CharField(blank=True, max_length=80)),
-                ('colour', models.CharField(max_length=7)),
-                ('accent', models.CharField(max_length=7)),
-                ('logo', models.BinaryField(blank=True, null=True)),
-                ('logo_type', models.CharField(blank=True, max_length=20)),
-                ('entity', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='branding', to='providers.legalentity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("tagline", models.CharField(blank=True, max_length=80)),
+                ("colour", models.CharField(max_length=7)),
+                ("accent", models.CharField(max_length=7)),
+                ("logo", models.BinaryField(blank=True, null=True)),
+                ("logo_type", models.CharField(blank=True, max_length=20)),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="branding",
+                        to="providers.legalentity",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('entity__isnull', True)), name='one_brand_of_the_provider_itself'), models.CheckConstraint(condition=models.Q(('accent__regex', '^#[0-9a-f]{6}$'), ('colour__regex', '^#[0-9a-f]{6}$')), name='brand_is_rgb')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.Value(1),
+                        condition=models.Q(("entity__isnull", True)),
+                        name="one_brand_of_the_provider_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accent__regex", "^#[0-9a-f]{6}$"), ("colour__regex", "^#[0-9a-f]{6}$")),
+                        name="brand_is_rgb",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hostname',
+            name="Hostname",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('entity', models.SlugField(blank=True, max_length=40)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hostnames', to='providers.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                ("entity", models.SlugField(blank=True, max_length=40)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hostnames", to="providers.provider"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_primary', 'domain'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('domain__regex', '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')), name='hostname_is_plain')],
+                "ordering": ["-is_primary", "domain"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("domain__regex", "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")),
+                        name="hostname_is_plain",
+                    )
+                ],
             },
         ),
     ]

@@ -38,8 +38,12 @@ class Migration(migrations.Migration):
                 "ordering": ["valid_from", "decided_at", "pk"],
                 "indexes": [models.Index(fields=["concern", "valid_from", "decided_at"], name="policy_by_concern")],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="policy_has_a_reason"),
-                    models.CheckConstraint(condition=models.Q(("data", {}), _negated=True), name="policy_decides_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="policy_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("data", {}), _negated=True), name="policy_decides_something"
+                    ),
                 ],
             },
         ),

@@ -49,7 +49,7 @@ class Provider(TenantMixin):
 
 
 class Hostname(DomainMixin):
-    """A name under which a provider answers; `entity` names the legal entity whose brand it wears ("" = the provider's)."""
+    """A name under which a provider answers; `entity` names the legal entity whose brand it wears."""
 
     tenant = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="hostnames", db_index=True)
     entity = models.SlugField(max_length=40, blank=True)
@@ -57,7 +57,9 @@ class Hostname(DomainMixin):
     class Meta:
         ordering = ["-is_primary", "domain"]
         constraints = [
-            models.CheckConstraint(condition=Q(domain__regex=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"), name="hostname_is_plain")
+            models.CheckConstraint(
+                condition=Q(domain__regex=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"), name="hostname_is_plain"
+            )
         ]
 
     def __str__(self) -> str:

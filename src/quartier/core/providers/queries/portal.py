@@ -1,4 +1,4 @@
-"""The portal of a request: found by hostname in one statement, drawn from a copy that lives until its revision moves."""
+"""The portal of a request: found by hostname in one statement, drawn from a copy that lives until it changes."""
 
 from __future__ import annotations
 

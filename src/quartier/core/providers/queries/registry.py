@@ -61,14 +61,16 @@ def _counts(schemas: Sequence[str]) -> dict[str, tuple[int, str, str]]:
         return {}
     quote = connection.ops.quote_name
     parts = [
-        f"SELECT %s, (SELECT count(*) FROM {quote(s)}.accounts_user),"
+        f"SELECT %s, (SELECT count(*) FROM {quote(s)}.accounts_user),"  # noqa: S608 – quoted names from our own table
         f" (SELECT colour FROM {quote(s)}.providers_branding WHERE entity_id IS NULL),"
         f" (SELECT accent FROM {quote(s)}.providers_branding WHERE entity_id IS NULL)"
         for s in schemas
     ]
     with schema_context("public"), connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), list(schemas))
-        return {key: (count, colour or "#3b4a63", accent or "#e0a526") for key, count, colour, accent in cursor.fetchall()}
+        return {
+            key: (count, colour or "#3b4a63", accent or "#e0a526") for key, count, colour, accent in cursor.fetchall()
+        }
 
 
 def published() -> list[tuple[str, str]]:

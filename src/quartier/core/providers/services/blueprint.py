@@ -28,7 +28,9 @@ def make_schema(key: str) -> None:
         _sql_by_state.clear()
         _sql_by_state[_state()] = sql
     quoted = connection.ops.quote_name(key)
-    sql = re.sub(rf"\b{blueprint}\.", f"{quoted}.", sql).replace(f"CREATE SCHEMA {blueprint};", f"CREATE SCHEMA {quoted};")
+    sql = re.sub(rf"\b{blueprint}\.", f"{quoted}.", sql).replace(
+        f"CREATE SCHEMA {blueprint};", f"CREATE SCHEMA {quoted};"
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
@@ -58,8 +60,6 @@ def dump_to(path: Path, key: str) -> None:
 def _state() -> str:
     """Return what identifies the blueprint's migrations in this database."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT current_database() || ':' || count(*) || ':' || max(id)"
-            f" FROM {connection.ops.quote_name(settings.BLUEPRINT_SCHEMA)}.django_migrations"
-        )
+        table = f"{connection.ops.quote_name(settings.BLUEPRINT_SCHEMA)}.django_migrations"
+        cursor.execute(f"SELECT current_database() || ':' || count(*) || ':' || max(id) FROM {table}")  # noqa: S608
         return str(cursor.fetchone()[0])

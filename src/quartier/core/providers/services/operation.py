@@ -52,7 +52,12 @@ def switch_feature(
     if effective_at < at:
         raise InThePast(field="effective_at")
     row = FeatureSwitch.objects.create(
-        feature=feature, is_on=on, effective_at=effective_at, decided_at=at, decided_by=str(actor), reason=reason.strip()
+        feature=feature,
+        is_on=on,
+        effective_at=effective_at,
+        decided_at=at,
+        decided_by=str(actor),
+        reason=reason.strip(),
     )
     data = {"on": on, "effective_at": effective_at.isoformat(), "reason": reason.strip()}
     audit.record(actor=actor, at=at, kind="feature.switched", subject=f"providers.feature:{feature}", data=data)

@@ -33,7 +33,7 @@ class NoSuchPreset(Refused):
 def create_from_preset(
     *, actor: Actor, at: datetime, key: str, preset: str, hostnames: Iterable[str] = (), name: str = ""
 ) -> Provider:
-    """Create a draft provider and fill everything that a preset knows. Raises NoSuchPreset and what create_provider does."""
+    """Create a draft provider and fill everything that a preset knows. Raises as create_provider, and NoSuchPreset."""
     try:
         found = load_preset(preset)
     except UnusablePreset as error:

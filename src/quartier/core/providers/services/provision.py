@@ -44,7 +44,9 @@ class KeyNotPlain(Refused):
 class HostnameBroken(Refused):
     """Not a hostname."""
 
-    message = _("This is not a hostname. Write only the name, for example portal.example.de, without https:// and port.")
+    message = _(
+        "This is not a hostname. Write only the name, for example portal.example.de, without https:// and port."
+    )
     field = "hostname"
 
 
@@ -204,7 +206,7 @@ def delete_provider(*, actor: Actor, at: datetime, key: str, confirm: str) -> No
 
 
 def export_provider(*, actor: Actor, at: datetime, key: str, path: Path) -> Path:
-    """Write the whole schema of a provider as SQL to a file (mode 0600), without the request log's addresses (SBV-65)."""
+    """Write the schema of a provider as SQL to a file (mode 0600), without the request log (SBV-65)."""
     from quartier.core.providers.services.blueprint import dump_to  # noqa: PLC0415
 
     _provider(key)

@@ -133,7 +133,12 @@ def delete(request: Request, key: str) -> HttpResponse:
         act = lambda: services.delete_provider(actor=request.actor, at=request.now, key=key, confirm=confirm)  # noqa: E731
         if saved(request, form, act):
             return redirect("providers:console")
-    return render(request, "providers/console/delete.html", {"row": row, "form": form}, status=UNPROCESSABLE if form.errors else 200)
+    return render(
+        request,
+        "providers/console/delete.html",
+        {"row": row, "form": form},
+        status=UNPROCESSABLE if form.errors else 200,
+    )
 
 
 @require_safe

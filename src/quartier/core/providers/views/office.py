@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import HttpResponse
@@ -46,8 +47,11 @@ def start(request: Request) -> HttpResponse:
         "stop": portal.stop(request.now),
         "state": portal.state,
         "facts": audit.latest(8) if "audit.view" in request.user.permissions else [],
-        "cards": [part.render(request) for part in sorted(office_parts, key=lambda part: part.order)
-                  if part.needs in request.user.permissions],
+        "cards": [
+            part.render(request)
+            for part in sorted(office_parts, key=lambda part: part.order)
+            if part.needs in request.user.permissions
+        ],
     }
     return render(request, "providers/office/start.html", context)
 
