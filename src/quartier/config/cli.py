@@ -182,7 +182,10 @@ def _check(words: Any) -> int:
         raise services.NoSuchProvider
     with schema_context(words.key):
         missing = queries.missing_details()
-    return _say(missing, REFUSED) if missing else print(f"{words.key} can be published.") or OK
+    if missing:
+        return _say(missing, REFUSED)
+    print(f"{words.key} can be published.")
+    return OK
 
 
 def _export(words: Any) -> int:

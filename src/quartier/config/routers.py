@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connections
 from django_tenants.utils import get_public_schema_name
+
+from quartier.kit.schemas import current_schema
 
 PUBLIC_MODELS = {("providers", "provider"), ("providers", "hostname")}
 
@@ -20,5 +21,5 @@ class ProvidersRouter:
         """Decide for the models of `providers`, leave the rest to the next router."""
         if app_label != "providers" or model_name is None:
             return None
-        in_public = connections[db].schema_name == get_public_schema_name()
+        in_public = current_schema() == get_public_schema_name()
         return in_public is ((app_label, model_name) in PUBLIC_MODELS)

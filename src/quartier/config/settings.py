@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from quartier.config import modules
 from quartier.config.environment import Environment
-
-django_stubs_ext.monkeypatch()
 
 ENV = Environment.from_env(os.environ)
 DEMO = ENV.mode == "demo"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -65,7 +65,7 @@ def access(
             return view(request, *args, **kwargs)
 
         guarded.access = rule  # type: ignore[attr-defined]
-        return guarded
+        return cast(View[P], guarded)
 
     return guard
 

@@ -37,13 +37,20 @@ def closed_page(request: HttpRequest, *, message: str, until: datetime | None) -
     """Render the notice page of a stopped portal (503)."""
     lead = message or _("The portal is closed at the moment. Your data are safe.")
     return error_page(
-        request, 503, title=_("The portal is closed at the moment"), lead=lead, until=until, closed=True, picture="works"
+        request,
+        503,
+        title=_("The portal is closed at the moment"),
+        lead=lead,
+        until=until,
+        closed=True,
+        picture="works",
     )
 
 
 def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Render a refusal that no view explained: what was asked is not possible, nothing has changed."""
-    lead = f"{refusal} {_('Nothing has been changed.')}"
+    nothing = _("Nothing has been changed.")
+    lead = f"{refusal} {nothing}"
     return error_page(request, refusal.status, title=_("This is not possible"), lead=lead, picture="door")
 
 
@@ -55,7 +62,9 @@ def full_page(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Render the page for a form without a valid token: usually it was open too long."""
-    lead = _("The form was open for too long or came from another page. Please go back, load it again and send it once more.")
+    lead = _(
+        "The form was open for too long or came from another page. Please go back, load it again and send it once more."
+    )
     return error_page(request, 403, title=_("Please send the form again"), lead=lead, picture="door")
 
 
@@ -67,7 +76,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Render 403: logged in, but not allowed to do this."""
-    lead = _("Your account does not have the rights for this page. If you need it, ask the person who manages the accounts.")
+    lead = _(
+        "Your account does not have the rights for this page. If you need it, ask the person who manages the accounts."
+    )
     return error_page(request, 403, title=_("You may not open this page"), lead=lead, picture="door")
 
 

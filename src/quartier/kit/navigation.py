@@ -10,6 +10,7 @@ from functools import cache
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from quartier.kit.access import Access, access_of, permits
+from quartier.kit.components.markup import Text
 from quartier.kit.http import Request
 from quartier.kit.registry import Registry
 
@@ -32,9 +33,9 @@ class Entry:
 
     area: Area
     url_name: str
-    label: str
+    label: Text
     icon: str = ""
-    section: str = ""
+    section: Text = ""
     order: int = 100
     count: Callable[[Request], int] | None = None
 
@@ -50,6 +51,9 @@ class Link:
     current: bool
     count: int
 
+
+# `/buero/` leads to the office's first page and must not light up on every page below it.
+TOP_LEVEL = 2
 
 entries: Registry[Entry] = Registry("navigation")
 
@@ -84,7 +88,5 @@ def _open(request: Request, rule: Access | None) -> bool:
 
 
 def _link(request: Request, entry: Entry, url: str) -> Link:
-    here = request.path == url or (url.count("/") > 2 and request.path.startswith(url))
-    return Link(
-        str(entry.label), url, entry.icon, str(entry.section), here, entry.count(request) if entry.count else 0
-    )
+    here = request.path == url or (url.count("/") > TOP_LEVEL and request.path.startswith(url))
+    return Link(str(entry.label), url, entry.icon, str(entry.section), here, entry.count(request) if entry.count else 0)

@@ -12,25 +12,24 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from quartier.core.accounts.models import User
 from quartier.kit import network
 from quartier.kit.access import Audience
 from quartier.kit.error_pages import closed_page
+from quartier.kit.schemas import current_schema
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody registers here yet; customers cannot log in while their portal is closed (DWG-14)."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Registration comes with its own flows."""
         return False
 
-    def pre_login(self, request: Any, user: User, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(self, request: Any, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Send a customer to the notice page while the portal is closed; staff pass."""
         if user.audience == Audience.CUSTOMER and getattr(request.portal, "is_closed", lambda at: False)(request.now):
             raise ImmediateHttpResponse(closed_page(request, message="", until=None))
-        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
-        return answer
+        return super().pre_login(request, user, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where this kind of user starts."""
@@ -41,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return network.client_ip(request) or "0.0.0.0"  # noqa: S104 – a label, not a socket
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps seeds and recovery codes encrypted: the newest key writes, all keys read."""
 
     def encrypt(self, text: str) -> str:
@@ -54,9 +53,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """Return the name an authenticator app shows."""
-        from django.db import connection  # noqa: PLC0415
-
-        return f"Quartier {connection.schema_name}"
+        return f"Quartier {current_schema()}"
 
 
 def _cipher() -> MultiFernet:

@@ -48,7 +48,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[UserRows] = UserRows()  # type: ignore[assignment]
+    objects: ClassVar[UserRows] = UserRows()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

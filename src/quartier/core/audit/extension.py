@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
 
-fact_labels: Registry[str] = Registry("facts")
+fact_labels: Registry[Text] = Registry("facts")
 
 
-def fact(kind: str, label: str) -> None:
+def fact(kind: str, label: Text) -> None:
     """Register a kind of fact (`app.happened`) with its label; called from a plug."""
     fact_labels.register(kind, label)

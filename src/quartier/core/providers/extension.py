@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from quartier.kit.components.markup import Text
 from quartier.kit.http import Request
 from quartier.kit.registry import Registry
 
@@ -16,15 +17,15 @@ class Feature:
     """A function of the portal that a provider can switch on and off (DWG-10)."""
 
     key: str
-    label: str
-    hint: str = ""
+    label: Text
+    hint: Text = ""
     default_on: bool = True
 
 
 features: Registry[Feature] = Registry("features")
 
 
-def feature(key: str, label: str, hint: str = "", *, default_on: bool = True) -> Feature:
+def feature(key: str, label: Text, hint: Text = "", *, default_on: bool = True) -> Feature:
     """Register a function that can be switched; called from a plug."""
     return features.register(key, Feature(key, label, hint, default_on))
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
@@ -19,6 +18,7 @@ from quartier.kit.access import Access, access_of
 from quartier.kit.error_pages import closed_page, neutral_page
 from quartier.kit.http import Request
 from quartier.kit.portal import NEUTRAL, Brand, NoticeFace, PortalFace
+from quartier.kit.schemas import enter_schema, leave_schema
 from quartier.values.actor import VISITOR
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -63,7 +63,7 @@ class Portals:
             return neutral_page(request, 400)
         portal = self._enter(host)
         if portal is None:
-            connection.set_schema_to_public()
+            leave_schema()
             return neutral_page(request, 404)
         request.portal = portal
         request.urlconf = settings.CONSOLE_URLCONF if portal.is_console else settings.ROOT_URLCONF
@@ -78,12 +78,6 @@ class Portals:
             return None
         enter_schema(address.schema)
         return portal_for(address)
-
-
-def enter_schema(schema: str) -> None:
-    """Point the connection at a schema; costs a statement only when it pointed elsewhere."""
-    if connection.schema_name != schema:
-        connection.set_schema(schema)
 
 
 class Stops:

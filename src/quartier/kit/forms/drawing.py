@@ -46,7 +46,8 @@ def _field_attrs(bound: BoundField) -> str:
 def _label(bound: BoundField) -> str:
     if bound.field.required or not bound.field.widget.use_required_attribute(None):
         return esc(bound.label)
-    return f'{esc(bound.label)} <span class="meta">{esc(_("(optional)"))}</span>'
+    optional = _("(optional)")
+    return f'{esc(bound.label)} <span class="meta">{esc(optional)}</span>'
 
 
 def _hint(bound: BoundField) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Final
 
@@ -50,7 +50,7 @@ def read_clock(text: str) -> time | None:
 
 
 def read_instant(text: str) -> datetime | None:
-    """Read `1.12.2026, 14:07` or `2026-12-01T14:07` as German time.
+    """Read `1.12.2026, 14:07` or `2026-12-01T14:07` as German time; the result is in UTC.
 
     A time that the change to summer time leaves out is None; of one that happens twice the first is meant.
     """
@@ -60,7 +60,7 @@ def read_instant(text: str) -> datetime | None:
         return None
     local = datetime.combine(day, clock, BERLIN)
     real = datetime.fromtimestamp(local.timestamp(), BERLIN)
-    return local if real.replace(tzinfo=None) == local.replace(tzinfo=None) else None
+    return real.astimezone(UTC) if real.replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
 def read_number(text: str) -> Decimal | None:

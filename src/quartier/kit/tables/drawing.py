@@ -63,13 +63,16 @@ def _filters(bound: Bound) -> str:
         control = filter_.control(_identity(bound, filter_.name), bound.values[filter_.name])
         control = control.replace(f'name="{filter_.name}"', f'name="{table.prefix}{filter_.name}"', 1)
         controls.append(_control(bound, filter_.name, filter_.label, control))
-    reset = (
-        f'<a class="button quiet small" href="{esc(_reset(bound))}">{esc(_("Reset"))}</a>' if bound.is_narrowed else ""
-    )
+    reset = _link_button(_("Reset"), _reset(bound), "quiet ") if bound.is_narrowed else ""
+    word = esc(_("Filter"))
     return (
         f'<form class="filters no-print" role="search" hx-boost="true" action="{esc(bound.request.path)}">'
-        f'{_kept(bound)}{"".join(controls)}<button class="button small">{esc(_("Filter"))}</button>{reset}</form>'
+        f'{_kept(bound)}{"".join(controls)}<button class="button small">{word}</button>{reset}</form>'
     )
+
+
+def _link_button(text: str, url: str, kind: str = "") -> str:
+    return f'<a class="button {kind}small" href="{esc(url)}">{esc(text)}</a>'
 
 
 def _identity(bound: Bound, name: str) -> str:
@@ -156,18 +159,19 @@ def _page_step(bound: Bound, number: int, word: str, rel: str) -> str:
 def _export(bound: Bound) -> str:
     if not bound.table.export:
         return ""
+    word = esc(_("Export as CSV"))
     return (
         f'<form method="post" class="no-print" action="{esc(bound.address(seite=""))}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{bound.token()}">'
         f'<button class="button small" name="export" value="{esc(bound.table.key)}">{icons.icon("download")}'
-        f"{esc(_('Export as CSV'))}</button></form>"
+        f"{word}</button></form>"
     )
 
 
 def _nothing(bound: Bound) -> str:
     table = bound.table
     if bound.is_narrowed:
-        link = f'<a class="button small" href="{esc(_reset(bound))}">{esc(_("Show all"))}</a>'
+        link = _link_button(_("Show all"), _reset(bound))
         words = (_("Nothing found"), _("No entry matches your search and filters."))
         return f'<div class="empty" role="status"><h2>{esc(words[0])}</h2><p>{esc(words[1])}</p>{link}</div>'
     title = table.empty_title or _("Nothing here yet")

@@ -85,7 +85,7 @@ def relationship_new(request: Request, party_id: int) -> HttpResponse:
                 actor=request.actor,
                 at=request.now,
                 party=party,
-                legal_entity_id=form.cleaned_data["legal_entity"],
+                legal_entity_id=entity_id,
                 **given,
             )
         except Refused as refusal:

@@ -12,6 +12,7 @@ from django.db import connection
 from django_tenants.utils import get_tenant_model
 
 from quartier.kit import postgres
+from quartier.kit.schemas import leave_schema
 
 # The request log stays out of every copy, so that no address outlives its seven days in a backup (SBV-65).
 NOT_IN_COPIES = ("privacy_requestrecord", "django_session")
@@ -39,13 +40,13 @@ def migrate_all() -> None:
     """Bring `public`, the blueprint, the console and every provider to the newest migrations; repeatable."""
     call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
     for schema in (settings.BLUEPRINT_SCHEMA, settings.CONSOLE_SCHEMA):
-        connection.set_schema_to_public()
+        leave_schema()
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {connection.ops.quote_name(schema)}")
     schemas = get_tenant_model().objects.values_list("schema_name", flat=True)
     for schema in (settings.BLUEPRINT_SCHEMA, settings.CONSOLE_SCHEMA, *schemas):
         call_command("migrate_schemas", tenant=True, schema_name=schema, verbosity=0, interactive=False)
-    connection.set_schema_to_public()
+    leave_schema()
     call_command("createcachetable", verbosity=0)
 
 

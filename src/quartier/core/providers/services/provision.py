@@ -126,7 +126,7 @@ def add_hostname(*, actor: Actor, at: datetime, key: str, hostname: str, entity:
         raise HostnameTaken
     is_first = not has_hostname(key)
     row = Hostname(domain=domain, tenant=provider, is_primary=is_first, entity=entity)
-    row.save()
+    row.save()  # type: ignore[no-untyped-call]
     touch(key)
     with schema_context(key):
         audit.record(actor=actor, at=at, kind="hostname.added", subject=f"providers.provider:{key}",
@@ -227,5 +227,5 @@ def _change_state(provider: Provider, state: ProviderState, **instants: datetime
     provider.state = state
     for field, value in instants.items():
         setattr(provider, field, value)
-    provider.save(update_fields=["state", *instants])
+    provider.save(update_fields=["state", *instants])  # type: ignore[no-untyped-call]
     touch(provider.schema_name)

@@ -18,6 +18,7 @@ from quartier.core.providers.forms import BrandForm, EntityForm, NewEntityForm, 
 from quartier.core.providers.models import Branding, DataProtection, LegalEntity, TextBlock
 from quartier.core.providers.models.identity import TextKind
 from quartier.kit.access import Audience, access
+from quartier.kit.components.markup import Text
 from quartier.kit.errors import Refused
 from quartier.kit.forms import Form
 from quartier.kit.http import Request
@@ -146,7 +147,7 @@ def text(request: Request, kind: str) -> HttpResponse:
 
 
 def _form(
-    request: Request, form: Form, title: str, back: str, template: str = "providers/office/form.html"
+    request: Request, form: Form, title: Text, back: str, template: str = "providers/office/form.html"
 ) -> HttpResponse:
     context = {"form": form, "title": title, "back": back}
     return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
