@@ -7,8 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.urls import reverse
+from django_tenants.utils import schema_context
 
+from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import now
 from quartier.values.actor import SYSTEM
 from tests.matrix.addresses import Address
@@ -55,8 +58,37 @@ def stop(user_id: int) -> int:
 
 
 def mail(user_id: int) -> int:
-    """A mail that was sent."""
-    return int(rows("inbox.OutgoingMail").order_by("pk")[0].pk)
+    """A mail that could not be sent; a partner's staff get one of their own company."""
+    entity = rows("accounts.User").get(pk=user_id).entity_id
+    common = {"template": "welcome", "to_address": "wer@posthaus.example", "sender_name": "Portal"}
+    row = rows("inbox.OutgoingMail").create(
+        **common, sender_address="portal@emscher.example", subject="Willkommen", text="Hallo", html="<p>Hallo</p>",
+        message_id=f"<{rows('inbox.OutgoingMail').count()}@test.example>", entity_id=entity, state="failed",
+        created_at=now(), due_at=now(),
+    )  # fmt: skip
+    return int(row.pk)
+
+
+def mail_of_emscher(user_id: int) -> int:
+    """A mail in the operator's demo mailbox."""
+    with schema_context("emscher"):  # type: ignore[no-untyped-call]
+        return int(rows("inbox.OutgoingMail").order_by("pk")[0].pk)
+
+
+def failed_job(user_id: int) -> int:
+    """A job that has given up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO public.procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+            """ VALUES ('default', 'privacy.forget', '{"schema": "emscher"}', 'failed', 1) RETURNING id"""
+        )
+        return int(cursor.fetchone()[0])
+
+
+def flat(user_id: int) -> str:
+    """A flat as people call it, such as C.3."""
+    row = rows("lettings.Flat").order_by("pk")[0]
+    return f"{row.house.key}.{row.number}"
 
 
 def colleague(user_id: int) -> int:
@@ -75,7 +107,8 @@ def always(value: Any) -> Finder:
 
 
 BY_PARAMETER: Mapping[str, Finder] = {
-    "flat": first("lettings.Flat", "number"),
+    "flat": flat,
+    "job_id": failed_job,
     "kind": always("terms"),
     "mail_id": mail,
     "notice_id": notice,
@@ -83,10 +116,16 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "party_id": party,
     "project": first("lettings.Project", "key"),
     "relationship_id": relationship,
+    "slug": always(RetentionPolicy.slug),
     "stop_id": stop,
     "user_id": colleague,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
+    ("inbox:mailbox_mail", "schema"): always("emscher"),
+    ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
+    ("inbox:mailbox_frame", "schema"): always("emscher"),
+    ("inbox:mailbox_frame", "mail_id"): mail_of_emscher,
+    ("providers:office_policy_value", "key"): always("logs.ip_retention"),
     ("providers:office_entity", "key"): first("providers.LegalEntity", "key"),
     ("providers:office_function", "key"): always("my_data"),
     ("providers:console_provider", "key"): always("emscher"),
@@ -107,6 +146,11 @@ def finder_of(address: Address, parameter: str) -> Finder | None:
 def missing(address: Address) -> list[str]:
     """The parameters for which no line of the table says what exists."""
     return [p for p in address.parameters if finder_of(address, p) is None]
+
+
+def exists_at(address: Address, schema: str) -> bool:
+    """Tell whether a portal has things of this kind: flats are let by one of the two."""
+    return schema == "emscher" or not address.name.startswith("lettings:")
 
 
 def path_of(address: Address, user_id: int) -> str:

@@ -33,29 +33,19 @@ NOT_COMPARED = ("privacy_requestrecord", "privacy_pagecount", "django_session")
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Who lives in the town: user ids by schema and role; `hosts` gives a hostname per schema."""
+    """Who lives in the town: user ids by schema and role, a hostname per schema, a session for everybody."""
 
     hosts: Mapping[str, str]
     people: Mapping[str, Mapping[str, int]]
+    sessions: Mapping[tuple[str, str], str]
 
     def client(self, schema: str, role: str, *, host: str = "", csrf: bool = False) -> Client:
         """A browser at a portal, logged in as somebody unless the role is visitor."""
         given: dict[str, Any] = {"HTTP_HOST": host or self.hosts[schema], "wsgi.url_scheme": "https"}
         client = Client(enforce_csrf_checks=csrf, raise_request_exception=False, **given)
         if role != "visitor":
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.session(schema, role)
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[schema, role]
         return client
-
-    def session(self, schema: str, role: str) -> str:
-        """The session key of somebody who is logged in."""
-        from quartier.core.accounts.models import User  # noqa: PLC0415 – models load late
-
-        given: dict[str, Any] = {"HTTP_HOST": self.hosts[schema], "wsgi.url_scheme": "https"}
-        client = Client(**given)
-        with schema_context(schema):  # type: ignore[no-untyped-call]
-            user = User.objects.get(pk=self.people[schema][role])
-            client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
-        return client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def roles(self, schema: str) -> list[str]:
         """Everybody who can come to a portal, strangers included."""
@@ -91,7 +81,18 @@ def build() -> World:
     with schema_context(settings.CONSOLE_SCHEMA):  # type: ignore[no-untyped-call]
         people[settings.CONSOLE_SCHEMA] = {"operator": _first_user(email=seed.OPERATOR)}
     hosts = {key: f"{key}.localhost" for key in KEYS} | {settings.CONSOLE_SCHEMA: settings.CONSOLE_HOST}
-    return World(hosts, people)
+    sessions = {(key, role): _session(key, pk) for key, users in people.items() for role, pk in users.items()}
+    return World(hosts, people, sessions)
+
+
+def _session(schema: str, user_id: int) -> str:
+    """The key of a session in which somebody is logged in."""
+    from quartier.core.accounts.models import User  # noqa: PLC0415 – models load late
+
+    client = Client()
+    with schema_context(schema):  # type: ignore[no-untyped-call]
+        client.force_login(User.objects.get(pk=user_id), settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _count_from(number: int) -> None:
