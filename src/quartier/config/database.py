@@ -37,6 +37,11 @@ def check(database: Database) -> None:
         if found := REFUSALS.search(error.message):
             raise SettingError([f"DATABASE_URL is refused by the server: {found[0]}."]) from None
         raise DatabaseUnavailable(f"The database {database.place} does not answer. Is the server running?") from None
+    refuse_old(version)
+
+
+def refuse_old(version: int) -> None:
+    """Raise ``SettingError`` for a major version we do not support."""
     if version < MINIMUM_SERVER_VERSION:
         needed = f"Quartier needs PostgreSQL {MINIMUM_SERVER_VERSION} or newer"
         raise SettingError([f"DATABASE_URL leads to PostgreSQL {version}; {needed}."])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,10 +17,8 @@ from quartier.config.demo.people import FIRMS, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.parties import services as parties
-from quartier.core.parties.models import AddressState, Party, PartyKind
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
-from quartier.core.providers.models import LegalEntity
 from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole
@@ -136,7 +135,7 @@ def seed_portal(portal: Portal) -> None:
     with schema_context(portal.key):
         logo = (resources.files("quartier.config.demo") / "logos" / f"{portal.key}.svg").read_bytes()
         providers.change_brand(actor=SYSTEM, at=OPENED, values={}, logo=logo)
-        entities = list(LegalEntity.objects.all())
+        entities = provider_queries.entities()
         _staff(portal, entities)
         _customers(portal, entities)
         _guest(portal, entities[0])
@@ -146,7 +145,7 @@ def seed_portal(portal: Portal) -> None:
     providers.publish_provider(actor=SYSTEM, at=OPENED + timedelta(days=14), key=portal.key)
 
 
-def _staff(portal: Portal, entities: Sequence[LegalEntity]) -> None:
+def _staff(portal: Portal, entities: Sequence[Any]) -> None:
     for local, name, role in STAFF:
         accounts.open_account(
             actor=SYSTEM, at=OPENED, audience=Audience.STAFF, email=f"{local}@{portal.key}.example", name=name,
@@ -160,30 +159,30 @@ def _staff(portal: Portal, entities: Sequence[LegalEntity]) -> None:
             )  # fmt: skip
 
 
-def _customers(portal: Portal, entities: Sequence[LegalEntity]) -> None:
+def _customers(portal: Portal, entities: Sequence[Any]) -> None:
     dice = random.Random(portal.key)
     today = clock.today()
     for index, someone in enumerate(people(portal.key, portal.customers)):
         at = OPENED + timedelta(days=dice.randint(0, 2600), minutes=dice.randint(0, 600))
         party = parties.add_party(
-            actor=SYSTEM, at=at, kind=PartyKind.PERSON, name=someone.name, given_name=someone.given_name,
+            actor=SYSTEM, at=at, kind="person", name=someone.name, given_name=someone.given_name,
             salutation=someone.salutation, email=someone.email, phone=someone.phone, street=someone.street,
             postcode=portal.postcode, city=portal.city,
         )  # fmt: skip
         _contracts(portal, entities, party, dice, 1000 + index, at.date())
         if index % 40 == 7:
-            lost = AddressState.UNKNOWN if index % 80 == 7 else AddressState.ABROAD
+            lost = "unknown" if index % 80 == 7 else "abroad"
             parties.set_address_state(actor=SYSTEM, at=clock.now(), party_id=party.pk, state=lost, since=today)
     for index, firm in enumerate(FIRMS[: portal.firms]):
         party = parties.add_party(
-            actor=SYSTEM, at=OPENED, kind=PartyKind.ORGANISATION, name=firm, email=f"info@firma{index}.example",
+            actor=SYSTEM, at=OPENED, kind="organisation", name=firm, email=f"info@firma{index}.example",
             street=f"Marktgasse {index + 2}", postcode=portal.postcode, city=portal.city,
         )  # fmt: skip
         _contracts(portal, entities, party, dice, 9000 + index, OPENED.date())
 
 
 def _contracts(
-    portal: Portal, entities: Sequence[LegalEntity], party: Party, dice: random.Random, number: int, started_on: date
+    portal: Portal, entities: Sequence[Any], party: Any, dice: random.Random, number: int, started_on: date
 ) -> None:
     for place, (kind, letter, subject) in enumerate(portal.kinds):
         if place and dice.random() < 0.45:
@@ -197,7 +196,7 @@ def _contracts(
         )  # fmt: skip
 
 
-def _guest(portal: Portal, entity: LegalEntity) -> None:
+def _guest(portal: Portal, entity: Any) -> None:
     """Make the customer whose login is printed; her mail stands in the mailbox."""
     salutation, given_name, name = portal.guest
     email = f"kunde@{portal.key}.example"
@@ -210,7 +209,7 @@ def _guest(portal: Portal, entity: LegalEntity) -> None:
         password=PASSWORD,
     )
     party = parties.add_party(
-        actor=SYSTEM, at=clock.now(), kind=PartyKind.PERSON, name=name, given_name=given_name, salutation=salutation,
+        actor=SYSTEM, at=clock.now(), kind="person", name=name, given_name=given_name, salutation=salutation,
         email=email, phone="0211 5550-999", street="Uferstraße 14", postcode=portal.postcode, city=portal.city,
         user=user,
     )  # fmt: skip

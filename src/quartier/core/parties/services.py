@@ -43,10 +43,10 @@ class DateMissing(Refused):
 
 
 @transaction.atomic
-def add_party(*, actor: Actor, at: datetime, kind: PartyKind, name: str, given_name: str = "", **details: Any) -> Party:
+def add_party(*, actor: Actor, at: datetime, kind: str, name: str, given_name: str = "", **details: Any) -> Party:
     """Add a person or organisation."""
     party = Party.objects.create(
-        kind=kind,
+        kind=PartyKind(kind),
         name=name.strip(),
         given_name=given_name.strip(),
         sort_name=sort_key(name, given_name),
@@ -89,31 +89,36 @@ def open_relationship(
     data = {"number": number, "entity": row.legal_entity.key}
     audit.record(actor=actor, at=at, kind="relationship.opened", subject=subject_of(party), data=data)
     if tell and party.email:
-        mail = WelcomeMail(
-            addressee=str(party),
-            kind=row.get_kind_display(),
-            number=number,
-            subject_matter=subject,
-            started_on=started_on,
-            entity_name=row.legal_entity.name,
-        )
-        inbox.post(
-            actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=subject_of(party),
-            entity=row.legal_entity,
-        )  # fmt: skip
+        _tell(actor, at, row)
     return row
 
 
+def _tell(actor: Actor, at: datetime, row: Relationship) -> None:
+    """Confirm the contract by mail in the name of the contracting entity."""
+    party, entity = row.party, row.legal_entity
+    mail = WelcomeMail(
+        addressee=str(party),
+        kind=row.get_kind_display(),
+        number=row.number,
+        subject_matter=row.subject,
+        started_on=row.started_on,
+        entity_name=entity.name,
+    )
+    about = subject_of(party)
+    inbox.post(actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=about, entity=entity)
+
+
 @transaction.atomic
-def set_address_state(*, actor: Actor, at: datetime, party_id: int, state: AddressState, since: date | None) -> Party:
+def set_address_state(*, actor: Actor, at: datetime, party_id: int, state: str, since: date | None) -> Party:
     """Note that post does not reach a party any more, or that it does again (DWG-44). Raises DateMissing."""
+    state = AddressState(state)
     if state is not AddressState.KNOWN and since is None:
         raise DateMissing
     party = Party.objects.select_for_update().get(pk=party_id)
     before = party.address_state
     party.address_state, party.address_state_since = state, None if state is AddressState.KNOWN else since
     party.save(update_fields=["address_state", "address_state_since"])
-    data = {"state": [before, state.value], "since": str(since or "")}
+    data = {"state": [before, state], "since": str(since or "")}
     audit.record(actor=actor, at=at, kind="party.address_state_changed", subject=subject_of(party), data=data)
     return party
 

@@ -166,7 +166,7 @@ class DeleteForm(Form):
 class DayForm(Form):
     """The day whose policy is shown."""
 
-    am = Day(label=_("In force on"), required=False)
+    am = Day(label=_("In force on"))
 
 
 class PolicyForm(Form):
@@ -232,9 +232,10 @@ def value_field(prm: Parameter) -> forms.Field:
         return Choice(label=label, help_text=hint, choices=[*options, *none], select=many, required=not none)
     if kind.control == "choices":
         return Several(label=label, help_text=hint, choices=options, required=False)
+    needed = not kind.optional and kind.control not in {"text", "lines"}
     if kind.control == "lines":
         rows = forms.Textarea(attrs={"rows": 6})
         return Text(
             label=label, help_text=" ".join(filter(None, [hint, kind.guide(gettext)])), required=False, widget=rows
         )
-    return Line(label=label, help_text=hint, required=False, max_length=LONG)
+    return Line(label=label, help_text=hint, required=needed, max_length=LONG)

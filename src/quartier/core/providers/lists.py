@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from quartier.core.providers.policies import Policies
 from quartier.core.providers.queries.policy import Decision
+from quartier.kit.formats import NOTHING
+from quartier.kit.tables import Badge, Column, Table
 from quartier.values.policy import Bound, Concern, Conflict, Held, Kind, Origin, OutOfBounds, Parameter, Words
 from quartier.values.policy.kinds import Many, Maybe, Parts
 
@@ -30,6 +34,37 @@ class ConcernLine:
     unconfirmed: int
     conflicts: int
     planned: int
+
+
+def _open(line: ConcernLine) -> Any:
+    if not line.unconfirmed:
+        return gettext("all confirmed")
+    return Badge(gettext("%(number)s open") % {"number": line.unconfirmed}, "warn")
+
+
+def _displaced(line: ConcernLine) -> Any:
+    said = ngettext("%(number)s clause displaced", "%(number)s clauses displaced", line.conflicts)
+    return Badge(said % {"number": line.conflicts}, "bad") if line.conflicts else NOTHING
+
+
+def _planned(line: ConcernLine) -> str:
+    said = ngettext("%(number)s change", "%(number)s changes", line.planned)
+    return said % {"number": line.planned} if line.planned else NOTHING
+
+
+POLICIES = Table(
+    key="policies",
+    label=_("Policies"),
+    columns=[
+        Column("title", _("Policy"), href=lambda line: reverse("providers:office_policy", args=[line.slug])),
+        Column("values", _("Values"), kind="number"),
+        Column("unconfirmed", _("To be confirmed"), _open, "badge"),
+        Column("conflicts", _("Law"), _displaced, "badge"),
+        Column("planned", _("Planned"), _planned),
+    ],
+    page_size=50,
+    dense=True,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from quartier.core.audit import queries as audit
 from quartier.core.inbox import queries as inbox
 from quartier.core.parties import queries, services, tables
 from quartier.core.parties.forms import AddressStateForm, RelationshipForm
-from quartier.core.parties.models import AddressState, Party
+from quartier.core.parties.models import Party
 from quartier.core.providers import queries as providers
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
@@ -58,7 +58,7 @@ def address_state(request: Request, party_id: int) -> HttpResponse:
         request.POST or None, initial={"state": party.address_state, "since": party.address_state_since}
     )
     if form.is_valid():
-        state, since = AddressState(form.cleaned_data["state"]), form.cleaned_data["since"]
+        state, since = form.cleaned_data["state"], form.cleaned_data["since"]
         try:
             services.set_address_state(actor=request.actor, at=request.now, party_id=party.pk, state=state, since=since)
         except Refused as refusal:

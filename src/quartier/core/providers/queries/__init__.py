@@ -2,7 +2,7 @@
 
 from quartier.core.providers.queries.imprint import ImprintLine, imprint_lines, missing_details
 from quartier.core.providers.queries.jurisdiction import jurisdiction_sentences
-from quartier.core.providers.queries.portal import Address, Portal, find_address, portal_for
+from quartier.core.providers.queries.portal import Address, Portal, entities, find_address, portal_for
 from quartier.core.providers.queries.registry import ProviderLine, provider_lines, provider_named, published
 from quartier.core.providers.queries.retention import address_days
 from quartier.core.providers.queries.texts import logo, portal_of, text
@@ -13,6 +13,7 @@ __all__ = [
     "Portal",
     "ProviderLine",
     "address_days",
+    "entities",
     "find_address",
     "imprint_lines",
     "jurisdiction_sentences",

@@ -44,11 +44,16 @@ def whole(on: date) -> Policies:
 
 def fold(decisions: Sequence[PolicyVersion], concern: type[C], on: date) -> Held[C]:
     """Make one concern of its decisions; they must stand in the order of the model."""
-    entries: dict[str, Any] = Held(values=concern()).dump()
+    return Held.parse(concern, {**Held(values=concern()).dump(), **decided(decisions, concern, on)})
+
+
+def decided(decisions: Sequence[PolicyVersion], concern: type[Concern], on: date) -> dict[str, Any]:
+    """Return what has been decided about a concern until a day, without the defaults around it."""
+    entries: dict[str, Any] = {}
     for row in decisions:
         if row.concern == concern.concern and row.valid_from <= on:
             entries |= row.data
-    return Held.parse(concern, entries)
+    return entries
 
 
 def fold_all(decisions: Sequence[PolicyVersion], on: date) -> Policies:

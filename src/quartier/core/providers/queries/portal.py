@@ -153,6 +153,11 @@ def portal_for(address: Address) -> Portal:
     return known
 
 
+def entities() -> list[LegalEntity]:
+    """Return the legal entities of this provider, the principal first."""
+    return list(LegalEntity.objects.all())
+
+
 def forget_copies() -> None:
     """Drop all copies; for tests that roll revisions back."""
     _copies.clear()

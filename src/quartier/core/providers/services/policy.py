@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from quartier.core.audit import services as audit
 from quartier.core.providers.models import PolicyVersion
 from quartier.core.providers.policies import BY_NAME, Policies
-from quartier.core.providers.queries.policy import decisions, fold, fold_all, subject_of
+from quartier.core.providers.queries.policy import decided, decisions, fold, fold_all, subject_of
 from quartier.core.providers.services.revision import touch
 from quartier.kit.clock import BERLIN
 from quartier.kit.errors import Refused
@@ -129,13 +129,17 @@ def _plan(
 
 
 def _changed(before: Sequence[PolicyVersion], concern: type[Concern], on: date, entries: Entries) -> Changed:
-    """Return `{key: (before, after)}` for what differs; raises NotAllowed for what cannot be read or stand."""
+    """Return `{key: (before, after)}` for what is decided anew; raises NotAllowed for what cannot be read or stand.
+
+    A default that is decided as it is counts as well: from then on it no longer follows a default that changes later.
+    """
     old = fold(before, concern, on).dump()
+    stored = decided(before, concern, on)
     try:
         new = Held.parse(concern, {**old, **entries}).dump()
     except OutOfBounds as error:
         raise NotAllowed(error.problems) from None
-    return {key: (entry, new[key]) for key, entry in old.items() if entry != new[key]}
+    return {key: (old[key], new[key]) for key in old if key in entries and stored.get(key) != new[key]}
 
 
 def _check(after: Sequence[PolicyVersion], valid_from: date) -> None:

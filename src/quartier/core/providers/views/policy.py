@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from quartier.core.providers.forms import DayForm, PolicyForm
-from quartier.core.providers.lists import concern_lines, decision_lines, options_of, spoken, value_line, value_lines
+from quartier.core.providers.lists import (
+    POLICIES,
+    concern_lines,
+    decision_lines,
+    options_of,
+    spoken,
+    value_line,
+    value_lines,
+)
 from quartier.core.providers.policies import BY_SLUG, IdentityPolicy, Policies
 from quartier.core.providers.queries import policy as queries
 from quartier.core.providers.services import policy as services
@@ -48,10 +56,11 @@ def policies(request: Request) -> HttpResponse:
     """Show all concerns with what is unconfirmed and where the law has displaced a clause."""
     today = request.now.astimezone(BERLIN).date()
     lines = concern_lines(queries.whole(today), queries.planned(today))
+    table = POLICIES.bind(request, lines)
     totals = {
         name: sum(getattr(line, name) for line in lines) for name in ("values", "unconfirmed", "conflicts", "planned")
     }
-    return render(request, "providers/policy/overview.html", {"lines": lines, "totals": totals})
+    return render(request, "providers/policy/overview.html", {"table": table, "totals": totals})
 
 
 @require_safe
