@@ -85,12 +85,7 @@ def test_a_demo_is_not_started_on_production_settings(tmp_path: Path) -> None:
 
 
 def test_an_unmigrated_database_is_not_served(tmp_path: Path, django_db_setup: None) -> None:
-    name = f"test_{os.getpid()}1"
-    SERVER.create_database(name)
-    try:
-        done = quartier(tmp_path, "serve", "--port", "8997", DATABASE_URL=database(name).url())
-    finally:
-        SERVER.drop_database(name)
+    done = quartier(tmp_path, "serve", "--port", "8997", DATABASE_URL=database("postgres").url())
     assert (done.returncode, done.stderr) == (1, "quartier: The database is empty. Run: quartier migrate\n")
 
 
