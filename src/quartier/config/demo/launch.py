@@ -143,7 +143,7 @@ def _refuse_taken_port(env: Environment) -> None:
                 errno.EADDRINUSE: "is in use; stop the other program or choose another with --port",
                 errno.EACCES: "may not be opened by this account; choose one above 1023 with --port",
                 errno.EADDRNOTAVAIL: "is not an address of this machine; check QUARTIER_BIND",
-            }.get(error.errno, f"cannot be opened: {error.strerror}")
+            }.get(error.errno or 0, f"cannot be opened: {error.strerror}")
             raise Occupied(f"Port {env.port} on {env.bind} {reason}.") from None
 
 
