@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quartier.core.inbox.rules import ATTEMPTS
 
@@ -12,11 +12,11 @@ from quartier.core.inbox.rules import ATTEMPTS
 class MailState(models.TextChoices):
     """Where a message is. `uncertain`: the connection broke between DATA and the answer, so nobody can know."""
 
-    QUEUED = "queued", _("waiting")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("failed")
-    UNCERTAIN = "uncertain", _("uncertain")
+    QUEUED = "queued", pgettext_lazy("mail", "waiting")
+    SENDING = "sending", pgettext_lazy("mail", "being sent")
+    SENT = "sent", pgettext_lazy("mail", "sent")
+    FAILED = "failed", pgettext_lazy("mail", "failed")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail", "uncertain")
 
 
 class OutgoingMail(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quartier.core.inbox.models import MailState, OutgoingMail
 from quartier.kit.components.markup import Text
@@ -24,12 +25,16 @@ OUTBOX = Table(
     key="outbox",
     label=_("Outgoing mail"),
     columns=[
-        Column("subject", _("Subject"), sort="subject", href=lambda m: reverse("inbox:outbox_mail", args=[m.pk])),
+        Column(
+            "subject",
+            pgettext_lazy("mail", "Subject"),
+            sort="subject",
+            href=lambda m: reverse("inbox:outbox_mail", args=[m.pk]),
+        ),
         Column("recipient", _("Recipient"), "to_address", meta="to_name", sort="to_address"),
         Column("entity", _("In the name of"), "sender_name", sort="sender_name"),
-        Column("created", _("Written"), "created_at", kind="instant", sort="created_at"),
+        Column("created", pgettext_lazy("mail", "Written"), "created_at", kind="instant", sort="created_at"),
         Column("state", _("State"), state_of, kind="badge", sort="state"),
-        Column("sent", _("Sent"), "sent_at", kind="instant", sort="sent_at"),
     ],
     filters=[
         Pick("zustand", _("State"), [(state.value, state.label) for state in MailState], field="state"),
@@ -47,10 +52,14 @@ MAILBOX = Table(
     key="mailbox",
     label=_("Mailbox"),
     columns=[
-        Column("subject", _("Subject"), href=lambda m: reverse("inbox:mailbox_mail", args=[m.schema, m.id])),
+        Column(
+            "subject",
+            pgettext_lazy("mail", "Subject"),
+            href=lambda m: reverse("inbox:mailbox_mail", args=[m.schema, m.id]),
+        ),
         Column("recipient", _("Recipient"), "to_address"),
         Column("provider", _("Provider")),
-        Column("created", _("Written"), "created_at", kind="instant"),
+        Column("created", pgettext_lazy("mail", "Written"), "created_at", kind="instant"),
         Column("state", _("State"), "state_label"),
     ],
     dense=True,
@@ -63,7 +72,7 @@ def place_of(line: JobLine) -> Text:
     """Return where a job stands."""
     if line.is_paused:
         return _("paused until the provider is resumed")
-    return _("running") if line.status == "doing" else _("waiting")
+    return pgettext_lazy("jobs", "running") if line.status == "doing" else pgettext_lazy("jobs", "waiting")
 
 
 OPEN_JOBS = Table(
