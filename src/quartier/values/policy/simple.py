@@ -208,6 +208,8 @@ class Share(Plain):
 class Text(Plain):
     """Words of the provider, kept as they are."""
 
+    control = "text"
+
     def read(self, raw: Any) -> str:
         if not isinstance(raw, str):
             raise Unreadable(_("a text is needed"))
