@@ -218,7 +218,7 @@ class Flat(models.Model):
     @property
     def state_label(self) -> str:
         """Return the state in a word; a flat without any decision yet is not on offer."""
-        return FlatState(self.state).label if self.state else _t("not on offer")
+        return str(FlatState(self.state).label) if self.state else _t("not on offer")
 
 
 def storey(floor: int) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from quartier.modules.lettings import rules
 from quartier.modules.lettings.models import Flat, FlatRows, FlatState, House, Project, StateChange, UnitGroup
@@ -116,10 +116,8 @@ def every_flat(day: date) -> FlatRows:
 
 def flat_named(project: Project, name: str, day: date) -> Flat | None:
     """Return the flat of a project by its name, such as `C.3`, or None."""
-    house, _dot, number = name.rpartition(".")
-    if not (house and number.isascii() and number.isdigit() and len(number) <= len("9999")):
-        return None
-    return flats_of(project, day).filter(Q(house__key=house) & Q(number=int(number))).first()
+    found = rules.FLAT_NAME.fullmatch(name)
+    return flats_of(project, day).filter(house__key=found[1], number=int(found[2])).first() if found else None
 
 
 def equipment_of(flat: Flat) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,8 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
+# House, point, number: `C.3`.
+FLAT_NAME = re.compile(r"([0-9A-Za-z]{1,8})\.([1-9][0-9]{0,2})")
 ACROSS = {Side.LEFT: 0, Side.WHOLE: 1, Side.MIDDLE: 1, Side.RIGHT: 2}
 DEPOSIT_MONTHS = 3
 DEPOSIT_INSTALMENTS = 3

@@ -117,8 +117,8 @@ OFFICE_FLATS = Table(
     key="office-flats",
     label=_("All flats"),
     columns=[
-        Column("name", _("Flat"), sort=NAME_SORT, href=_office_url),
-        Column("project", _("Project"), "house.project.name"),
+        Column("name", _("Flat"), sort=NAME_SORT, href=_office_url, meta="house.project.name"),
+        Column("project", _("Project"), "house.project.name", on_page=False),
         *FIGURES,
         Column("since_on", _("Since"), kind="date", sort="since_on"),
     ],

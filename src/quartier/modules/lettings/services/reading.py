@@ -14,11 +14,10 @@ from typing import Any
 from django.utils.translation import gettext as _t
 
 from quartier.kit.forms.reading import read_number
-from quartier.modules.lettings.rules import Side, State
+from quartier.modules.lettings.rules import FLAT_NAME, Side, State
 
 LARGEST_FILE = 1_000_000
 MOST_ROWS = 2_000
-NAME = re.compile(r"([0-9A-Za-z]{1,8})\.([1-9]\d{0,2})", re.ASCII)
 POSITION = re.compile(r"(EG|UG|(\d{1,2})\. ?(OG|UG))(?: (links|mitte|rechts))?", re.ASCII)
 SIDES = {"links": Side.LEFT, "mitte": Side.MIDDLE, "rechts": Side.RIGHT, None: Side.WHOLE}
 STATES = {
@@ -74,7 +73,7 @@ class Cell:
 
 
 def _name(text: str) -> Mapping[str, Any]:
-    found = NAME.fullmatch(text)
+    found = FLAT_NAME.fullmatch(text)
     if not found:
         raise Wrong(_t("“%(text)s” is no flat; write house, point and number, for example C.3.") % {"text": text})
     return {"house": found[1], "number": int(found[2])}

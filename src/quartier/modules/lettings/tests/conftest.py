@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 
 from quartier.kit import clock
@@ -53,5 +54,5 @@ def _visit(*roles: str, host: str = "alpha.localhost", audience: str = "staff") 
         users = apps.get_model("accounts.User").objects
         email = f"{'-'.join(roles) or audience}@portal.example"
         user = users.create(email=email, name="M. Brandt", audience=audience, roles=list(roles), created_at=AT)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
