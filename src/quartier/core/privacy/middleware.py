@@ -31,15 +31,15 @@ class RequestLog:
             return response
         remember = partial(_remember, request, response)
         if isinstance(response, StreamingHttpResponse):
-            # A WSGI stream is never asynchronous here; see the stack's choice of server.
-            response.streaming_content = _counted(response, remember)
+            # A WSGI stream is never asynchronous here; see the stack's choice of server. It is taken out before the
+            # counting takes its place, or the count would read itself.
+            response.streaming_content = _counted(response.streaming_content, remember)  # type: ignore[arg-type]
         else:
             remember(len(response.content) if isinstance(response, HttpResponse) else 0)
         return response
 
 
-def _counted(response: StreamingHttpResponse, remember: Callable[[int], None]) -> Iterator[bytes]:
-    parts: Iterable[bytes] = response.streaming_content  # type: ignore[assignment]
+def _counted(parts: Iterable[bytes], remember: Callable[[int], None]) -> Iterator[bytes]:
     size = 0
     try:
         for part in parts:
