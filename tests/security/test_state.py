@@ -1,0 +1,105 @@
+"""Check 21: looking changes nothing, and nothing changes without the form's token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django_tenants.utils import schema_context
+
+from tests.plugins.world import KEYS, World, row_hashes
+from tests.security.crawl import visits
+
+SCHEMAS = (*KEYS, settings.CONSOLE_SCHEMA, "public")
+WRITES = ("INSERT", "UPDATE", "DELETE", "ALTER", "CREATE", "DROP", "TRUNCATE")
+
+
+class Writes:
+    """Notes every statement that writes."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if str(sql).lstrip().upper().startswith(WRITES):
+            self.seen.append(str(sql)[:120])
+        return execute(sql, params, many, context)
+
+
+def written_by(world: World, verb: str) -> dict[str, list[str]]:
+    """What each visit with a verb writes, besides the session of whoever comes."""
+    found = {}
+    for address, schema, role, where in visits(world):
+        client = world.client(schema, role)
+        notes = Writes()
+        with connection.execute_wrapper(notes):
+            client.generic(verb, where, secure=True)
+        statements = [line for line in notes.seen if "django_session" not in line]
+        if statements:
+            found[f"{verb} {address} as {role}"] = statements
+    return found
+
+
+def test_a_statement_that_writes_is_noticed(alpha: Any) -> None:
+    from quartier.core.privacy.models import PageCount  # noqa: PLC0415 – models load late
+
+    notes = Writes()
+    before = row_hashes("alpha")
+    with connection.execute_wrapper(notes):
+        PageCount.objects.create(day="2026-01-01", page="x")
+    assert len(notes.seen) == 1
+    assert row_hashes("alpha") == before, "what is written for every request is not compared"
+
+
+def test_looking_writes_nothing(world: World) -> None:
+    # Finding things to look at makes some, so the statements of each visit are watched instead of one comparison.
+    assert written_by(world, "GET") == {}
+
+
+def test_asking_for_the_head_writes_nothing(world: World) -> None:
+    assert written_by(world, "HEAD") == {}
+
+
+def test_the_rows_of_all_schemas_are_the_same_after_a_walk_through_the_pages(world: World) -> None:
+    walk = [(schema, role, where) for _address, schema, role, where in visits(world)]
+    before = row_hashes(*SCHEMAS)
+    for schema, role, where in walk:
+        world.client(schema, role).get(where, secure=True)
+    assert row_hashes(*SCHEMAS) == before
+    assert len(before) > 40
+
+
+def test_no_form_is_taken_without_its_token(world: World) -> None:
+    taken = []
+    for address, schema, role, where in visits(world):
+        with transaction.atomic():
+            status = world.client(schema, role, csrf=True).post(where, {"any": "thing"}, secure=True).status_code
+            transaction.set_rollback(True)
+        if status not in (403, 405):
+            taken.append(f"{address} as {role}: {status}")
+    assert taken == []
+
+
+def test_a_token_of_another_site_s_form_is_refused(world: World) -> None:
+    client = world.client("emscher", "customer", csrf=True)
+    client.get("/meine-daten/", secure=True)
+    token = client.cookies["__Host-csrf"].value
+    form = {"csrfmiddlewaretoken": token, "email": "neu@posthaus.example"}
+    headers = {"origin": "https://boese.example"}
+    assert client.post("/meine-daten/", form, secure=True, headers=headers).status_code == 403
+    own = {"origin": "https://emscher.localhost"}
+    assert client.post("/meine-daten/", form, secure=True, headers=own).status_code != 403
+
+
+@pytest.mark.parametrize("schema", KEYS)
+def test_the_comparison_sees_a_single_changed_row(world: World, schema: str) -> None:
+    from quartier.core.parties.models import Party  # noqa: PLC0415 – models load late
+
+    before = row_hashes(schema)
+    with schema_context(schema):  # type: ignore[no-untyped-call]
+        Party.objects.filter(pk=Party.objects.order_by("pk")[0].pk).update(city="Anderswo")
+    changed = {table for table, value in row_hashes(schema).items() if before[table] != value}
+    assert changed == {f"{schema}.parties_party"}
