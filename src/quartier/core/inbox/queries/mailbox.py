@@ -49,9 +49,10 @@ def mailbox(schema: str = "") -> Sequence[MailboxLine]:
     quote, table = connection.ops.quote_name, OutgoingMail._meta.db_table
     columns = "id, created_at, to_address, subject, template, state"
     parts = [f"(SELECT %s, {columns} FROM {quote(key)}.{table} ORDER BY id DESC LIMIT %s)" for key in wanted]  # noqa: S608 – schema names that the database has checked
-    order = f" ORDER BY created_at DESC, id DESC LIMIT {NEWEST}"
+    union = " UNION ALL ".join(parts)
+    newest = f"SELECT * FROM ({union}) AS mail ORDER BY created_at DESC, id DESC LIMIT {NEWEST}"  # noqa: S608 – see above
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts) + order, [part for key in wanted for part in (key, NEWEST)])
+        cursor.execute(newest, [part for key in wanted for part in (key, NEWEST)])
         return [MailboxLine(key, places[key], *rest) for key, *rest in cursor.fetchall()]
 
 
