@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +17,8 @@ import pytest
 from quartier.config.addresses import Database
 from quartier.config.database import check, refuse_old
 from quartier.config.environment import SettingError
-from quartier.kit.postgres import DatabaseUnavailable
+from quartier.config.smoke.running import Running
+from quartier.kit.postgres import DatabaseUnavailable, Embedded
 from tests.mode import CLONE, SERVER, database
 
 
@@ -54,6 +57,36 @@ def test_a_second_demo_on_the_same_data_is_refused(tmp_path: Path) -> None:
         done = quartier(tmp_path, "demo", "--port", "8999")
     sentence = f"{tmp_path} is in use by a Quartier that runs already; stop it first."
     assert (done.returncode, done.stderr) == (3, f"quartier: {sentence}\n")
+
+
+def test_ctrl_c_while_the_demo_prepares_itself_ends_everything(tmp_path: Path) -> None:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        port = plug.getsockname()[1]
+    demo = Running(tmp_path, port)
+    command = [sys.executable, "-m", "quartier", "demo", "--port", str(port)]
+    process = subprocess.Popen(
+        command,
+        env=demo.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    demo.process = process  # type: ignore[assignment]
+    assert process.stdout is not None
+    try:
+        assert "is up" in process.stdout.readline()
+        time.sleep(0.5)
+        demo.seen |= demo.family()
+        assert len(demo.seen) > 3
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert (process.returncode, said) == (130, "quartier: interrupted before everything was ready.\n")
+        assert demo.left_behind() == []
+    finally:
+        process.kill()
+        Embedded(demo.data_dir / "postgres").destroy()
 
 
 @pytest.mark.parametrize("words", [("demo",), ("serve",), ("provider", "list"), ("migrate",)])

