@@ -35,6 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return where this kind of user starts."""
         return reverse("accounts:onward")
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Tell whether an address leads to this portal; one that cannot be read does not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that rate limits count by; forwarded headers count from trusted proxies only."""
         return network.client_ip(request) or "0.0.0.0"  # noqa: S104 – a label, not a socket
