@@ -36,6 +36,17 @@ from quartier.values.actor import SYSTEM
 from tests.mode import CLONE, DATA_DIR, ROOT, SERVER
 
 SOURCE = ROOT / "src" / "quartier"
+__all__ = [
+    "CLONE",
+    "SERVER",
+    "TENANCY",
+    "building",
+    "clone_template",
+    "forget_database_state",
+    "prepare",
+    "template_name",
+]
+
 INGREDIENTS = (
     "**/migrations/*.py", "core/*/services/**/*.py", "core/*/services.py", "core/providers/policies/*.py",
     "core/providers/presets/*", "config/modules.py", "config/routers.py", "kit/postgres/client.py",
