@@ -184,11 +184,11 @@ class _Reader:
 
     def _data_dir(self) -> Path:
         text = self._text("QUARTIER_DATA_DIR")
-        if not text and self.mode is Mode.PRODUCTION:
-            self._missing("QUARTIER_DATA_DIR", "in production it must name the directory for all files.")
         path = Path(text or "var").expanduser().absolute()
         nearest = next((p for p in (path, *path.parents) if p.exists()), path)
-        if not nearest.is_dir():
+        if not text and self.mode is Mode.PRODUCTION:
+            self._missing("QUARTIER_DATA_DIR", "in production it must name the directory for all files.")
+        elif not nearest.is_dir():
             self._problem("QUARTIER_DATA_DIR", f"cannot be used: {nearest} is a file.")
         elif not os.access(nearest, os.W_OK | os.X_OK):
             self._problem("QUARTIER_DATA_DIR", f"cannot be used: {nearest} is not writable.")
