@@ -23,8 +23,8 @@ def draw(bound: Bound) -> SafeString:
     rows, page, total = bound.view
     inner = _filters(bound) + (_rows(bound, rows) + _below(bound, page, len(rows), total) if rows else _nothing(bound))
     return SafeString(
-        f'<section class="stack list" id="{bound.identity}" aria-label="{esc(bound.table.label)}" hx-target="this" '
-        f'hx-select="#{bound.identity}" hx-swap="outerHTML show:none">{inner}</section>'
+        f'<div class="stack list" id="{bound.identity}" hx-target="this" '
+        f'hx-select="#{bound.identity}" hx-swap="outerHTML show:none">{inner}</div>'
     )
 
 

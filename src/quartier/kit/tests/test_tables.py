@@ -183,7 +183,7 @@ def test_htmx_gets_the_list_alone_and_everybody_else_the_page(facts: None) -> No
     rows = Fact.objects.all()
     asked = FACTS.bind(get("", **{"HX-Request": "true", "HX-Target": "table-facts"}), rows).answer()
     assert asked is not None
-    assert asked.content.decode().startswith('<section class="stack list" id="table-facts"')  # type: ignore[attr-defined]
+    assert asked.content.decode().startswith('<div class="stack list" id="table-facts"')  # type: ignore[attr-defined]
     assert FACTS.bind(get(), rows).answer() is None
     assert FACTS.bind(get("", **{"HX-Target": "table-other"}), rows).answer() is None
     history = {"HX-Target": "table-facts", "HX-History-Restore-Request": "true"}
@@ -276,4 +276,4 @@ def test_an_unknown_kind_of_column_is_refused() -> None:
 
 def test_the_tag_draws_the_list(facts: None) -> None:
     drawn = engines["django"].from_string("{% table table %}").render({"table": bound()})
-    assert drawn.startswith('<section class="stack list" id="table-facts" aria-label="Verlauf"')
+    assert drawn.startswith('<div class="stack list" id="table-facts"')
