@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -32,10 +33,19 @@ def letterhead(entity: Model | None = None) -> tuple[Letterhead, int | None]:
         brand=portal.brand,
         origin=_origin(_domain(portal.key, writer.key if writer else "")),
         reply_to=writer.email if writer else "",
-        imprint=[(line.label, line.value) for line in providers.imprint_lines(writer)] if writer else (),
+        imprint=_imprint(portal, writer),
         processor=portal.data_protection.processor if portal.data_protection else "",
     )
     return head, writer.pk if writer else None
+
+
+def _imprint(portal: providers.Portal, writer: Any) -> list[tuple[str, str]]:
+    """Return the lines of a business letter, with the way to the data protection officer (Art. 13(1)(b) GDPR)."""
+    lines = [(line.label, line.value) for line in providers.imprint_lines(writer)] if writer else []
+    officer = portal.data_protection
+    if officer and officer.mailbox:
+        lines.append(("Datenschutzbeauftragte Person", f"{officer.officer_name}, {officer.mailbox}".removeprefix(", ")))
+    return lines
 
 
 def _portal(entity: Model | None) -> providers.Portal | None:

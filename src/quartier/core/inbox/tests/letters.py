@@ -34,6 +34,10 @@ def furnish() -> tuple[LegalEntity, LegalEntity]:
         street="Kampweg 53", postcode="44199", city="Emscherstadt", email="gmbh@emscher.example", order=1,
     )  # fmt: skip
     Branding.objects.create(name="Emscher", tagline="Bauen und Sparen", colour="#2c7a4b", accent="#f0b429")
-    DataProtection.objects.create(officer_name="Dr. Tilda Sommerfeld", processor="Stadtwerk Digital Musterkreis")
+    DataProtection.objects.create(
+        officer_name="Dr. Tilda Sommerfeld",
+        mailbox="datenschutz@emscher.example",
+        processor="Stadtwerk Digital Musterkreis",
+    )
     touch()
     return principal, group

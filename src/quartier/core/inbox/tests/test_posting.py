@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from quartier.core.audit.models import Fact
 from quartier.core.inbox import services
 from quartier.core.inbox.models import MailState, OutgoingMail
 from quartier.core.inbox.tests.letters import Reading, furnish
-from quartier.core.providers.models import Hostname, Provider
+from quartier.core.parties.mails import WelcomeMail
+from quartier.core.providers.models import Hostname, LegalEntity, Provider
+from quartier.core.providers.services import change_data_protection
 from quartier.kit.jobs import NoScope
 from quartier.kit.mail import HeaderRefused
 from quartier.values.actor import SYSTEM, Actor, ActorKind
@@ -63,13 +65,46 @@ def test_a_mail_speaks_for_the_entity_that_runs_the_portal(alpha: Any) -> None:
     assert "#2c7a4b" in mail.html
 
 
-def test_a_mail_names_the_contracting_entity_and_the_operator_only_as_processor(alpha: Any) -> None:
+def welcome(entity: LegalEntity) -> OutgoingMail:
+    """The confirmation of a contract with one legal entity."""
+    mail = WelcomeMail(
+        addressee="Mara Lindqvist", kind="Mietverhältnis", number="G 20 418", subject_matter="Stellplatz 14",
+        started_on=date(2026, 4, 1), entity_name=entity.name,
+    )  # fmt: skip
+    return post(mail=mail, entity=entity)
+
+
+@pytest.mark.req("DWG-01")
+def test_the_confirmation_of_a_contract_names_the_one_entity_that_it_is_with(alpha: Any) -> None:
+    principal, group = furnish()
+    for own, other, address in (
+        (principal, group, "service@emscher.example"),
+        (group, principal, "gmbh@emscher.example"),
+    ):
+        mail = welcome(own)
+        assert (mail.entity_id, mail.sender_name, mail.reply_to) == (own.pk, own.name, address)
+        assert f"Vertragspartner: {own.name}\n" in mail.text
+        assert other.name not in mail.text + mail.html + mail.subject
+
+
+@pytest.mark.req("DWG-13")
+def test_the_operator_of_the_platform_stands_in_a_contract_mail_only_as_processor(alpha: Any) -> None:
     _principal, group = furnish()
-    mail = post(entity=group)
-    assert (mail.entity_id, mail.sender_name, mail.reply_to) == (group.pk, group.name, "gmbh@emscher.example")
-    assert "Bau- und Sparverein" not in mail.text
+    mail = welcome(group)
+    line = "Technischer Betrieb im Auftrag (Art. 28 DSGVO), nicht Vertragspartner: Stadtwerk Digital Musterkreis\n"
     assert mail.text.count("Stadtwerk Digital Musterkreis") == 1
-    assert "im Auftrag (Art. 28 DSGVO), nicht Vertragspartner: Stadtwerk Digital Musterkreis" in mail.text
+    assert line in mail.text
+    assert mail.html.count("Stadtwerk Digital Musterkreis") == 1
+
+
+@pytest.mark.req("SBV-20")
+def test_a_new_mailbox_of_the_data_protection_officer_stands_in_new_letters(alpha: Any) -> None:
+    furnish()
+    assert "Datenschutzbeauftragte Person: Dr. Tilda Sommerfeld, datenschutz@emscher.example\n" in post().text
+    change_data_protection(actor=CLERK, at=AT, values={"officer_name": "Ilka Reuter", "mailbox": "dsb@emscher.example"})
+    later = post(at=AT + timedelta(hours=1)).text
+    assert "Datenschutzbeauftragte Person: Ilka Reuter, dsb@emscher.example\n" in later
+    assert "Sommerfeld" not in later
 
 
 def test_a_white_label_partner_writes_from_its_own_hostname(alpha: Any) -> None:
