@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +22,10 @@ class ProjectView:
     groups: Sequence[UnitGroup]
     houses: Sequence[House]
     flats: Sequence[Flat]
+
+    def only(self, house: House) -> ProjectView:
+        """Return the same with one house and its flats."""
+        return replace(self, houses=[house], flats=[flat for flat in self.flats if flat.house_id == house.pk])
 
     @property
     def free(self) -> Sequence[Flat]:

@@ -66,9 +66,17 @@ def _office_url(flat: Flat) -> str:
     return reverse("lettings:office_flat", args=[flat.house.project.key, flat.name])
 
 
+def _full_name(flat: Flat) -> str:
+    return f"{flat.house.project.name} {flat.name}"
+
+
+def _unbroken(flat: Flat) -> str:
+    return flat.position.replace(" ", formats.NBSP)
+
+
 NAME_SORT = ("house__project__name", "house__order", "number")
 FIGURES = (
-    Column("position", _("Position"), sort=("floor", "side")),
+    Column("position", _("Position"), _unbroken, sort=("floor", "side"), export=lambda flat: flat.position),
     Column("rooms", _("Rooms"), lambda flat: trimmed(flat.rooms), "number", sort="rooms"),
     Column("area", _("Living area (approx.)"), lambda flat: trimmed(flat.area), "number", sort="area", unit="m²"),
     Column("base_rent", _("Base rent"), kind="money", sort="base_rent"),
@@ -117,7 +125,7 @@ OFFICE_FLATS = Table(
     key="office-flats",
     label=_("All flats"),
     columns=[
-        Column("name", _("Flat"), sort=NAME_SORT, href=_office_url, meta="house.project.name"),
+        Column("name", _("Flat"), _full_name, sort=NAME_SORT, href=_office_url, export=lambda flat: flat.name),
         Column("project", _("Project"), "house.project.name", on_page=False),
         *FIGURES,
         Column("since_on", _("Since"), kind="date", sort="since_on"),

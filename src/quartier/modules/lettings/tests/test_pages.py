@@ -76,8 +76,8 @@ def test_the_project_page_says_what_is_free_and_for_how_much(kiebitzhof: Any, vi
 @pytest.mark.req("SBV-02")
 def test_both_unit_groups_are_shown_with_their_figures_and_why_one_is_closed(kiebitzhof: Any, visit: Visit) -> None:
     text = words(visit().get("/wohnungen/kiebitzhof/"))
-    assert "Freifinanzierte Mietwohnungen Anzahl 24 Wohnfläche 60–142 m² Zimmer 2–4 Häuser 4" in text
-    assert "Preisgebundene Apartments geschlossen Anzahl 13 Wohnfläche 38–87 m² Zimmer 2–7 Häuser 1" in text
+    assert "Freifinanzierte Mietwohnungen Anzahl 24 in 4 Häusern Wohnfläche 60–142 m² Zimmer 2–4" in text
+    assert "Preisgebundene Apartments geschlossen Anzahl 13 in 1 Haus Wohnfläche 38–87 m² Zimmer 2–7" in text
     assert "Unser Partnerverein hat die Vermietung weitgehend vorbereitet." in text
 
 

@@ -54,6 +54,7 @@ def flat(request: Request, project: str, flat: str) -> HttpResponse:
         "view": view,
         "project": row,
         "flat": shown,
+        "house": view.only(shown.house),
         "others": [other for other in view.free if other.pk != shown.pk],
         "equipment": queries.equipment_of(shown),
         "deposit": rules.deposit_limit(shown.base_rent),
@@ -65,7 +66,7 @@ def start_part(request: Request) -> SafeString:
     """Return the newest projects for the start page, nothing while none is published."""
     day = day_of(request.now)
     views = [queries.project_view(row, day) for row in queries.published()[:SHOWN_ON_START]]
-    return SafeString(render_to_string("lettings/start_part.html", {"views": views}, request) if views else "")
+    return render_to_string("lettings/start_part.html", {"views": views}, request)
 
 
 def _visible(request: Request, key: str) -> Project:
