@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -76,7 +77,7 @@ def sent_by(page: HttpResponse, step: str = "confirm") -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk(alpha: Any, settings: Any) -> Desk:
+def desk(settings: Any) -> Desk:
     cache.clear()
     [engine] = settings.TEMPLATES
     loaders = [("django.template.loaders.locmem.Loader", {"wish.html": FORM_PAGE}), *engine["OPTIONS"]["loaders"]]
@@ -169,6 +170,14 @@ def test_a_visitor_without_a_login_can_confirm_in_the_same_browser_only(desk: De
 def test_confirming_twice_counts_once(desk: Desk) -> None:
     sent = sent_by(desk.send(GOOD))
     assert [desk.send(sent).status_code for _ in range(3)] == [201, 409, 409]
+    assert len(desk.stored) == 1
+
+
+def test_fifty_confirmations_at_the_same_moment_have_one_effect(desk: Desk) -> None:
+    sent = sent_by(desk.send(GOOD))
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: desk.send(sent).status_code, range(50)))
+    assert sorted(answers) == [201] + [409] * 49
     assert len(desk.stored) == 1
 
 
