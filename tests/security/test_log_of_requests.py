@@ -31,14 +31,16 @@ def visitor(world: World) -> Iterator[Client]:
         writer.flush()
 
 
-def logged() -> list[RequestRecord]:
+def logged(schema: str = "emscher") -> list[RequestRecord]:
     writer.flush()
-    return list(RequestRecord.objects.order_by("pk"))
+    with schema_context(schema):  # type: ignore[no-untyped-call]
+        return list(RequestRecord.objects.order_by("pk"))
 
 
-def counted() -> dict[str, int]:
+def counted(schema: str = "emscher") -> dict[str, int]:
     writer.flush()
-    return dict(PageCount.objects.values_list("page", "views"))
+    with schema_context(schema):  # type: ignore[no-untyped-call]
+        return dict(PageCount.objects.values_list("page", "views"))
 
 
 def everything_in(*tables: str) -> str:
@@ -99,11 +101,8 @@ def test_a_page_that_breaks_is_logged_too(visitor: Client, monkeypatch: pytest.M
 
 def test_a_stream_is_logged_with_the_bytes_it_had(world: World, visitor: Client) -> None:
     answer = world.client("emscher", "lead").post("/buero/nutzung/", {"export": "pages"}, secure=True)
-    if answer.status_code == 405:
-        answer = world.client("emscher", "lead").post("/buero/kundschaft/", {"export": "customers"}, secure=True)
     assert answer.status_code == 200
     size = len(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
-    answer.close()
     assert [row.size for row in logged()] == [size]
 
 
@@ -180,19 +179,16 @@ def test_opening_the_objection_page_changes_nothing(visitor: Client) -> None:
 def test_an_objection_to_nothing_is_explained_at_the_field(visitor: Client) -> None:
     answer = visitor.post("/widerspruch/", {}, secure=True)
     assert answer.status_code == 422
-    assert "fehlt" in answer.content.decode()
+    assert "error-summary" in answer.content.decode()
 
 
 def test_the_console_is_logged_in_its_own_schema_and_never_counted(world: World, visitor: Client) -> None:
     world.client(settings.CONSOLE_SCHEMA, "visitor").get("/impressum/", secure=True)
     assert logged() == []
-    with schema_context(settings.CONSOLE_SCHEMA):  # type: ignore[no-untyped-call]
-        assert RequestRecord.objects.filter(page="/impressum/").count() == 1
-        assert PageCount.objects.count() == 0
+    assert "/impressum/" in [row.page for row in logged(settings.CONSOLE_SCHEMA)]
+    assert counted(settings.CONSOLE_SCHEMA) == {}
 
 
 def test_an_address_of_an_unknown_portal_is_logged_nowhere(visitor: Client) -> None:
     Client(HTTP_HOST="fremd.localhost").get("/", secure=True)
     assert logged() == []
-
-

@@ -92,7 +92,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Render 503 when the database is away, 500 for a bug; neither says anything about the inside."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         lead = _("We are working on it. Your data are safe; what you had saved is still there.")
-        return error_page(request, 503, title=_("A short interruption"), lead=lead, bare=True, picture="works")
+        words = {"title": _("A short interruption"), "lead": lead}
+        return error_page(request, 503, **words, bare=True, picture="works", portal=NEUTRAL)
     code = f"500-{secrets.token_hex(2).upper()}"
     lead = _("That is our fault. Nothing has been saved halfway. We have been told about it.")
     return error_page(request, 500, title=_("Something went wrong"), lead=lead, bare=True, code=code, picture="works")

@@ -32,8 +32,7 @@ fact("personal_data.told", _("Information given about a person"))
 fact("personal_data.erased", _("Data of a person erased"))
 
 YEAR = timedelta(days=365)
-cookie(settings.SESSION_COOKIE_NAME, _("Keeps you logged in and your messages until you log out."),
-       lifetime=timedelta(seconds=settings.SESSION_COOKIE_AGE))  # fmt: skip
+cookie(settings.SESSION_COOKIE_NAME, _("Keeps you logged in and your messages until you log out."))
 cookie(settings.CSRF_COOKIE_NAME, _("Protects forms against being sent by other websites."),
        lifetime=timedelta(seconds=settings.CSRF_COOKIE_AGE))  # fmt: skip
 cookie(settings.LANGUAGE_COOKIE_NAME, _("Remembers German or English as you chose."), lifetime=YEAR)

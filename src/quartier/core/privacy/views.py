@@ -37,7 +37,7 @@ def cookie_list(request: Request) -> HttpResponse:
 @access(Audience.PUBLIC, stays_open=True)
 def objection(request: Request) -> HttpResponse:
     """Take an objection: to the counting it takes effect, to the security log it is explained why not (SBV-66)."""
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.cleaned_data["about"] == "log":
         return render(request, "privacy/log_objection.html")
     return checked(
@@ -68,7 +68,7 @@ def log(request: Request) -> HttpResponseBase:
     return table.answer() or render(request, "privacy/log.html", {"table": table})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(Audience.STAFF, needs="privacy.counts")
 def use(request: Request) -> HttpResponseBase:
     """Show how often which kind of page was opened: anonymous counts per day."""
@@ -86,7 +86,7 @@ def use(request: Request) -> HttpResponseBase:
 def information(request: Request, number: int) -> HttpResponse:
     """Tell what one controller knows about a person; asking is a POST because it is written down who asked."""
     subject, choices = _subject_and_controllers(request, number)
-    form = ControllerForm(request.POST or None, controllers=choices)
+    form = ControllerForm(request.POST if request.method == "POST" else None, controllers=choices)
     report = None
     if request.method == "POST" and form.is_valid():
         report = services.inform(
@@ -103,7 +103,7 @@ def information(request: Request, number: int) -> HttpResponse:
 def erasure(request: Request, number: int) -> HttpResponse:
     """Show what keeps a controller from erasing a person's data, and erase when nothing does."""
     subject, choices = _subject_and_controllers(request, number)
-    form = ControllerForm(request.POST or None, controllers=choices)
+    form = ControllerForm(request.POST if request.method == "POST" else None, controllers=choices)
     kept: list[str] | None = None
     if request.method == "POST" and form.is_valid():
         controller = form.cleaned_data["controller"]
