@@ -62,3 +62,15 @@ def relationship_kept_until(relationship: Relationship) -> datetime:
 def party_kept_until(party: Party) -> datetime | None:
     """Return until when a party is kept: as long as its last contract, whoever it is with."""
     return max((relationship_kept_until(row) for row in party.relationships.all()), default=None)
+
+
+def contracting_party(row: Relationship) -> Any:
+    """Return the one legal entity that is bound by a relationship: letters, mails and pages name it (DWG-01)."""
+    return row.legal_entity
+
+
+def invoice_issuer(row: Relationship, entities: Sequence[Any]) -> Any:
+    """Return who writes the invoices of a relationship: its entity, or the principal where that bills for it (QX-01)."""
+    if row.legal_entity.issues_invoices:
+        return row.legal_entity
+    return next(entity for entity in entities if entity.role == "principal")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("uebersicht/", portal.dashboard, name="dashboard"),
     path("vertraege/", portal.relationships, name="relationships"),
     path("vertraege/<int:relationship_id>/", portal.relationship, name="relationship"),
+    path("vertraege/<int:relationship_id>/brief/", portal.letter, name="letter"),
     path("meine-daten/", portal.my_data, name="my_data"),
     path("buero/kundschaft/", office.customers, name="customers"),
     path("buero/kundschaft/<int:party_id>/", office.customer, name="customer"),

@@ -81,6 +81,11 @@ class ValueLine:
     bounds: Sequence[Bound]
     conflict: Conflict | None
 
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the value fits on one line."""
+        return "\n" not in self.text
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:

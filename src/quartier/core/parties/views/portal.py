@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from quartier.core.inbox import queries as inbox
 from quartier.core.parties import queries, services
 from quartier.core.parties.forms import ContactForm
-from quartier.core.parties.models import Party
+from quartier.core.parties.models import Party, Relationship
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
@@ -46,15 +46,28 @@ def relationships(request: Request) -> HttpResponse:
     return render(request, "parties/relationships.html", {"relationships": rows})
 
 
+def _own_relationship(request: Request, relationship_id: int) -> Relationship:
+    rows = queries.relationships_of(own_party(request))
+    found = next((row for row in rows if row.pk == relationship_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 @require_safe
 @access(Audience.CUSTOMER)
 def relationship(request: Request, relationship_id: int) -> HttpResponse:
     """Show one contract; a stranger's is 404."""
-    rows = queries.relationships_of(own_party(request))
-    row = next((r for r in rows if r.pk == relationship_id), None)
-    if row is None:
-        raise Http404
-    return render(request, "parties/relationship.html", {"row": row, "entity": row.legal_entity})
+    row = _own_relationship(request, relationship_id)
+    return render(request, "parties/relationship.html", {"row": row, "entity": queries.contracting_party(row)})
+
+
+@require_safe
+@access(Audience.CUSTOMER)
+def letter(request: Request, relationship_id: int) -> HttpResponse:
+    """Show the confirmation of one contract as a letter of the contracting party, to print or keep as PDF."""
+    row = _own_relationship(request, relationship_id)
+    return render(request, "parties/letter.html", {"row": row, "entity": queries.contracting_party(row)})
 
 
 @access(Audience.CUSTOMER, feature="my_data")

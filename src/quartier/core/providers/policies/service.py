@@ -176,8 +176,14 @@ class AvailabilityPolicy(Concern):
             text=_("both a beginning and an end, or neither"),
             source="§ 307 Abs. 1 BGB",
         ),
+        hint=_("Without times: at any time."),
     )
-    announced: Announced | None = parameter("maintenance.announced", _("Announced maintenance"), Announced())
+    announced: Announced | None = parameter(
+        "maintenance.announced",
+        _("Announced maintenance"),
+        Announced(),
+        hint=_("Without a time before: by a notice in the portal."),
+    )
     exclusions: frozenset[Exclusion] = parameter("availability.exclusions", _("Not counted as downtime"), frozenset())
     backup: Backup = parameter("backup", _("Backup"), Backup())
 

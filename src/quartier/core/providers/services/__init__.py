@@ -2,6 +2,7 @@
 
 from quartier.core.providers.services.blueprint import migrate_all
 from quartier.core.providers.services.identity import (
+    UnreadableColours,
     add_entity,
     change_brand,
     change_data_protection,
@@ -18,6 +19,10 @@ from quartier.core.providers.services.operation import (
 )
 from quartier.core.providers.services.preset import NoSuchPreset, create_from_preset
 from quartier.core.providers.services.provision import (
+    HostnameBroken,
+    HostnameTaken,
+    KeyNotPlain,
+    KeyTaken,
     NoSuchProvider,
     NotReady,
     add_hostname,
@@ -30,11 +35,18 @@ from quartier.core.providers.services.provision import (
     stop_provider,
 )
 from quartier.core.providers.services.revision import touch
+from quartier.kit.errors import Refused
 
 __all__ = [
+    "HostnameBroken",
+    "HostnameTaken",
+    "KeyNotPlain",
+    "KeyTaken",
     "NoSuchPreset",
     "NoSuchProvider",
     "NotReady",
+    "Refused",
+    "UnreadableColours",
     "add_entity",
     "add_hostname",
     "announce",

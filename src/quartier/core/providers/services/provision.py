@@ -104,7 +104,8 @@ def create_provider(*, actor: Actor, at: datetime, key: str, name: str, hostname
         raise KeyNotPlain
     if provider_named(key):
         raise KeyTaken
-    provider = Provider.objects.create(schema_name=key, name=name.strip(), created_at=at)
+    with schema_context("public"):
+        provider = Provider.objects.create(schema_name=key, name=name.strip(), created_at=at)
     make_schema(key)
     for hostname in hostnames:
         add_hostname(actor=actor, at=at, key=key, hostname=hostname)

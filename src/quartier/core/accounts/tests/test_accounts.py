@@ -1,0 +1,161 @@
+"""Who gets in, as what, and who does not."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import struct
+import time
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.test import Client
+
+from quartier.config.demo.seed import OPERATOR, OPERATOR_SECRET, PASSWORD
+from quartier.core.accounts import services
+from quartier.core.accounts.models import User
+from quartier.kit import clock
+from quartier.kit.access import Audience
+from quartier.kit.roles import StaffRole
+from quartier.kit.schemas import enter_schema
+from quartier.values.actor import SYSTEM, Actor, ActorKind
+
+WHO: dict[str, Any] = {"actor": SYSTEM}
+SECURE: dict[str, Any] = {"wsgi.url_scheme": "https"}
+
+
+def code_of(secret: str) -> str:
+    """The code that an authenticator app shows now (RFC 6238)."""
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    cache.clear()
+
+
+def test_a_login_leads_to_where_the_work_is(world: Any) -> None:
+    for email, start in (("kunde@emscher.example", "/uebersicht/"), ("leitung@emscher.example", "/buero/")):
+        client = Client(HTTP_HOST="emscher.localhost", **SECURE)
+        client.post("/anmelden/", {"login": email, "password": PASSWORD})
+        assert client.get("/weiter/")["Location"] == start
+
+
+def test_wrong_password_and_unknown_address_get_the_same_answer(world: Any) -> None:
+    pages = []
+    for email in ("kunde@emscher.example", "niemand@emscher.example"):
+        answer = Client(HTTP_HOST="emscher.localhost").post("/anmelden/", {"login": email, "password": "falsch"})
+        assert answer.status_code == 200
+        pages.append(answer.content.decode().replace(email, "").split("<main")[1].split("</main>")[0])
+    sentence = [page.split('class="error-summary"')[1].split("</div>")[0] for page in pages]
+    assert sentence[0] == sentence[1]
+
+
+def test_an_account_of_one_provider_is_unknown_at_another(world: Any) -> None:
+    answer = Client(HTTP_HOST="raumhafen.localhost").post(
+        "/anmelden/", {"login": "kunde@emscher.example", "password": PASSWORD}
+    )
+    assert answer.status_code == 200 and "error-summary" in answer.content.decode()
+
+
+def test_the_operator_needs_the_second_factor(world: Any) -> None:
+    client = Client(HTTP_HOST="localhost", **SECURE)
+    assert client.post("/anmelden/", {"login": OPERATOR, "password": PASSWORD})["Location"] == "/anmelden/code/"
+    assert client.get("/anbieter/").status_code == 302
+    wrong = client.post("/anmelden/code/", {"code": "000000"})
+    assert wrong.status_code == 200 and client.get("/anbieter/").status_code == 302
+    assert client.post("/anmelden/code/", {"code": code_of(OPERATOR_SECRET)}).status_code == 302
+    assert client.get("/anbieter/").status_code == 200
+
+
+def test_an_operator_without_a_second_factor_can_only_set_one_up(world: Any) -> None:
+    enter_schema("console")
+    services.open_account(
+        **WHO, at=clock.now(), audience=Audience.OPERATOR, email="neu@quartier.example", name="Neu", password=PASSWORD
+    )
+    client = Client(HTTP_HOST="localhost", **SECURE)
+    client.post("/anmelden/", {"login": "neu@quartier.example", "password": PASSWORD})
+    for path in ("/anbieter/", "/konto/", "/protokoll/"):
+        assert client.get(path)["Location"] == "/konto/sicherheit/app/"
+    asked_again = client.get("/konto/sicherheit/app/")
+    assert asked_again["Location"].startswith("/anmelden/bestaetigen/")
+    client.post(asked_again["Location"], {"password": PASSWORD})
+    assert client.get("/konto/sicherheit/app/").status_code == 200
+
+
+def test_seeds_and_recovery_codes_are_ciphertext_in_the_database(world: Any) -> None:
+    enter_schema("console")
+    rows = Authenticator.objects.filter(user__email=OPERATOR)
+    assert rows.count() == 2
+    assert all(OPERATOR_SECRET not in str(row.data) for row in rows)
+    assert rows.get(type="totp").data["secret"].startswith("gAAAA")
+
+
+def test_passwords_below_the_floor_are_refused_and_nothing_is_stored(world: Any) -> None:
+    enter_schema("emscher")
+    before = User.objects.count()
+    for password in ("kurz", "password1234", "123456789012"):
+        with pytest.raises(services.PasswordTooWeak):
+            services.open_account(
+                **WHO, at=clock.now(), audience=Audience.CUSTOMER, email="x@y.example", name="X", password=password
+            )
+    assert User.objects.count() == before
+
+
+def test_an_address_is_taken_whatever_its_case(world: Any) -> None:
+    enter_schema("emscher")
+    with pytest.raises(services.AddressTaken):
+        services.open_account(
+            **WHO, at=clock.now(), audience=Audience.CUSTOMER, email="KUNDE@emscher.example", name="X", password=PASSWORD
+        )
+
+
+def test_staff_without_a_role_is_refused_at_the_field(world: Any) -> None:
+    form = {"name": "Neu", "email": "neu@emscher.example", "password": PASSWORD}
+    answer = world.client("emscher", "lead").post("/buero/personal/neu/", form)
+    assert answer.status_code == 422 and "mindestens eine Rolle" in answer.content.decode()
+    assert 'value="Neu"' in answer.content.decode()
+
+
+def test_a_blocked_account_is_out_at_once_and_cannot_come_back(world: Any) -> None:
+    clerk, lead = world.client("emscher", "clerk"), world.client("emscher", "lead")
+    assert clerk.get("/buero/").status_code == 200
+    number = world.people["emscher"]["clerk"]
+    assert lead.post(f"/buero/personal/{number}/sperre/").status_code == 302
+    assert clerk.get("/buero/").status_code == 302
+    answer = Client(HTTP_HOST="emscher.localhost").post(
+        "/anmelden/", {"login": "clerk@rolle.example", "password": PASSWORD}
+    )
+    assert "_auth_user_id" not in answer.client.session
+
+
+def test_nobody_blocks_the_own_account(world: Any) -> None:
+    enter_schema("emscher")
+    number = world.people["emscher"]["lead"]
+    with pytest.raises(services.NotYourself):
+        services.block_account(actor=Actor(ActorKind.STAFF, str(number)), at=clock.now(), user_id=number)
+
+
+def test_roles_grant_what_their_table_says(world: Any) -> None:
+    enter_schema("emscher")
+    clerk = User.objects.get(pk=world.people["emscher"]["clerk"])
+    assert "parties.edit" in clerk.permissions and "providers.settings" not in clerk.permissions
+    changed = services.change_roles(**WHO, at=clock.now(), user_id=clerk.pk, roles=[StaffRole.EDITOR])
+    assert "providers.settings" in User.objects.get(pk=changed.pk).permissions
+    with pytest.raises(services.NoRole):
+        services.change_roles(**WHO, at=clock.now(), user_id=clerk.pk, roles=[])
+
+
+def test_after_five_wrong_passwords_the_next_try_waits(world: Any) -> None:
+    client = Client(HTTP_HOST="emscher.localhost")
+    form = {"login": "kunde@emscher.example", "password": "falsch"}
+    for _try in range(5):
+        client.post("/anmelden/", form)
+    answer = client.post("/anmelden/", {**form, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+    assert answer.status_code in (200, 429)
