@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 
 from quartier.core.audit import queries as audit
+from quartier.core.inbox import queries as inbox
+from quartier.core.parties.models import Party
+from quartier.core.parties.services import open_relationship
 from quartier.core.providers import queries, services
 from quartier.core.providers.models import Branding, LegalEntity
 from quartier.core.providers.rules import LogoRefused, checked_logo, contrast, unreadable_pair
@@ -63,7 +66,7 @@ def test_the_notices_stand_in_the_imprint_and_external_links_are_recognisable(wo
 
 
 @pytest.mark.req("SBV-20")
-def test_a_new_officer_mailbox_is_in_the_policy_at_once(world: Any) -> None:
+def test_a_new_officer_mailbox_is_in_the_policy_and_in_new_letters_at_once(world: Any) -> None:
     before = page("emscher", "/datenschutz/")
     assert "datenschutz@emscher.example" in before and "Dr. Tilda Sommerfeld" in before
     assert "Landesbeauftragte für den Datenschutz des Landes NW" in before
@@ -72,6 +75,13 @@ def test_a_new_officer_mailbox_is_in_the_policy_at_once(world: Any) -> None:
     assert client.post("/buero/einstellungen/datenschutz/", form).status_code == 302
     after = page("emscher", "/datenschutz/")
     assert "neu@emscher.example" in after and "datenschutz@emscher.example" not in after
+    enter_schema("emscher")
+    party = Party.objects.exclude(email="").first()
+    assert party is not None
+    given = {"kind": "tenancy", "number": "T 20", "started_on": clock.today(), "legal_entity_id": queries.entities()[0].pk}
+    open_relationship(**WHO, at=clock.now(), party=party, **given)
+    letter = inbox.about(f"parties.party:{party.pk}", 1)[0].text
+    assert "neu@emscher.example" in letter and "datenschutz@emscher.example" not in letter
 
 
 @pytest.mark.req("DWG-11")
