@@ -125,7 +125,7 @@ def test_an_unmigrated_database_is_not_served(tmp_path: Path, django_db_setup: N
 @pytest.mark.parametrize(
     ("user", "name", "reason"),
     [
-        ("stranger", CLONE, 'role "stranger" does not exist'),
+        ("stranger", "postgres", 'role "stranger" does not exist'),
         ("quartier", "nowhere", 'database "nowhere" does not exist'),
     ],
 )
