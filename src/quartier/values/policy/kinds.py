@@ -35,6 +35,8 @@ from quartier.values.policy.units import Unit
 
 _ = mark
 
+NOTHING = "–"
+
 T = TypeVar("T")
 
 
@@ -75,7 +77,7 @@ class Many(Kind):
 
     def guide(self, say: Say = in_german) -> str:
         if isinstance(self.item, Parts):
-            return say(_("One entry a line: %(names)s. Leave out what does not apply.")) % {
+            return say(_("One entry a line: %(names)s (leave out what does not apply).")) % {
                 "names": self.item.names(say)
             }
         if options := self.choices():
@@ -108,7 +110,7 @@ class Several(Many):
 
 @dataclass(frozen=True)
 class Maybe(Kind):
-    """A value or none: JSON null, empty text."""
+    """A value or none: JSON null, empty text, inside a record a dash."""
 
     inner: Kind
     optional = True
@@ -125,10 +127,12 @@ class Maybe(Kind):
         return None if value is None else self.inner.write(value)
 
     def tell(self, value: Any, words: Words = IN_GERMAN) -> str:
-        return "" if value is None else self.inner.tell(value, words)
+        if value is None:
+            return NOTHING if words.depth else ""
+        return self.inner.tell(value, words)
 
     def hear(self, text: str, words: Words = IN_GERMAN) -> Any:
-        return self.inner.hear(text, words) if text.strip() else None
+        return self.inner.hear(text, words) if text.strip() not in ("", NOTHING) else None
 
     def choices(self) -> Sequence[Choice]:
         return self.inner.choices()
@@ -139,7 +143,7 @@ class Maybe(Kind):
 
 @dataclass(frozen=True)
 class Parts(Kind):
-    """A record: JSON object with all parts; text `Label: value`, one a line at the top, without defaults."""
+    """A record: JSON object with all parts; text `Label: value`, one a line at the top, without empty parts."""
 
     record: Any
     control = "lines"
@@ -182,7 +186,7 @@ class Parts(Kind):
         return self.record(**heard)
 
     def guide(self, say: Say = in_german) -> str:
-        return say(_("One line each: %(names)s. Leave out what does not apply.")) % {"names": self.names(say)}
+        return say(_("One line each: %(names)s (leave out what does not apply).")) % {"names": self.names(say)}
 
     def names(self, say: Say = in_german) -> str:
         """Return the labels of all parts, as they are written."""
@@ -196,9 +200,16 @@ class Parts(Kind):
     def _told(self, value: Any) -> dict[str, tuple[str, Kind, Any]]:
         held = {f.name: (getattr(value, f.name), f.default) for f in fields(self.record)}
         kinds = parts_of(self.record)
-        told = {name: (*kinds[name], now) for name, (now, default) in held.items() if now != default}
-        # A record whose parts all stand at their default still has to say something: its first part.
+        told = {
+            name: (*kinds[name], now) for name, (now, default) in held.items() if not _is_nothing(now) or now != default
+        }
+        # A record with nothing in it still has to say something: its first part.
         return told or {name: (*kinds[name], held[name][0]) for name in list(held)[:1]}
+
+
+def _is_nothing(value: Any) -> bool:
+    """Tell whether a part says nothing that a reader would miss; an amount of 0 does say something."""
+    return value is None or value is False or value in ("", frozenset(), ())
 
 
 @cache
