@@ -116,8 +116,10 @@ NBSP = "\u00a0"
             tuple[Due, ...],
             (Due(share=Fraction(1, 3), of=DueFrom.ORDER, after=Span(days=14)), Due(share=Fraction(2, 3))),
             [{"share": "1/3", "of": "order", "after": {"days": 14}}, {"share": "2/3", "of": "invoice", "after": None}],
-            f"Part: 1/3; With: order, with receipt of the invoice; After: 14{NBSP}Tage\n"
-            "Part: 2/3; With: receipt of the invoice",
+            (
+                f"Part: 1/3; With: order, with receipt of the invoice; After: 14{NBSP}Tage\n"
+                "Part: 2/3; With: receipt of the invoice"
+            ),
         ),
     ],
 )
