@@ -24,13 +24,11 @@ from quartier.kit.postgres.account import WHEEL, server_account, server_programs
 
 ROOT = Path(__file__).resolve().parents[2]
 CYCLE = """
-import sys, time
+import sys
 from pathlib import Path
 from quartier.kit.postgres import Embedded
 server = Embedded(Path(sys.argv[1]))
-begun = time.monotonic()
 server.start()
-print(f"{time.monotonic() - begun:.2f}")
 with server.connect("quartier") as connection:
     print(connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = 'quartier'").fetchone()[0])
 print(server.process_id() is not None, server.socket_dir)
@@ -87,9 +85,7 @@ def wait_for_end(numbers: list[int], limit_s: float = 10.0) -> list[int]:
 
 
 def test_the_first_start_makes_a_database_for_an_ordinary_role(bare: Embedded) -> None:
-    begun = time.monotonic()
     bare.start()
-    assert time.monotonic() - begun < 10
     with psycopg.connect(**bare.conninfo("quartier", user="quartier")) as connection:
         facts = connection.execute(
             "SELECT usename, usesuper, current_setting('listen_addresses') FROM pg_user WHERE usename = user"
@@ -103,9 +99,7 @@ def test_a_later_start_keeps_rows_and_a_running_server(server: Embedded) -> None
     with server.connect("quartier") as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
     server.stop()
-    begun = time.monotonic()
     number = server.start().process_id()
-    assert time.monotonic() - begun < 3
     assert Embedded(server.base, durable=False).start().process_id() == number
     with server.connect("quartier") as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
@@ -308,8 +302,7 @@ def test_an_ordinary_account_runs_the_server_as_itself(tmp_path_factory: pytest.
             [*command, "-c", CYCLE, str(home / "data" / "postgres")], check=False, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
-        seconds, is_superuser, running, after = done.stdout.splitlines()
-        assert float(seconds) < 10
+        is_superuser, running, after = done.stdout.splitlines()
         assert (is_superuser, running, after) == ("False", f"True {home}/data/postgres/run", "None")
         assert (home / "data" / "postgres").stat().st_uid == daemon.pw_uid
         with pytest.raises(DatabaseUnavailable, match="belongs to another account; start Quartier as that account"):
