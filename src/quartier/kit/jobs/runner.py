@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import Error as DatabaseError
+from django.db import connection
 from django_tenants.utils import get_public_schema_name, schema_context
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.jobs import Job
@@ -58,6 +59,8 @@ def runner(task: Task[Any]) -> Callable[..., None]:
     """Return what the worker calls for a task: enters the provider's schema, notes why an attempt failed."""
 
     def run(context: JobContext, *, schema: str | None = None, **args: Any) -> None:
+        if context.job.queueing_lock:
+            _let_others_wait(context.job.id)
         try:
             with scope(schema, when_stopped=task.when_stopped):
                 task.function(**args)
@@ -68,6 +71,12 @@ def runner(task: Task[Any]) -> Callable[..., None]:
             raise
 
     return run
+
+
+def _let_others_wait(job_id: int | None) -> None:
+    """A queueing lock is for waiting jobs; on a running one it would forbid trying it again while another waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.procrastinate_jobs SET queueing_lock = NULL WHERE id = %s", [job_id])
 
 
 def note_failure(job_id: int, attempt: int, reason: str) -> None:

@@ -117,7 +117,8 @@ def run_again(job_id: int) -> tuple[str, str]:
     """Give a failed job all its attempts anew; returns task and provider. Raises NotFailed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE public.procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL"
+            "UPDATE public.procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL,"
+            " queueing_lock = NULL"
             " WHERE id = %s AND status IN ('failed', 'aborted') RETURNING task_name,"
             " coalesce(args->>'schema', '')",
             [job_id],

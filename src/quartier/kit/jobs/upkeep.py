@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from quartier.kit import clock
 from quartier.kit.jobs.declare import Schedule, schemas_for, tasks
@@ -49,13 +49,22 @@ def rescue(dead_after: timedelta = WORKER_DEAD_AFTER) -> int:
             if tried >= _most_attempts(name):
                 cursor.execute("SELECT public.procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
             else:
-                again_at = clock.now() + wait_after(tried)
-                cursor.execute("SELECT public.procrastinate_retry_job_v2(%s, %s, NULL, NULL, NULL)", [job_id, again_at])
+                _run_again(job_id, clock.now() + wait_after(tried))
         cursor.execute(
             "DELETE FROM public.procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => %s)",
             [dead_after.total_seconds()],
         )
     return len(stalled)
+
+
+def _run_again(job_id: int, at: datetime) -> None:
+    """Put a job back; where one with the same queueing lock waits already, that one does the work."""
+    with connection.cursor() as cursor:
+        try:
+            with transaction.atomic():
+                cursor.execute("SELECT public.procrastinate_retry_job_v2(%s, %s, NULL, NULL, NULL)", [job_id, at])
+        except IntegrityError:
+            cursor.execute("SELECT public.procrastinate_finish_job_v1(%s, 'failed', true)", [job_id])
 
 
 def _most_attempts(name: str) -> int:

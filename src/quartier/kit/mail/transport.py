@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
@@ -104,16 +105,15 @@ class Smtp:
             client.close()
 
     def _connected(self, own_name: str) -> smtplib.SMTP:
-        context = ssl.create_default_context()
         client: smtplib.SMTP
         if self.security == "tls":
-            client = smtplib.SMTP_SSL(self.host, self.port, own_name, timeout=self.timeout, context=context)
+            client = smtplib.SMTP_SSL(self.host, self.port, own_name, timeout=self.timeout, context=_trusted())
         else:
             client = smtplib.SMTP(self.host, self.port, own_name, timeout=self.timeout)
         try:
             client.ehlo_or_helo_if_needed()
             if self.security == "starttls":
-                client.starttls(context=context)
+                client.starttls(context=_trusted())
                 client.ehlo()
             if self.user:
                 client.login(self.user, self.password)
@@ -121,6 +121,12 @@ class Smtp:
             client.close()
             raise
         return client
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we trust, read once: reading it takes longer than sending a mail."""
+    return ssl.create_default_context()
 
 
 def configured() -> Transport:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 from django.db import connection, transaction
 
+from quartier.kit import clock
 from quartier.kit.errors import Refused
 from quartier.kit.jobs import enqueue, task
 
@@ -62,3 +64,10 @@ def pass_on(word: str, fails: bool) -> None:
 def go_on(word: str) -> None:
     """Leave one line, for a stopped provider too."""
     leave(word)
+
+
+@task(queue="chores")
+def call_twin(word: str) -> None:
+    """Enqueue a job with this job's own queueing lock for later, then fail."""
+    enqueue(touch, word=word, queueing_lock="twin", at=clock.now() + timedelta(hours=1))
+    raise RuntimeError

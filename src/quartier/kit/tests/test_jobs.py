@@ -262,6 +262,27 @@ def test_a_dead_workers_job_runs_again_until_its_tries_are_used_up(db: None) -> 
     assert rescue() == 0
 
 
+def test_a_dead_workers_job_gives_way_to_one_that_waits_for_the_same(db: None) -> None:
+    a_dead_workers_job(0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.procrastinate_jobs SET queueing_lock = 'one' WHERE status = 'doing'")
+    a_dead_workers_job(0)
+    waiting = enqueue(chores.touch, schema="alpha", word="waits", queueing_lock="one")
+    assert rescue() == 2
+    assert jobs(f"id = {waiting}, status::text") == [(False, "todo"), (True, "todo")]
+    assert failed_jobs() == []
+
+
+def test_a_failing_job_is_tried_again_although_another_one_waits_for_the_same(chore_table: None) -> None:
+    enqueue(chores.call_twin, schema="alpha", word="twin", queueing_lock="twin")
+    work()
+    assert jobs() == [("chores.call_twin", "todo", 1), ("chores.touch", "todo", 0)]
+    (first, _second) = rows("SELECT id FROM public.procrastinate_jobs ORDER BY id")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.procrastinate_jobs SET status = 'failed' WHERE id = %s", first)
+    assert run_again(first[0]) == ("chores.call_twin", "alpha")
+
+
 def test_a_living_workers_job_is_left_alone(db: None) -> None:
     a_dead_workers_job(0)
     assert rescue(timedelta(seconds=60)) == 0
