@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quartier.config.environment import Environment, Mode, SettingError, exit_with
+from quartier.config.environment import Environment, Mode, SettingError
 
 KEY = "q7Wn2-random-characters-for-the-tests-only-0123456789-abcdefghij"
 FERNET = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -173,14 +173,3 @@ def test_a_database_address_survives_the_way_to_a_child_process(production: dict
     embedded = Environment.from_env({"QUARTIER_DATA_DIR": str(tmp_path)}).database
     child = Environment.from_env({"QUARTIER_DATA_DIR": str(tmp_path), "DATABASE_URL": embedded.url()}).database
     assert child.as_django() == embedded.as_django()
-
-
-def test_problems_are_printed_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        exit_with(
-            SettingError(["QUARTIER_PORT must be a whole number from 1 to 65535.", "QUARTIER_X is not a setting."])
-        )
-    assert left.value.code == 2
-    assert capsys.readouterr().err == (
-        "quartier: QUARTIER_PORT must be a whole number from 1 to 65535.\nquartier: QUARTIER_X is not a setting.\n"
-    )

@@ -13,13 +13,11 @@ import difflib
 import os
 import re
 import secrets
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import NoReturn
 
 from quartier.config.addresses import AddressError, Database, Mail
 from quartier.kit import postgres
@@ -311,9 +309,3 @@ def _kept_secret(path: Path, make: Callable[[], str]) -> str:
     finally:
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
-
-
-def exit_with(error: SettingError) -> NoReturn:
-    """Print each problem as a sentence of its own on standard error and leave with exit code 2."""
-    print("\n".join(f"quartier: {problem}" for problem in error.problems), file=sys.stderr)
-    raise SystemExit(SettingError.exit_code)
