@@ -223,9 +223,10 @@ def _guest(portal: Portal, entity: Any) -> None:
 def _notice(portal: Portal) -> None:
     if portal.key != "rheinufer":
         return
-    start = clock.now().replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    start = clock.now().astimezone(clock.BERLIN).replace(hour=2, minute=0, second=0, microsecond=0) + timedelta(days=2)
     providers.announce(
         actor=SYSTEM, at=clock.now(), kind="maintenance", title="Wartung in der Nacht",
-        body="Am Dienstag zwischen 2 und 4 Uhr kann das Portal kurz nicht erreichbar sein. Ihre Daten sind sicher.",
-        starts_at=clock.now(), ends_at=start,
+        body=f"Am {start:%d.%m.%Y} zwischen 2 und 4 Uhr kann das Portal kurz nicht erreichbar sein. "
+        "Ihre Daten sind sicher.",
+        starts_at=clock.now(), ends_at=start + timedelta(hours=2),
     )  # fmt: skip

@@ -27,7 +27,8 @@ class WelcomeMail(Mail):
 
     def subject(self) -> str:
         """Return the subject line."""
-        return _("Your contract with %(entity)s") % {"entity": self.entity_name}
+        about = {"entity": self.entity_name, "contract": self.subject_matter or self.kind}
+        return _("Your contract with %(entity)s: %(contract)s") % about
 
     def body(self) -> Sequence[Part]:
         """Return what the mail says."""
