@@ -14,7 +14,7 @@ from quartier.core.audit import queries as audit
 from quartier.core.providers import services as providers
 from quartier.kit.roles import StaffRole
 from quartier.modules.lettings import queries, services
-from quartier.modules.lettings.models import Flat, Project, StateChange
+from quartier.modules.lettings.models import Flat, House, Project, StateChange
 from quartier.modules.lettings.tests.conftest import CLERK, Visit, publish
 
 PUBLIC = ["/wohnungen/", "/wohnungen/kiebitzhof/", "/wohnungen/kiebitzhof/C.3/"]
@@ -140,6 +140,13 @@ def test_a_lift_is_listed_only_where_there_is_one_and_partial_things_say_so(kieb
 def test_a_flat_shows_its_energy_certificate(kiebitzhof: Any, visit: Visit) -> None:
     text = words(visit().get("/wohnungen/kiebitzhof/C.3/"))
     assert "Energieausweis Bedarfsausweis Endenergie 22,8 kWh/(m²·a), Klasse A+" in text
+
+
+def test_an_energy_certificate_that_is_not_there_yet_is_promised(kiebitzhof: Any, visit: Visit) -> None:
+    House.objects.update(energy_demand=None)
+    assert "Endenergie" not in words(visit().get("/wohnungen/kiebitzhof/C.3/"))
+    House.objects.update(energy_certificate="")
+    assert "Wir legen ihn spätestens bei der Besichtigung vor." in words(visit().get("/wohnungen/kiebitzhof/C.3/"))
 
 
 def test_a_let_flat_leads_to_the_free_ones(kiebitzhof: Any, visit: Visit) -> None:
