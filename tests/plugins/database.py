@@ -99,7 +99,7 @@ def _clear_leftovers() -> None:
     """Drop clones and files of processes that are gone and templates nobody will ask for again."""
     for path in DATA_DIR.parent.glob("quartier-test_*"):
         number = path.name.removeprefix("quartier-test_")
-        if number.isdecimal() and path.stat().st_uid == os.geteuid() and not processes.is_alive(int(number)):
+        if number.isdecimal() and not processes.is_alive(int(number)) and path.stat().st_uid == os.geteuid():
             shutil.rmtree(path, ignore_errors=True)
     gone = [name for name in _databases("test_") if not processes.is_alive(int(name.removeprefix("test_")))]
     for name in [*gone, *_databases("draft_"), *_databases("template_")[KEPT_TEMPLATES:]]:
