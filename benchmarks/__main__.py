@@ -1,0 +1,28 @@
+"""`python -m benchmarks [name]`: run one benchmark, print a table and one JSON line per figure."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from benchmarks import install, portal
+from benchmarks.figures import table
+
+BENCHMARKS = {"portal": portal.measure, "install": install.measure}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; a missed goal is a finding and no failure."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and size.")
+    parser.add_argument("name", nargs="?", default="portal", choices=BENCHMARKS)
+    words = parser.parse_args(arguments)
+    os.chdir(Path(__file__).resolve().parents[1])
+    figures = BENCHMARKS[words.name](lambda text: print(text, file=sys.stderr, flush=True))
+    print(table(figures))
+    for figure in figures:
+        print(figure.line(words.name))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

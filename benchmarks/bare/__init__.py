@@ -1,0 +1,1 @@
+"""The same two pages in bare Django, to compare with: sessions, login, plain templates, and nothing else."""
