@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.kit import forms
 from quartier.modules.lettings.models import FlatState
+from quartier.modules.lettings.services.reading import LARGEST_FILE
 
-LARGEST_FILE = 1_000_000
 # Heads and examples are German: that is how the file is written, whatever the language of the page (DWG-43).
 FILE_COLUMNS = (
     ("Wohnung", "C.3", _("House, point, number. It decides which flat is meant.")),
