@@ -1,10 +1,13 @@
 """All that inbox registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
 from quartier.core.inbox import queries, rules
 from quartier.core.privacy.extension import Retention, by_email, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.jobs import state as jobs
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
@@ -47,3 +50,15 @@ personal_data(
     hidden=("message_id",),
 )
 no_person("kit.JobFailure", "kind of error and line of code, never values")
+
+open_work.register(
+    "inbox.undelivered",
+    OpenWork(
+        "inbox.view",
+        lambda n: ngettext("%(n)s mail was not delivered", "%(n)s mails were not delivered", n) % {"n": n},
+        lambda: reverse("inbox:outbox"),
+        lambda request: queries.count_undelivered(request.user),
+        icon="mail",
+        order=5,
+    ),
+)

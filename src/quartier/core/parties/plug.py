@@ -1,11 +1,13 @@
 """All that parties registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
 from quartier.core.parties import queries
 from quartier.core.privacy.extension import Retention, personal_data, subjects
-from quartier.core.providers.extension import feature
+from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -47,4 +49,19 @@ personal_data(
     subject="party=parties.Party",
     controller="legal_entity",
     hidden=("party",),
+)
+
+open_work.register(
+    "parties.lost_addresses",
+    OpenWork(
+        "parties.edit",
+        lambda n: (
+            ngettext("%(n)s customer cannot be reached by post", "%(n)s customers cannot be reached by post", n)
+            % {"n": n}
+        ),
+        lambda: f"{reverse('parties:customers')}?sort=-post",
+        lambda request: queries.count_lost_addresses(request.user),
+        icon="people",
+        order=20,
+    ),
 )

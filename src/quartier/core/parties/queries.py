@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from quartier.core.parties.models import Party, Relationship
+from quartier.core.parties.models import AddressState, Party, Relationship
 from quartier.core.privacy.extension import Subject
 from quartier.kit.clock import BERLIN
 
@@ -20,6 +20,11 @@ def visible_parties(staff: Any) -> QuerySet[Party]:
     """Return the parties a member of staff may see: a partner's staff only those of its own legal entity (QX-01)."""
     rows = Party.objects.distinct()
     return rows if staff.entity_id is None else rows.filter(relationships__legal_entity_id=staff.entity_id)
+
+
+def count_lost_addresses(staff: Any) -> int:
+    """Return how many of the parties this person sees have an unknown or foreign address (DWG-44)."""
+    return visible_parties(staff).exclude(address_state=AddressState.KNOWN).count()
 
 
 def visible_relationships(staff: Any, party: Party) -> QuerySet[Relationship]:
@@ -70,7 +75,7 @@ def contracting_party(row: Relationship) -> Any:
 
 
 def invoice_issuer(row: Relationship, entities: Sequence[Any]) -> Any:
-    """Return who writes the invoices of a relationship: its entity, or the principal where that bills for it (QX-01)."""
+    """Return who writes the invoices: the contracting entity, or the principal where that bills for it (QX-01)."""
     if row.legal_entity.issues_invoices:
         return row.legal_entity
     return next(entity for entity in entities if entity.role == "principal")

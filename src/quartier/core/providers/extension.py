@@ -47,12 +47,15 @@ start_parts: Registry[StartPart] = Registry("start page parts")
 
 
 @dataclass(frozen=True, slots=True)
-class OfficePart:
-    """A card on the office's start page; shown to staff with the permission."""
+class OpenWork:
+    """Something that waits for staff: on the office's start page for those with the permission, while it counts."""
 
     needs: str
-    render: Callable[[Request], SafeString]
+    label: Callable[[int], str]
+    address: Callable[[], str]
+    count: Callable[[Request], int]
+    icon: str = "list"
     order: int = 100
 
 
-office_parts: Registry[OfficePart] = Registry("office start parts")
+open_work: Registry[OpenWork] = Registry("open work")

@@ -1,10 +1,14 @@
 """All that providers registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
 from quartier.core.privacy.extension import address_days, no_person, nobody, personal_data
 from quartier.core.providers import queries
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -78,3 +82,33 @@ no_person("providers.Provider", "the name of a company")
 no_person("providers.Hostname", "a hostname")
 no_person("providers.Branding", "the name of a brand")
 no_person("providers.TextBlock", "published texts")
+
+open_work.register(
+    "providers.policy_conflicts",
+    OpenWork(
+        "providers.policy",
+        lambda n: (
+            ngettext(
+                "The law displaces %(n)s clause of your documents",
+                "The law displaces %(n)s clauses of your documents",
+                n,
+            )
+            % {"n": n}
+        ),
+        lambda: reverse("providers:office_policies"),
+        lambda request: sum(held.conflicts for held in queries.whole(day_of(request.now))),
+        icon="warn",
+        order=10,
+    ),
+)
+open_work.register(
+    "providers.policy_unconfirmed",
+    OpenWork(
+        "providers.policy",
+        lambda n: ngettext("%(n)s policy value is an assumption", "%(n)s policy values are assumptions", n) % {"n": n},
+        lambda: reverse("providers:office_policies"),
+        lambda request: sum(held.unconfirmed for held in queries.whole(day_of(request.now))),
+        icon="list",
+        order=30,
+    ),
+)

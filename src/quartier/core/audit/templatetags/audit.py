@@ -15,6 +15,8 @@ register = template.Library()
 
 NOTHING = "–"
 LONGEST = 80
+# Details for machines: they say nothing to people.
+HIDDEN = {"about", "template"}
 OLD_AND_NEW = 2
 # What the facts of this project call their details; others are shown under their own name.
 DETAILS = {
@@ -48,8 +50,12 @@ def fact_about(fact: Fact) -> str:
 @register.filter
 def fact_details(fact: Fact) -> str:
     """Return the details of a fact in one line; a pair of old and new value becomes "old → new"."""
-    parts = ((str(DETAILS.get(key, key)), value) for key, value in fact.data.items() if value not in ("", None, []))
+    parts = ((str(DETAILS.get(key, key)), value) for key, value in fact.data.items() if _tells(key, value))
     return "; ".join(f"{label}: {_readable(value)}" for label, value in parts)
+
+
+def _tells(key: str, value: Any) -> bool:
+    return key not in HIDDEN and value not in ("", None, [])
 
 
 def _readable(value: Any) -> str:

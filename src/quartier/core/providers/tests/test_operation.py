@@ -35,12 +35,15 @@ def test_a_function_that_is_switched_off_leaves_the_menu_and_refuses_here_only_a
     menu = customer.get("/uebersicht/").content.decode().split("<main")[0]
     assert 'href="/meine-daten/"' not in menu
     refused = customer.get("/meine-daten/")
-    assert refused.status_code == 404 and "im Moment ausgeschaltet" in refused.content.decode()
+    assert refused.status_code == 404
+    assert "im Moment ausgeschaltet" in refused.content.decode()
     assert customer.post("/meine-daten/", {"street": "X 1"}).status_code == 404
     assert world.client("raumhafen", "customer").get("/meine-daten/").status_code == 200
     enter_schema("emscher")
     fact = audit.about("providers.feature:my_data")[0]
-    assert fact.kind == "feature.switched" and fact.data["on"] is False and fact.data["reason"] == "Umbau"
+    assert fact.kind == "feature.switched"
+    assert fact.data["on"] is False
+    assert fact.data["reason"] == "Umbau"
     assert fact.actor_kind == "staff"
 
 
@@ -83,7 +86,8 @@ def test_a_planned_stop_closes_the_portal_at_its_instant_staff_keep_access_and_l
     with time_machine.travel(stop.starts_at, tick=False):
         for client, path in ((visitor(), "/"), (world.client("emscher", "customer"), "/uebersicht/")):
             answer = client.get(path)
-            assert answer.status_code == 503 and "Geschlossen." in answer.content.decode()
+            assert answer.status_code == 503
+            assert "Geschlossen." in answer.content.decode()
             assert answer["Retry-After"]
         refused = visitor()
         assert refused.post("/anmelden/", login).status_code == 503
@@ -116,7 +120,8 @@ def test_an_impossible_stop_is_refused_at_its_field_and_nothing_is_stored(world:
         {"feature": "", "ends_at": "01.01.2020, 10:00"},
     ):
         answer = lead.post("/buero/betrieb/", form)
-        assert answer.status_code == 422 and "Fehler" in answer.content.decode()
+        assert answer.status_code == 422
+        assert "Fehler" in answer.content.decode()
     enter_schema("emscher")
     assert Stop.objects.count() == 0
 

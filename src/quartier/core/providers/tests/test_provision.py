@@ -33,7 +33,8 @@ def test_a_new_provider_is_a_draft_that_only_staff_will_see(world: Any) -> None:
     answer = Client(HTTP_HOST="neubau.example").get("/")
     assert answer.status_code == 503
     provider = queries.provider_named("neubau")
-    assert provider is not None and provider.state == "draft"
+    assert provider is not None
+    assert provider.state == "draft"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,8 @@ def test_publishing_an_empty_provider_says_everything_that_is_missing(world: Any
     for words in ("Kein Unternehmen betreibt das Portal", "Die Marke", "Datenschutz", "Der Text „Nutzungsbedingungen“"):
         assert words in missing
     provider = queries.provider_named("neubau")
-    assert provider is not None and provider.state == "draft"
+    assert provider is not None
+    assert provider.state == "draft"
 
 
 def test_the_console_shows_what_is_missing_instead_of_an_error(world: Any) -> None:
@@ -77,7 +79,8 @@ def test_the_console_shows_what_is_missing_instead_of_an_error(world: Any) -> No
     operator = world.client("console", "operator")
     assert "Kein Unternehmen betreibt das Portal" in operator.get("/anbieter/neubau/").content.decode()
     answer = operator.post("/anbieter/neubau/veroeffentlichen/")
-    assert answer.status_code == 409 and "noch nicht veröffentlicht" in answer.content.decode()
+    assert answer.status_code == 409
+    assert "noch nicht veröffentlicht" in answer.content.decode()
 
 
 def test_a_preset_can_be_published_at_once(world: Any) -> None:
@@ -100,7 +103,8 @@ def test_deleting_needs_a_stop_and_the_key_and_removes_everything(world: Any) ->
     assert operator.post("/anbieter/emscher/loeschen/", {"confirm": "emscher"}).status_code == 422
     services.stop_provider(**WHO, at=clock.now(), key="emscher")
     wrong = operator.post("/anbieter/emscher/loeschen/", {"confirm": "emsher"})
-    assert wrong.status_code == 422 and "genau" in wrong.content.decode()
+    assert wrong.status_code == 422
+    assert "genau" in wrong.content.decode()
     assert "emscher" in schemas()
     assert operator.post("/anbieter/emscher/loeschen/", {"confirm": "emscher"}).status_code == 302
     assert "emscher" not in schemas()

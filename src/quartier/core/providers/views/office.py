@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from quartier.core.audit import queries as audit
 from quartier.core.providers import queries, services
-from quartier.core.providers.extension import office_parts
+from quartier.core.providers.extension import open_work
 from quartier.core.providers.forms import BrandForm, EntityForm, NewEntityForm, ProtectionForm, TextForm
 from quartier.core.providers.models import Branding, DataProtection, LegalEntity, TextBlock
 from quartier.core.providers.models.identity import TextKind
@@ -48,13 +48,16 @@ def start(request: Request) -> HttpResponse:
         "stop": portal.stop(request.now),
         "state": portal.state,
         "facts": audit.latest(8) if "audit.view" in request.user.permissions else [],
-        "cards": [
-            part.render(request)
-            for part in sorted(office_parts, key=lambda part: part.order)
-            if part.needs in request.user.permissions
-        ],
+        "work": _open_work(request),
     }
     return render(request, "providers/office/start.html", context)
+
+
+def _open_work(request: Request) -> list[tuple[str, str, str]]:
+    """Return icon, sentence and address of everything that waits for this person."""
+    lines = sorted((w for w in open_work if w.needs in request.user.permissions), key=lambda w: w.order)
+    counted = [(work, work.count(request)) for work in lines]
+    return [(work.icon, work.label(count), work.address()) for work, count in counted if count]
 
 
 @require_safe
