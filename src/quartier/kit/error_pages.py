@@ -16,12 +16,15 @@ from quartier.kit.errors import Refused
 from quartier.kit.portal import NEUTRAL
 
 
+UNAVAILABLE = 503
+
+
 def error_page(request: HttpRequest, status: int, *, title: str, lead: str, **more: Any) -> HttpResponse:
     """Render an error page in the brand of the portal, if it is known, with a clear sentence and a way on."""
     context = {"title": title, "lead": lead, "status": status, "portal": getattr(request, "portal", NEUTRAL), **more}
     response = HttpResponse(render_to_string("kit/error.html", context, request=None if more.get("bare") else request))
     response.status_code = status
-    if status == 503:
+    if status == UNAVAILABLE:
         response.headers["Retry-After"] = "120"
     return response
 

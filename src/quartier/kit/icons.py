@@ -66,7 +66,7 @@ def drawn_mark(brand: Brand) -> bytes:
     ).encode()
 
 
-QUARTIER_MARK = mark_safe(  # noqa: S308 – our own constant
+QUARTIER_MARK = mark_safe(
     '<svg viewBox="0 0 40 40" aria-hidden="true"><rect class="m1" x="2" y="2" width="17" height="17" rx="3"/>'
     '<rect class="m2" x="21" y="2" width="17" height="17" rx="3"/><rect class="m1" x="2" y="21" width="17" height="17"'
     ' rx="3"/><rect class="m1" x="21" y="21" width="17" height="17" rx="3"/></svg>'

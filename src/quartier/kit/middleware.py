@@ -45,7 +45,7 @@ class Headers:
 
 
 class Health:
-    """Answers `/health/live` and `/health/ready` for the supervisor and load balancers, on any host, without a schema."""
+    """Answers `/health/live` and `/health/ready` for supervisors and load balancers, on any host."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -68,7 +68,7 @@ class Health:
 
 
 class Language:
-    """German, unless the visitor has picked English by the link in the footer; the browser's wish is ignored (DWG-43)."""
+    """German, unless the visitor has picked English in the footer; the browser's wish is ignored (DWG-43)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -11,6 +11,10 @@ from datetime import datetime
 from typing import Protocol
 
 
+# Above this brightness (ITU-R BT.601, 0 to 255) black reads better than white.
+BRIGHT = 150
+
+
 @dataclass(frozen=True, slots=True)
 class Brand:
     """How a portal looks: name and line beside the logo, two colours as `#rrggbb`, and where its logo is.
@@ -29,7 +33,7 @@ class Brand:
     def on_colour(self) -> str:
         """Return black or white, whichever reads better on the brand colour."""
         red, green, blue = (int(self.colour[i : i + 2], 16) for i in (1, 3, 5))
-        return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else "#ffffff"
+        return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > BRIGHT else "#ffffff"
 
     @property
     def initial(self) -> str:

@@ -13,7 +13,7 @@ class AlreadyRegistered(ValueError):
 
 
 class Registry(Generic[T]):
-    """An ordered table of entries by key; a key is taken once, and an unknown key is a KeyError that lists what exists."""
+    """An ordered table of entries by key; a key is taken once, an unknown one is a KeyError that lists what exists."""
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -111,8 +111,8 @@ def test_passwords_below_the_floor_are_refused_and_nothing_is_stored(world: Any)
 
 def test_an_address_is_taken_whatever_its_case(world: Any) -> None:
     enter_schema("emscher")
+    given = {"email": "KUNDE@emscher.example", "name": "X", "password": PASSWORD}
     with pytest.raises(services.AddressTaken):
-        given = {"email": "KUNDE@emscher.example", "name": "X", "password": PASSWORD}
         services.open_account(**WHO, at=clock.now(), audience=Audience.CUSTOMER, **given)
 
 

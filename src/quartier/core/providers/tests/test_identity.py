@@ -40,7 +40,8 @@ def test_the_imprint_shows_every_field_and_an_empty_mandatory_one_blocks_publish
                   "tax_number", "tax_office", "responsible_person", "supervisory_authority", "audit_association",
                   "supervisory_board_chair", "represented_by", "vat_id"):  # fmt: skip
         value = getattr(entity, field)
-        assert value and value in shown, field
+        assert value, field
+        assert value in shown, field
     for field in ("street", "register_number", "audit_association", "supervisory_board_chair", "responsible_person"):
         enter_schema("emscher")
         services.change_entity(**WHO, at=clock.now(), key="eg", values={field: ""})
