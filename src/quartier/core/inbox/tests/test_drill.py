@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.conf import settings
 from django.db import connection
 from django_tenants.utils import schema_context
@@ -26,8 +27,8 @@ from quartier.values.actor import SYSTEM
 
 AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 WORKER = "import sys, django; django.setup(); from quartier.kit.jobs import run_worker; sys.exit(run_worker([]))"
-MAILS = 80
-DEATHS = 5
+MAILS = 50
+DEATHS = 4
 THREADS = 4
 
 
@@ -69,6 +70,7 @@ def worker(env: dict[str, str]) -> Iterator[None]:
         process.wait()
 
 
+@pytest.mark.timeout(300)
 def test_workers_that_die_at_random_lose_nothing_and_send_no_third_copy(committed_db: None) -> None:
     script = Script(on_content=lambda: time.sleep(0.02))
     chance = random.Random(7)
