@@ -71,7 +71,7 @@ def mail(user_id: int) -> int:
 
 def mail_of_emscher(user_id: int) -> int:
     """A mail in the operator's demo mailbox."""
-    with schema_context("emscher"):  # type: ignore[no-untyped-call]
+    with schema_context("emscher"):
         return int(rows("inbox.OutgoingMail").order_by("pk")[0].pk)
 
 

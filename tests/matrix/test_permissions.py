@@ -34,7 +34,7 @@ def people_at(world: World, schema: str) -> dict[str, Any]:
     """Role → user; None for the visitor."""
     from quartier.core.accounts.models import User  # noqa: PLC0415 – models load late
 
-    with schema_context(schema):  # type: ignore[no-untyped-call]
+    with schema_context(schema):
         rows = {user.pk: user for user in User.objects.all()}
     return {"visitor": None} | {role: rows[pk] for role, pk in world.people[schema].items()}
 
@@ -107,7 +107,7 @@ def test_only_those_whom_the_rule_names_get_in(world: World, address: Address) -
     for role, user in people_at(world, schema).items():
         client = world.client(schema, role)
         allowed = may(rule, user)
-        with schema_context(schema):  # type: ignore[no-untyped-call]
+        with schema_context(schema):
             owner = user.pk if user else world.people[schema][some_role(rule, schema)]
             where = path_of(address, owner)
         for verb in VERBS if role in EVERY_VERB else SAFE:
@@ -142,7 +142,7 @@ def test_a_session_of_one_provider_is_nothing_at_another(world: World, address: 
         if not exists_at(address, other):
             continue
         client = world.client(schema, role, host=world.hosts[other])
-        with schema_context(other):  # type: ignore[no-untyped-call]
+        with schema_context(other):
             where = path_of(address, world.people[other][role])
         answer = ask(client, "GET", where)
         assert leads_to_login(answer) or answer.status_code == 405, (schema, other, answer.status_code)
@@ -162,9 +162,9 @@ def test_a_thing_of_one_provider_does_not_exist_at_another(world: World, address
     assert rule is not None
     role = some_role(rule)
     for schema, other in OTHER.items():
-        with schema_context(other):  # type: ignore[no-untyped-call]
+        with schema_context(other):
             theirs = path_of(address, world.people[other][role])
-        with schema_context(schema):  # type: ignore[no-untyped-call]
+        with schema_context(schema):
             ours = path_of(address, world.people[schema][role])
         client = world.client(schema, role)
         for verb in SAFE:
@@ -174,7 +174,7 @@ def test_a_thing_of_one_provider_does_not_exist_at_another(world: World, address
 
 @pytest.mark.parametrize("address", [a for a in OWNED if a.rule and a.rule.audience is Audience.CUSTOMER], ids=str)
 def test_a_thing_of_another_customer_does_not_exist(world: World, address: Address) -> None:
-    with schema_context("emscher"):  # type: ignore[no-untyped-call]
+    with schema_context("emscher"):
         ours = path_of(address, world.people["emscher"]["customer"])
         theirs = path_of(address, world.people["emscher"]["other customer"])
     client = world.client("emscher", "customer")
@@ -191,7 +191,7 @@ def test_staff_of_a_partner_see_only_their_own_customers(world: World, address: 
     partner = people_at(world, schema)["partner"]
     if not may(rule, partner):
         pytest.skip("partners' clerks may not open this at all; the first test proves it")
-    with schema_context(schema):  # type: ignore[no-untyped-call]
+    with schema_context(schema):
         ours, theirs = path_of(address, partner.pk), path_of(address, world.people[schema]["customer"])
     client = world.client(schema, "partner")
     for verb in SAFE:

@@ -71,14 +71,14 @@ def build() -> World:
     """Seed the portals and give every role somebody."""
     from quartier.config.demo import seed  # noqa: PLC0415 – models load late
 
-    with schema_context(settings.CONSOLE_SCHEMA):  # type: ignore[no-untyped-call]
+    with schema_context(settings.CONSOLE_SCHEMA):
         seed.seed_operator()
     by_key = {portal.key: portal for portal in seed.PORTALS}
     for place, key in enumerate(KEYS):
         _count_from(FAR * place)
         seed.seed_portal(replace(by_key[key], customers=CUSTOMERS, firms=1))
     people = {key: _people(key) for key in KEYS}
-    with schema_context(settings.CONSOLE_SCHEMA):  # type: ignore[no-untyped-call]
+    with schema_context(settings.CONSOLE_SCHEMA):
         people[settings.CONSOLE_SCHEMA] = {"operator": _first_user(email=seed.OPERATOR)}
     hosts = {key: f"{key}.localhost" for key in KEYS} | {settings.CONSOLE_SCHEMA: settings.CONSOLE_HOST}
     sessions = {(key, role): _session(key, pk) for key, users in people.items() for role, pk in users.items()}
@@ -90,7 +90,7 @@ def _session(schema: str, user_id: int) -> str:
     from quartier.core.accounts.models import User  # noqa: PLC0415 – models load late
 
     client = Client()
-    with schema_context(schema):  # type: ignore[no-untyped-call]
+    with schema_context(schema):
         client.force_login(User.objects.get(pk=user_id), settings.AUTHENTICATION_BACKENDS[0])
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
@@ -125,7 +125,7 @@ def _people(schema: str) -> dict[str, int]:
     from quartier.values.actor import SYSTEM  # noqa: PLC0415 – models load late
 
     found: dict[str, int] = {}
-    with schema_context(schema):  # type: ignore[no-untyped-call]
+    with schema_context(schema):
         found["customer"] = _first_user(email=f"kunde@{schema}.example")
         common: dict[str, Any] = {"actor": SYSTEM, "at": now(), "password": seed.PASSWORD}
         found["other customer"] = _other_customer(common)

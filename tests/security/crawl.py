@@ -28,7 +28,7 @@ def visits(world: World) -> Iterator[tuple[Address, str, str, str]]:
         for role in ROLES[schema]:
             if may(rule, people[role]):
                 owner = people[role].pk if people[role] else world.people[schema][some_role(rule, schema)]
-                with schema_context(schema):  # type: ignore[no-untyped-call]
+                with schema_context(schema):
                     yield address, schema, role, path_of(address, owner)
 
 

@@ -55,7 +55,7 @@ def test_a_cookie_that_nobody_listed_fails_with_its_name(world: World, monkeypat
 
     def spying(self: middleware.RequestLog, request: object) -> object:
         answer = original(self, request)  # type: ignore[arg-type]
-        answer.set_cookie("_spion", "1")  # type: ignore[attr-defined]
+        answer.set_cookie("_spion", "1")
         return answer
 
     monkeypatch.setattr(middleware.RequestLog, "__call__", spying)
@@ -96,7 +96,7 @@ def test_no_identifier_of_a_cookie_is_used_for_the_log_or_the_statistics(world: 
     client.get("/vertraege/", secure=True)
     writer.flush()
     assert len(identifiers) >= 2
-    with schema_context("emscher"), connection.cursor() as cursor:  # type: ignore[no-untyped-call]
+    with schema_context("emscher"), connection.cursor() as cursor:
         for table in ("privacy_requestrecord", "privacy_pagecount"):
             cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")
             rows = str(cursor.fetchone()[0])

@@ -24,7 +24,7 @@ CANARY = "Kanarienvogel4711geheim"
 def visitor(world: World) -> Iterator[Client]:
     """A visitor of a portal whose log is empty; its schema is entered."""
     writer.flush()
-    with schema_context("emscher"):  # type: ignore[no-untyped-call]
+    with schema_context("emscher"):
         RequestRecord.objects.all().delete()
         PageCount.objects.all().delete()
         yield world.client("emscher", "visitor")
@@ -33,13 +33,13 @@ def visitor(world: World) -> Iterator[Client]:
 
 def logged(schema: str = "emscher") -> list[RequestRecord]:
     writer.flush()
-    with schema_context(schema):  # type: ignore[no-untyped-call]
+    with schema_context(schema):
         return list(RequestRecord.objects.order_by("pk"))
 
 
 def counted(schema: str = "emscher") -> dict[str, int]:
     writer.flush()
-    with schema_context(schema):  # type: ignore[no-untyped-call]
+    with schema_context(schema):
         return dict(PageCount.objects.values_list("page", "views"))
 
 

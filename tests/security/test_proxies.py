@@ -78,10 +78,10 @@ def test_a_claimed_host_opens_no_other_portal(world: World, claim: str) -> None:
 
 def test_a_claimed_address_does_not_stand_in_the_log(world: World) -> None:
     writer.flush()
-    with schema_context("emscher"):  # type: ignore[no-untyped-call]
+    with schema_context("emscher"):
         RequestRecord.objects.all().delete()
     headers = {"X-Forwarded-For": "203.0.113.99", "X-Real-IP": "203.0.113.99", "Forwarded": "for=203.0.113.99"}
     world.client("emscher", "visitor").get("/impressum/", secure=True, headers=headers)
     writer.flush()
-    with schema_context("emscher"):  # type: ignore[no-untyped-call]
+    with schema_context("emscher"):
         assert [str(row.ip) for row in RequestRecord.objects.filter(page="/impressum/")] == ["127.0.0.1"]

@@ -170,7 +170,7 @@ def test_ip_addresses_stand_nowhere_but_in_the_log(world: World, schema: str) ->
     client = world.client(schema, "visitor")
     client.post("/anmelden/", LOGIN, secure=True, REMOTE_ADDR="203.0.113.77")
     writer.flush()
-    with schema_context(schema), connection.cursor() as cursor:  # type: ignore[no-untyped-call]
+    with schema_context(schema), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM privacy_requestrecord WHERE ip = '203.0.113.77'")
         assert cursor.fetchone()[0] >= 1
         cursor.execute("UPDATE privacy_requestrecord SET ip = NULL")

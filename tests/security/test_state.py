@@ -99,7 +99,7 @@ def test_the_comparison_sees_a_single_changed_row(world: World, schema: str) -> 
     from quartier.core.parties.models import Party  # noqa: PLC0415 – models load late
 
     before = row_hashes(schema)
-    with schema_context(schema):  # type: ignore[no-untyped-call]
+    with schema_context(schema):
         Party.objects.filter(pk=Party.objects.order_by("pk")[0].pk).update(city="Anderswo")
     changed = {table for table, value in row_hashes(schema).items() if before[table] != value}
     assert changed == {f"{schema}.parties_party"}

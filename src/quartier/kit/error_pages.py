@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from quartier.kit.errors import Refused
 from quartier.kit.portal import NEUTRAL
 
-
 UNAVAILABLE = 503
 
 

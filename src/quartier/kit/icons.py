@@ -56,7 +56,7 @@ def initial_mark(letter: str) -> SafeString:
 
 
 def drawn_mark(brand: Brand) -> bytes:
-    """Return the initial in the brand's colours as an SVG file, for browser tabs and wherever a picture is asked for."""
+    """Return the initial in the brand's colours as an SVG file, for browser tabs and missing logos."""
     letter = escape(brand.initial)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-
 # Above this brightness (ITU-R BT.601, 0 to 255) black reads better than white.
 BRIGHT = 150
 

@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """Tell whether an address leads to this portal; one that cannot be read does not."""
         try:
-            return bool(super().is_safe_url(url))
+            return bool(super().is_safe_url(url or ""))
         except ValueError:
             return False
 

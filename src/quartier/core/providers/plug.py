@@ -8,6 +8,7 @@ from quartier.core.audit.extension import fact
 from quartier.core.privacy.extension import address_days, no_person, nobody, personal_data
 from quartier.core.providers import queries
 from quartier.core.providers.extension import OpenWork, open_work
+from quartier.core.providers.queries import policy as policies
 from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
@@ -96,7 +97,7 @@ open_work.register(
             % {"n": n}
         ),
         lambda: reverse("providers:office_policies"),
-        lambda request: sum(held.conflicts for held in queries.whole(day_of(request.now))),
+        lambda request: sum(held.conflicts for held in policies.whole(day_of(request.now))),
         icon="warn",
         order=10,
     ),
@@ -107,7 +108,7 @@ open_work.register(
         "providers.policy",
         lambda n: ngettext("%(n)s policy value is an assumption", "%(n)s policy values are assumptions", n) % {"n": n},
         lambda: reverse("providers:office_policies"),
-        lambda request: sum(held.unconfirmed for held in queries.whole(day_of(request.now))),
+        lambda request: sum(held.unconfirmed for held in policies.whole(day_of(request.now))),
         icon="list",
         order=30,
     ),

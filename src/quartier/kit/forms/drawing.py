@@ -66,8 +66,9 @@ def _errors(bound: BoundField) -> str:
 
 
 def _described(bound: BoundField) -> str:
-    parts = [f"{bound.auto_id}-h"] if bound.help_text else []
-    return " ".join([*parts, f"{bound.auto_id}-e"] if bound.errors else parts)
+    unit = getattr(bound.field, "unit", "")
+    said = {"u": unit, "h": bound.help_text, "e": bound.errors}
+    return " ".join(f"{bound.auto_id}-{part}" for part, present in said.items() if present)
 
 
 def _control(bound: BoundField) -> str:
@@ -78,7 +79,9 @@ def _control(bound: BoundField) -> str:
         given["aria-invalid"] = "true"
     drawn = bound.as_widget(attrs=given)
     unit = getattr(bound.field, "unit", "")
-    return f'<div class="with-unit">{drawn}<span aria-hidden="true">{esc(unit)}</span></div>' if unit else str(drawn)
+    return (
+        f'<div class="with-unit">{drawn}<span id="{bound.auto_id}-u">{esc(unit)}</span></div>' if unit else str(drawn)
+    )
 
 
 def _tick(bound: BoundField) -> str:

@@ -4,25 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='JobFailure',
+            name="JobFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.BigIntegerField()),
-                ('attempt', models.PositiveSmallIntegerField()),
-                ('failed_at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("job", models.BigIntegerField()),
+                ("attempt", models.PositiveSmallIntegerField()),
+                ("failed_at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['-failed_at', '-pk'],
-                'indexes': [models.Index(fields=['job', '-failed_at'], name='failure_by_job')],
+                "ordering": ["-failed_at", "-pk"],
+                "indexes": [models.Index(fields=["job", "-failed_at"], name="failure_by_job")],
             },
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ class Pick:
 
     def understood(self, text: str) -> str:
         """Return one of the options or nothing."""
-        return text if any(text == value for value, _label in self.choices()) else ""
+        return text if any(text == str(value) for value, _label in self.choices()) else ""
 
     def narrow(self, rows: Rows, text: str) -> Rows:
         """Keep the rows with this value."""
@@ -62,7 +62,7 @@ class Pick:
     def control(self, identity: str, text: str) -> str:
         """Draw a select box."""
         lines = "".join(
-            f'<option value="{esc(value)}"{" selected" if value == text else ""}>{esc(label)}</option>'
+            f'<option value="{esc(value)}"{" selected" if str(value) == text else ""}>{esc(label)}</option>'
             for value, label in (("", _("All")), *self.choices())
         )
         return f'<select class="input small" id="{identity}" name="{self.name}">{lines}</select>'
@@ -98,7 +98,7 @@ class Day:
 
     name: str
     label: Text
-    side: str = "until"
+    side: Literal["until", "since"] = "until"
     field: str = ""
     instant: bool = False
 

@@ -122,6 +122,15 @@ def test_a_field_ties_label_hint_error_and_input_together() -> None:
     assert 'aria-describedby="id_starts_on-h id_starts_on-e" aria-invalid="true" id="id_starts_on"' in drawn
 
 
+def test_the_unit_of_a_number_is_heard_as_well() -> None:
+    class One(forms.Form):
+        it = forms.Number(label="Wohnfläche", unit="m²")
+
+    drawn = forms.field(One()["it"])
+    assert 'aria-describedby="id_it-u"' in drawn
+    assert '<span id="id_it-u">m²</span>' in drawn
+
+
 def test_radio_buttons_stand_in_a_fieldset_and_none_is_picked_in_advance() -> None:
     drawn = forms.field(Sample()["reason"])
     assert drawn.startswith('<fieldset class="field"><legend>Grund</legend>')

@@ -111,7 +111,7 @@ def test_passwords_below_the_floor_are_refused_and_nothing_is_stored(world: Any)
 
 def test_an_address_is_taken_whatever_its_case(world: Any) -> None:
     enter_schema("emscher")
-    given = {"email": "KUNDE@emscher.example", "name": "X", "password": PASSWORD}
+    given: dict[str, Any] = {"email": "KUNDE@emscher.example", "name": "X", "password": PASSWORD}
     with pytest.raises(services.AddressTaken):
         services.open_account(**WHO, at=clock.now(), audience=Audience.CUSTOMER, **given)
 

@@ -81,7 +81,7 @@ def test_a_new_officer_mailbox_is_in_the_policy_and_in_new_letters_at_once(world
     enter_schema("emscher")
     party = Party.objects.exclude(email="").first()
     assert party is not None
-    given = {
+    given: dict[str, Any] = {
         "kind": "tenancy",
         "number": "T 20",
         "started_on": clock.today(),

@@ -205,3 +205,11 @@ def test_the_pages_speak_english_on_wish(world: World) -> None:
     client.cookies["__Host-language"] = "en"
     assert "Shortest password 10 our default, to be confirmed" in text_of(client.get(PASSWORD))
     assert "Needed: 8 to 128 characters" in text_of(client.post(LENGTH, answers("7")))
+
+
+def test_a_day_that_cannot_be_read_is_told_and_today_is_shown(world: World) -> None:
+    response = world.client("emscher", "lead").get(PASSWORD, {"am": "bald"})
+    said = text_of(response)
+    assert response.status_code == 200
+    assert "Bitte schreiben Sie den Tag so: 1.12.2026" in said
+    assert "Heute in Kraft" in said

@@ -71,7 +71,7 @@ def test_a_white_label_account_follows_its_partner_in_brand_contract_party_issue
 
     enter_schema("raumhafen")
     principal, lotsenhaus = queries.entities()
-    who = {"actor": SYSTEM, "at": clock.now()}
+    who: dict[str, Any] = {"actor": SYSTEM, "at": clock.now()}
     rows = {}
     for name, entity in (("Direkt", principal), ("Partnerkunde", lotsenhaus)):
         party = keep.add_party(**who, kind="organisation", name=name)
