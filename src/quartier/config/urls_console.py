@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from quartier.core.accounts import urls as accounts
+from quartier.core.inbox import urls as inbox
 from quartier.core.providers import urls as providers
 from quartier.kit.gallery import gallery
 from quartier.kit.views import set_language
@@ -13,7 +14,7 @@ urlpatterns = [
     path("", include((providers.console_patterns, "providers"))),
     path("", include(accounts.login_patterns)),
     path("", include((accounts.own_patterns, "accounts"))),
-    path("", include("quartier.core.inbox.urls_console")),
+    path("", include((inbox.console_patterns, "inbox"))),
 ]
 
 handler400 = "quartier.kit.error_pages.bad_request"
