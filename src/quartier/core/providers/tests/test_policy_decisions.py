@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
+from django_tenants.utils import schema_context
 
 from quartier.core.audit import queries as audit
 from quartier.core.providers.models import PolicyVersion, Provider
@@ -278,3 +281,27 @@ def test_a_portal_follows_a_decision_with_its_next_request(alpha: Any) -> None:
         address = find_address("alpha.localhost")
         assert address is not None
         assert portal_for(address).policy(PasswordPolicy, TODAY).min_length == least
+
+
+def test_two_decisions_at_the_same_moment_cannot_break_the_law_together(committed_db: None) -> None:
+    with schema_context("alpha"):
+        change(IdentityPolicy, {"customer_types": stated(["business"])})
+    begin = Barrier(2)
+
+    def run(concern: type[Concern], entries: dict[str, Any]) -> str:
+        try:
+            with schema_context("alpha"):
+                begin.wait(10)
+                change(concern, entries)
+            return "decided"
+        except NotAllowed:
+            return "refused"
+        finally:
+            connection.close()
+
+    asked = [(BillingPolicy, {"prices": stated("net")}), (IdentityPolicy, {"customer_types": stated(["consumer"])})]
+    with ThreadPoolExecutor(2) as threads:
+        ends = list(threads.map(lambda one: run(*one), asked))
+    assert sorted(ends) == ["decided", "refused"]
+    with schema_context("alpha"):
+        assert queries.whole(TODAY).held
