@@ -149,8 +149,12 @@ def _create(words: Any) -> int:
 def _list(words: Any) -> int:
     from quartier.core.providers import queries  # noqa: PLC0415
 
-    for line in queries.provider_lines():
-        print(f"{line.key:<20} {line.state:<10} {line.accounts:>8} accounts  {', '.join(line.hostnames)}  {line.name}")
+    rows = list(queries.providers())
+    sizes = queries.sizes(row.schema_name for row in rows)
+    for row in rows:
+        names = ", ".join(name.domain for name in row.hostnames.all())
+        accounts = sizes[row.schema_name].accounts
+        print(f"{row.schema_name:<20} {row.state:<10} {accounts:>8} accounts  {names}  {row.name}")
     return OK
 
 

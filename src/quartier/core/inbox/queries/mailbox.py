@@ -37,7 +37,7 @@ class MailboxLine:
 
 def mailbox_places() -> dict[str, str]:
     """Return every schema that writes mail, with its name."""
-    return {line.key: line.name for line in providers.provider_lines()} | {settings.CONSOLE_SCHEMA: "Quartier"}
+    return {row.schema_name: row.name for row in providers.providers()} | {settings.CONSOLE_SCHEMA: "Quartier"}
 
 
 def mailbox(schema: str = "") -> Sequence[MailboxLine]:

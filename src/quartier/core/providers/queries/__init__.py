@@ -3,7 +3,14 @@
 from quartier.core.providers.queries.imprint import ImprintLine, imprint_lines, missing_details
 from quartier.core.providers.queries.jurisdiction import jurisdiction_sentences
 from quartier.core.providers.queries.portal import Address, Portal, entities, find_address, portal_for
-from quartier.core.providers.queries.registry import ProviderLine, provider_lines, provider_named, published
+from quartier.core.providers.queries.registry import (
+    Size,
+    provider_named,
+    provider_numbers,
+    providers,
+    published,
+    sizes,
+)
 from quartier.core.providers.queries.retention import address_days
 from quartier.core.providers.queries.texts import logo, portal_of, text
 
@@ -11,7 +18,7 @@ __all__ = [
     "Address",
     "ImprintLine",
     "Portal",
-    "ProviderLine",
+    "Size",
     "address_days",
     "entities",
     "find_address",
@@ -21,8 +28,10 @@ __all__ = [
     "missing_details",
     "portal_for",
     "portal_of",
-    "provider_lines",
     "provider_named",
+    "provider_numbers",
+    "providers",
     "published",
+    "sizes",
     "text",
 ]

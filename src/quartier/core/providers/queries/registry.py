@@ -1,28 +1,24 @@
-"""The list of providers, for the operator."""
+"""The list of providers, for the operator: names, states and numbers, never customers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count, Q, QuerySet
 from django_tenants.utils import schema_context
 
 from quartier.core.providers.models import Provider
+from quartier.core.providers.models.public import ProviderState
+from quartier.kit.portal import Brand
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderLine:
-    """One provider as the operator sees it: state, names, colours, how many accounts; no customer data."""
+class Size:
+    """What the operator sees of the inside of a provider: how many accounts, and its colours."""
 
-    key: str
-    name: str
-    state: str
-    state_label: str
-    hostnames: Sequence[str]
     accounts: int
-    created_at: datetime
     colour: str
     accent: str
 
@@ -32,48 +28,37 @@ def provider_named(key: str) -> Provider | None:
     return Provider.objects.filter(schema_name=key).first()
 
 
-def provider_lines(search: str = "") -> list[ProviderLine]:
-    """Return all providers, optionally those whose name or hostname contains a text."""
-    rows = Provider.objects.prefetch_related("hostnames").order_by("name")
-    wanted = search.strip().casefold()
-    found = [p for p in rows if wanted in " ".join([p.name, *(h.domain for h in p.hostnames.all())]).casefold()]
-    counts = _counts([p.schema_name for p in found])
-    return [_line(p, *counts[p.schema_name]) for p in found]
+def providers() -> QuerySet[Provider]:
+    """Return all providers with their hostnames."""
+    return Provider.objects.prefetch_related("hostnames").order_by("name")
 
 
-def _line(provider: Provider, accounts: int, colour: str, accent: str) -> ProviderLine:
-    return ProviderLine(
-        key=provider.schema_name,
-        name=provider.name,
-        state=provider.state,
-        state_label=provider.get_state_display(),
-        hostnames=[h.domain for h in provider.hostnames.all()],
-        accounts=accounts,
-        created_at=provider.created_at,
-        colour=colour,
-        accent=accent,
-    )
-
-
-def _counts(schemas: Sequence[str]) -> dict[str, tuple[int, str, str]]:
-    """Return accounts and colours of each schema in one statement. Schema names are checked by the database."""
-    if not schemas:
-        return {}
-    quote = connection.ops.quote_name
-    parts = [
-        f"SELECT %s, (SELECT count(*) FROM {quote(s)}.accounts_user),"  # noqa: S608 – quoted names from our own table
-        f" (SELECT colour FROM {quote(s)}.providers_branding WHERE entity_id IS NULL),"
-        f" (SELECT accent FROM {quote(s)}.providers_branding WHERE entity_id IS NULL)"
-        for s in schemas
-    ]
-    with schema_context("public"), connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), list(schemas))
-        return {
-            key: (count, colour or "#3b4a63", accent or "#e0a526") for key, count, colour, accent in cursor.fetchall()
-        }
+def provider_numbers() -> Mapping[str, int]:
+    """Return how many providers there are, and how many are open, in one statement."""
+    published = Count("pk", filter=Q(state=ProviderState.PUBLISHED))
+    return dict(Provider.objects.aggregate(all=Count("pk"), open=published))
 
 
 def published() -> list[tuple[str, str]]:
     """Return name and primary hostname of each open portal, for the public page of the installation."""
-    rows = Provider.objects.filter(state="published", hostnames__is_primary=True)
+    rows = Provider.objects.filter(state=ProviderState.PUBLISHED, hostnames__is_primary=True)
     return list(rows.values_list("name", "hostnames__domain"))
+
+
+def sizes(schemas: Iterable[str]) -> Mapping[str, Size]:
+    """Return accounts and colours of some schemas in one statement; ask for one page of providers at a time."""
+    names = list(schemas)
+    if not names:
+        return {}
+    quote = connection.ops.quote_name
+    parts = [
+        f"SELECT %s, (SELECT count(*) FROM {quote(s)}.accounts_user),"  # noqa: S608 – quoted names of our own schemas
+        f" (SELECT colour FROM {quote(s)}.providers_branding WHERE entity_id IS NULL),"
+        f" (SELECT accent FROM {quote(s)}.providers_branding WHERE entity_id IS NULL)"
+        for s in names
+    ]
+    with schema_context("public"), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), names)
+        rows = cursor.fetchall()
+    plain = Brand(name="")
+    return {key: Size(count, colour or plain.colour, accent or plain.accent) for key, count, colour, accent in rows}

@@ -16,6 +16,7 @@ from quartier.core.audit import queries as audit
 from quartier.core.providers import queries, services
 from quartier.core.providers.forms import DeleteForm, HostnameForm, NewProviderForm
 from quartier.core.providers.models import Provider
+from quartier.core.providers.tables import PROVIDERS
 from quartier.core.providers.views.office import saved
 from quartier.kit.access import Audience, access
 from quartier.kit.http import Request
@@ -42,14 +43,15 @@ def console_imprint(request: Request) -> HttpResponse:
 
 @require_safe
 @operator_page
-def providers(request: Request) -> HttpResponse:
+def providers(request: Request) -> HttpResponseBase:
     """List all providers with state, hostnames and number of accounts."""
-    search = request.GET.get("s", "")
-    lines = queries.provider_lines(search)
-    active = sum(line.state == "published" for line in lines)
-    accounts = sum(line.accounts for line in lines)
-    context = {"lines": lines, "search": search, "active": active, "accounts": accounts}
-    return render(request, "providers/console/providers.html", context)
+    table = PROVIDERS.bind(request, queries.providers())
+    rows, _page, _total = table.view
+    sizes = queries.sizes(row.schema_name for row in rows)
+    for row in rows:
+        row.size = sizes[row.schema_name]
+    context = {"table": table, "numbers": queries.provider_numbers()}
+    return table.answer() or render(request, "providers/console/providers.html", context)
 
 
 @operator_page
