@@ -9,6 +9,7 @@ from quartier.core.privacy.queries.information import (
     information,
     knows,
     rows_about,
+    rows_of_one,
     subject_numbered,
 )
 from quartier.core.privacy.queries.log import PageUse, page_use, records, views_per_day
@@ -25,6 +26,7 @@ __all__ = [
     "page_use",
     "records",
     "rows_about",
+    "rows_of_one",
     "subject_numbered",
     "views_per_day",
 ]

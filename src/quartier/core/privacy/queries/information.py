@@ -114,6 +114,15 @@ def rows_about(entry: PersonalData, subject: Subject, controller: Controller) ->
     return rows.filter(pk__in=rows.filter(condition).order_by().values("pk")).order_by("pk")
 
 
+def rows_of_one(entry: PersonalData, subject: Subject, controller: Controller) -> QuerySet[Any]:
+    """Return the rows about a person for which a controller answers alone: a shared address is not its to erase."""
+    rows = rows_about(entry, subject, controller)
+    for other in controllers():
+        if other.id != controller.id:
+            rows = rows.exclude(pk__in=rows_about(entry, subject, other).order_by().values("pk"))
+    return rows
+
+
 def knows(subject: Subject, controller: Controller) -> bool:
     """Tell whether a controller holds anything about a person."""
     return any(rows_about(entry, subject, controller).exists() for entry in registry)

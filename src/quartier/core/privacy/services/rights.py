@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, datetime
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
 from quartier.core.privacy.extension import Subject, registry
-from quartier.core.privacy.queries import Controller, Information, information, knows, rows_about
+from quartier.core.privacy.queries import Controller, Information, information, knows, rows_of_one
 from quartier.kit import formats
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
@@ -50,7 +51,7 @@ def kept(*, subject: Subject, controller: Controller, at: datetime) -> list[str]
         if entry.retention.until is None:
             continue
         ends = [
-            end for row in rows_about(entry, subject, controller) if (end := entry.retention.until(row)) and end > at
+            end for row in rows_of_one(entry, subject, controller) if (end := entry.retention.until(row)) and end > at
         ]
         if ends:
             reasons.append(_t("%(kind)s: %(reason)s (until %(day)s).") % {
@@ -61,7 +62,7 @@ def kept(*, subject: Subject, controller: Controller, at: datetime) -> list[str]
 
 @transaction.atomic
 def erase(*, actor: Actor, at: datetime, subject: Subject, controller: Controller) -> int:
-    """Erase what one controller holds about a person; returns the number of rows. All or nothing.
+    """Erase what one controller alone holds about a person; returns the number of rows. All or nothing.
 
     Raises NothingKnown, and StillKept while the retention of any row runs.
     """
@@ -70,12 +71,12 @@ def erase(*, actor: Actor, at: datetime, subject: Subject, controller: Controlle
     reasons = kept(subject=subject, controller=controller, at=at)
     if reasons:
         raise StillKept(f"{StillKept.message} {' '.join(reasons)}")
-    count = 0
-    for entry in reversed(list(registry)):
-        rows = rows_about(entry, subject, controller)
-        if entry.erase is not None and (found := rows.count()):
-            entry.erase(rows, at)
-            count += found
+    # Looked up before anything goes: without its contract a person could no longer be told to whom they belonged.
+    due = [(e, list(rows_of_one(e, subject, controller).values_list("pk", flat=True))) for e in registry if e.erase]
+    for entry, keys in reversed(due):
+        if keys and entry.erase:
+            entry.erase(apps.get_model(entry.model)._default_manager.filter(pk__in=keys), at)
+    count = sum(len(keys) for _entry, keys in due)
     _record(actor, at, "personal_data.erased", subject, controller, rows=count)
     return count
 
