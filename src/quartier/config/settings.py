@@ -198,11 +198,6 @@ MAIL_FROM = ENV.mail_from
 # How a link in a mail begins; pages link by path alone.
 PORTAL_ORIGIN = "https://{host}" if ENV.https else f"http://{{host}}:{ENV.port}"
 PROCRASTINATE_ON_APP_READY = None
-PROCRASTINATE_IMPORT_PATHS = [
-    "quartier.core.inbox.tasks",
-    "quartier.core.privacy.tasks",
-    "quartier.kit.jobs",
-]
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
 LOGGING: dict[str, Any] = {

@@ -20,8 +20,17 @@ class StaffRole(StrEnum):
 GRANTS: dict[StaffRole, set[str]] = {role: set() for role in StaffRole}
 
 
-def grant(permission: str, *roles: StaffRole) -> str:
-    """Give a permission to roles; the lead has every one. Called from the apps' plugs."""
+# Permissions whose pages keep a partner's staff to the accounts of its own legal entity (QX-01).
+SCOPED: set[str] = set()
+
+
+def grant(permission: str, *roles: StaffRole, scoped: bool = False) -> str:
+    """Give a permission to roles; the lead has every one. Called from the apps' plugs.
+
+    `scoped` says that the pages behind it look at the person's legal entity; a partner's staff get no other ones.
+    """
+    if scoped:
+        SCOPED.add(permission)
     for role in (StaffRole.LEAD, *roles):
         GRANTS[role].add(permission)
     return permission

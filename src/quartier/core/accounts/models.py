@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from quartier.kit.access import Audience
-from quartier.kit.roles import StaffRole, permissions_of
+from quartier.kit.roles import SCOPED, StaffRole, permissions_of
 
 
 class AudienceChoice(models.TextChoices):
@@ -70,7 +70,8 @@ class User(AbstractBaseUser):
         """Return the permissions that this person's roles grant."""
         if self.audience != Audience.STAFF:
             return frozenset()
-        return permissions_of(StaffRole(role) for role in self.roles)
+        granted = permissions_of(StaffRole(role) for role in self.roles)
+        return granted if self.entity_id is None else granted & SCOPED
 
     def get_full_name(self) -> str:
         """Return the name, as allauth's and Django's pages ask for it."""

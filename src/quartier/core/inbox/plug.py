@@ -12,8 +12,8 @@ from quartier.kit.jobs import state as jobs
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("inbox.view", StaffRole.CLERK, StaffRole.HOTLINE)
-grant("inbox.send", StaffRole.CLERK)
+grant("inbox.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("inbox.send", StaffRole.CLERK, scoped=True)
 
 register(
     Entry(

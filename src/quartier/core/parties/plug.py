@@ -11,8 +11,8 @@ from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY)
-grant("parties.edit", StaffRole.CLERK)
+grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
+grant("parties.edit", StaffRole.CLERK, scoped=True)
 
 feature("my_data", _("My data"), _("Customers change their own contact details."))
 

@@ -162,3 +162,10 @@ def test_after_five_wrong_passwords_the_next_try_waits(world: Any) -> None:
     answer = client.post("/anmelden/", {**form, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
     assert answer.status_code in (200, 429)
+
+
+def test_a_partners_lead_gets_no_permission_that_reaches_beyond_its_entity(world: Any) -> None:
+    enter_schema("raumhafen")
+    partner = User.objects.get(pk=world.people["raumhafen"]["partner"])
+    partner.roles = [StaffRole.LEAD]
+    assert partner.permissions == {"parties.view", "parties.edit", "inbox.view", "inbox.send"}

@@ -43,7 +43,7 @@ def customer(request: Request, party_id: int) -> HttpResponse:
     context = {
         "party": party,
         "relationships": queries.visible_relationships(request.user, party),
-        "mails": inbox.about(queries.subject_of(party), 5),
+        "mails": inbox.about(queries.subject_of(party), 5, reader=request.user),
         "facts": audit.about(queries.subject_of(party)) if "audit.view" in request.user.permissions else [],
         "confirmations": audit.confirmations_of(queries.subject_of(party)),
     }

@@ -91,6 +91,8 @@ def test_a_white_label_account_follows_its_partner_in_brand_contract_party_issue
     client = world.client("raumhafen", "partner")
     assert client.get(f"/buero/kundschaft/{rows['Partnerkunde'].party_id}/").status_code == 200
     assert client.get(f"/buero/kundschaft/{rows['Direkt'].party_id}/").status_code == 404
+    for closed in ("/buero/protokoll/", "/buero/einstellungen/unternehmen/", "/buero/personal/"):
+        assert client.get(closed).status_code == 403
     everything = world.client("raumhafen", "clerk").get("/buero/kundschaft/?suche=t").content.decode()
     assert "Partnerkunde" in everything
     assert "Direkt" in everything
