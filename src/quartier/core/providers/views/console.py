@@ -16,7 +16,7 @@ from quartier.core.audit import queries as audit
 from quartier.core.providers import queries, services
 from quartier.core.providers.forms import DeleteForm, HostnameForm, NewProviderForm
 from quartier.core.providers.models import Provider
-from quartier.core.providers.tables import PROVIDERS
+from quartier.core.providers.tables.console import PROVIDERS
 from quartier.core.providers.views.office import saved
 from quartier.kit.access import Audience, access
 from quartier.kit.http import Request

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from quartier.core.providers.forms import DayForm, PolicyForm
-from quartier.core.providers.lists import (
+from quartier.core.providers.policies import BY_SLUG, IdentityPolicy, Policies
+from quartier.core.providers.queries import policy as queries
+from quartier.core.providers.services import policy as services
+from quartier.core.providers.tables.policy import (
     POLICIES,
     concern_lines,
     decision_lines,
@@ -21,9 +24,6 @@ from quartier.core.providers.lists import (
     value_line,
     value_lines,
 )
-from quartier.core.providers.policies import BY_SLUG, IdentityPolicy, Policies
-from quartier.core.providers.queries import policy as queries
-from quartier.core.providers.services import policy as services
 from quartier.kit import formats
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked

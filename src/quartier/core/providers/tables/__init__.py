@@ -1,0 +1,1 @@
+"""The lists of this app: the console's and the policies'."""
