@@ -91,8 +91,8 @@ def enter(browser: Browser, site: Site, schema: str, role: str, **options: Any) 
     if role != "visitor":
         value = site.world.sessions[schema, role]
         url = site.address(schema, "/")
-        common: Any = {"name": settings.SESSION_COOKIE_NAME, "value": value, "secure": True, "httpOnly": True}
-        context.add_cookies([{**common, "url": url.replace("http:", "https:"), "sameSite": "Lax"}])
+        cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": value, "secure": True, "httpOnly": True}
+        context.add_cookies([cookie | {"url": url.replace("http:", "https:"), "sameSite": "Lax"}])
     return context
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,14 +21,14 @@ LOGIN = {"login": "kunde@emscher.example", "password": "Quartier-Demo-2026"}
 def cookies_set(world: World) -> dict[str, str]:
     """Every cookie that any page sets for anybody, and by which page."""
     seen: dict[str, str] = {}
-    for name, answer in answers(world):
-        seen |= dict.fromkeys(answer.cookies, name)
+    for name, page in answers(world):
+        seen |= dict.fromkeys(page.cookies, name)
     client = world.client("emscher", "visitor")
     posts: list[tuple[str, Mapping[str, str]]] = [
         ("/sprache/", {"language": "en"}), ("/widerspruch/", {"about": "analysis"}), ("/anmelden/", LOGIN)
     ]  # fmt: skip
     for path, form in posts:
-        answer = client.post(path, form, secure=True)
+        answer: Any = client.post(path, form, secure=True)
         if answer.context and "token" in answer.context:
             again = {"_step": "confirm", "_shown": answer.context["token"]}
             answer = client.post(path, {**form, **again}, secure=True)

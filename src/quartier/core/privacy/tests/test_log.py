@@ -170,7 +170,12 @@ def test_the_thread_writes_within_a_second_without_being_asked(committed_db: Non
 
 def test_many_threads_put_and_nothing_is_lost_or_doubled_at_exit(committed_db: None) -> None:
     writer = LogWriter()
-    threads = [threading.Thread(target=lambda: [writer.put(visit()) for _ in range(250)]) for _ in range(4)]
+
+    def put_many() -> None:
+        for _ in range(250):
+            writer.put(visit())
+
+    threads = [threading.Thread(target=put_many) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
