@@ -33,7 +33,12 @@ DEEPEST: Final = 6
 
 def render(text: str, *, first_heading: int = 2) -> SafeString:
     """Return a text as HTML; its headings start at `first_heading`, links elsewhere carry a mark and say so."""
-    drawn = _parser().render(text, {"shift": first_heading - 1})
+    parser = _parser()
+    env: dict[str, Any] = {}
+    tokens = parser.parse(text, env)
+    # Whatever sign an author begins with, the page's own h1 is followed by no gap.
+    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
+    drawn = parser.renderer.render(tokens, parser.options, {**env, "shift": first_heading - highest})
     return SafeString(nh3.clean(drawn, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None))
 
 
