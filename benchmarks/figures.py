@@ -37,7 +37,8 @@ class Figure:
                 "unit": self.unit,
                 "goal": self.goal,
                 "met": self.met,
-            }
+            },
+            ensure_ascii=False,
         )
 
 
