@@ -27,7 +27,9 @@ class ObjectionForm(Form):
 class PeriodForm(Form):
     """How many days to look back; anything unknown counts as the usual period."""
 
-    tage = forms.TypedChoiceField(label=_("Period"), coerce=int, required=False, choices=[(n, f"{n}") for n in PERIODS])
+    tage = forms.TypedChoiceField(
+        label=_("Time span"), coerce=int, required=False, choices=[(n, f"{n}") for n in PERIODS]
+    )
 
     @property
     def days(self) -> int:

@@ -11,7 +11,7 @@ from quartier.kit.tables import Column, Contains, Day, Table
 
 REQUESTS = Table(
     key="requests",
-    label=_("Requests"),
+    label=_("Request log"),
     columns=[
         Column("at", _("Moment"), kind="instant", sort="at"),
         Column("page", _("Page"), sort="page"),

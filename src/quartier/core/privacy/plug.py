@@ -24,7 +24,7 @@ grant("privacy.information", StaffRole.PRIVACY)
 grant("privacy.erasure", StaffRole.PRIVACY)
 
 SECTION = _("Data protection")
-register(Entry(Area.OFFICE, "privacy:log", _("Requests"), icon="list", section=SECTION, order=300))
+register(Entry(Area.OFFICE, "privacy:log", _("Request log"), icon="list", section=SECTION, order=300))
 register(Entry(Area.OFFICE, "privacy:use", _("Use of pages"), icon="chart", section=SECTION, order=310))
 
 fact("analysis.objected", _("Objection to the counting of page views"))

@@ -54,9 +54,7 @@ def kept(*, subject: Subject, controller: Controller, at: datetime) -> list[str]
             end for row in rows_of_one(entry, subject, controller) if (end := entry.retention.until(row)) and end > at
         ]
         if ends:
-            reasons.append(_t("%(kind)s: %(reason)s (until %(day)s).") % {
-                "kind": entry.purpose, "reason": entry.retention.text, "day": _day(max(ends))
-            })  # fmt: skip
+            reasons.append(_reason(str(entry.purpose), str(entry.retention.text), max(ends)))
     return reasons
 
 
@@ -87,5 +85,11 @@ def _record(actor: Actor, at: datetime, kind: str, subject: Subject, controller:
     audit.record(actor=actor, at=at, kind=kind, subject=subject.key, data=data)
 
 
-def _day(at: datetime) -> str:
-    return _t("end unknown") if at.year == MAXYEAR else formats.day(day_of(at))
+def _reason(kind: str, reason: str, end: datetime) -> str:
+    if end.year == MAXYEAR:
+        return f"{kind}: {reason}."
+    return _t("%(kind)s: %(reason)s (until %(day)s).") % {
+        "kind": kind,
+        "reason": reason,
+        "day": formats.day(day_of(end)),
+    }
