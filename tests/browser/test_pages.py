@@ -223,7 +223,8 @@ def test_a_violation_a_stranger_and_a_barrier_would_be_noticed(browser: Browser,
     watch.page.evaluate(
         "() => { const add = (tag, traits) => document.querySelector('main').append(Object.assign("
         "document.createElement(tag), traits)); add('img', {src: 'http://fremd.example/p.png', width: 700});"
-        " add('iframe', {src: 'http://fremd.example/'}) }"
+        " add('iframe', {src: 'http://fremd.example/'});"
+        " document.querySelector('main').lastElementChild.style.minWidth = '900px' }"
     )
     watch.page.wait_for_timeout(300)
     faults = " ".join(watch.faults())
