@@ -74,9 +74,9 @@ def live_server_for(committed_db: None) -> Iterator[Callable[[str], str]]:
         server.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window and without calls home; its playwright loop lives in this thread from here on."""
+    """Chromium without a window and without calls home; its loop lives in this thread until the module has ended."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
         pytest.skip("Chromium is not installed: apt-get install chromium, or name it in CHROMIUM")
