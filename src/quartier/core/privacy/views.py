@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quartier.core.privacy import queries, services
 from quartier.core.privacy.extension import NO_ANALYSIS_COOKIE, Subject, cookies
 from quartier.core.privacy.forms import ControllerForm, ObjectionForm, PeriodForm
-from quartier.core.privacy.lists import DAYS, PAGES, REQUESTS
 from quartier.core.privacy.queries import Controller
+from quartier.core.privacy.tables import DAYS, PAGES, REQUESTS
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.clock import day_of

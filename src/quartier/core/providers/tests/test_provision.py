@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django_tenants.utils import schema_context
 
 from quartier.core.providers import queries, services
 from quartier.core.providers.models import Hostname, Provider
@@ -112,12 +113,20 @@ def test_deleting_needs_a_stop_and_the_key_and_removes_everything(world: Any) ->
     assert Client(HTTP_HOST="emscher.localhost").get("/").status_code == 404
 
 
-def test_an_export_is_private_and_leaves_the_request_log_and_sessions_out(committed_db: None, tmp_path: Path) -> None:
+@pytest.mark.req("SBV-65")
+def test_an_export_is_private_and_holds_no_address_of_the_request_log(committed_db: None, tmp_path: Path) -> None:
+    from quartier.core.privacy.models import RequestRecord  # noqa: PLC0415 – models load late
+
+    address = "203.0.113.77"
+    with schema_context("alpha"):
+        RequestRecord.objects.create(at=clock.now(), ip=address, page="/verraten/")
+        assert RequestRecord.objects.filter(ip=address).count() == 1
     path = services.export_provider(**WHO, at=clock.now(), key="alpha", path=tmp_path / "alpha.sql")
     text = path.read_text(encoding="utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert "CREATE TABLE alpha.parties_party" in text
-    assert "INSERT INTO alpha.privacy_requestrecord" not in text
+    assert "CREATE TABLE alpha.privacy_requestrecord" in text
+    assert address not in text
+    assert "/verraten/" not in text
     assert "INSERT INTO alpha.django_session" not in text
     with pytest.raises(FileExistsError):
         services.export_provider(**WHO, at=clock.now(), key="alpha", path=path)
