@@ -10,6 +10,9 @@ BENCH ?= portal
 ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Packages are installed without bytecode. It is kept in var/, or every process would compile Django anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 .PHONY: help setup browser demo test check smoke bench requirements messages lock clean
 

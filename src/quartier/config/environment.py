@@ -89,16 +89,6 @@ class Environment:
         """Read and check everything; raises ``SettingError`` with all problems at once."""
         return _Reader(env).environment()
 
-    @property
-    def is_demo(self) -> bool:
-        """A demonstration on one machine: fictional data, mailbox instead of mail."""
-        return self.mode is Mode.DEMO
-
-    @property
-    def is_production(self) -> bool:
-        """Real people's data: nothing is guessed, nothing is generated."""
-        return self.mode is Mode.PRODUCTION
-
 
 class _Reader:
     """Reads settings one by one and collects what is wrong with them."""

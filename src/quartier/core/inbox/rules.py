@@ -34,8 +34,3 @@ def wait_after(failed_tries: int) -> timedelta:
 def erase_body_at(created_at: datetime) -> datetime:
     """Return when the words of a mail are erased."""
     return created_at + BODY_KEPT_FOR
-
-
-def erase_row_at(created_at: datetime) -> datetime:
-    """Return when the record that a mail was sent is erased."""
-    return created_at + ROW_KEPT_FOR
