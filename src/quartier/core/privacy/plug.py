@@ -110,14 +110,14 @@ personal_data(
     "procrastinate.ProcrastinateJob",
     purpose=_("Do work in the background"),
     basis=SECURITY,
-    retention=_("a few days after the work is done; jobs carry numbers, no contents"),
+    retention=_("a few days after the work is done, 30 days if it failed; jobs carry numbers, no contents"),
     subject=nobody,
 )
 personal_data(
     "procrastinate.ProcrastinatePeriodicDefer",
     purpose=_("Do work in the background"),
     basis=SECURITY,
-    retention=_("a few days after the work is done; jobs carry numbers, no contents"),
+    retention=_("a few days after the work is done, 30 days if it failed; jobs carry numbers, no contents"),
     subject=nobody,
 )
 
