@@ -10,6 +10,7 @@ from quartier.core.providers import queries
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.queries import policy as policies
 from quartier.kit.clock import day_of
+from quartier.kit.jobs import pauses
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -54,6 +55,7 @@ fact("notice.withdrawn", _("Notice withdrawn"))
 fact("policy.changed", _("Policy changed"))
 
 address_days.register("logs.ip_retention", queries.address_days)
+pauses.register("providers.stop", queries.is_stopped)
 
 IMPRINT = _("Art. 6(1)(c) GDPR with § 5 DDG, § 18(2) MStV")
 PROOF = _("Art. 6(1)(f) GDPR: show later who decided")

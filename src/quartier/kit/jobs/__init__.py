@@ -15,8 +15,8 @@ provider (or of the console) and never without:
     enqueue(send, mail_id=mail.pk)              # joins the caller's transaction, takes the caller's schema
 """
 
-from quartier.kit.jobs.declare import NoScope, Task, periodic, task
+from quartier.kit.jobs.declare import NoScope, Task, pauses, periodic, task
 from quartier.kit.jobs.queue import enqueue, resume
 from quartier.kit.jobs.worker import run_worker
 
-__all__ = ["NoScope", "Task", "enqueue", "periodic", "resume", "run_worker", "task"]
+__all__ = ["NoScope", "Task", "enqueue", "pauses", "periodic", "resume", "run_worker", "task"]

@@ -6,11 +6,13 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
 from django.conf import settings
 from django_tenants.utils import get_public_schema_name, get_tenant_model, schema_context, tenant_context
 
+from quartier.kit import clock
 from quartier.kit.registry import Registry
 
 P = ParamSpec("P")
@@ -103,6 +105,10 @@ def _name_of(function: Callable[..., Any]) -> str:
     return f"{parts[-1]}.{function.__name__}"
 
 
+# Each tells whether work for the provider in whose schema it is asked must wait at an instant.
+pauses: Registry[Callable[[datetime], bool]] = Registry("reasons to pause jobs")
+
+
 @contextmanager
 def scope(schema: str | None, *, when_stopped: bool = False) -> Iterator[None]:
     """Stand in the schema of a provider or of the console.
@@ -122,6 +128,8 @@ def scope(schema: str | None, *, when_stopped: bool = False) -> Iterator[None]:
     if provider.state == STOPPED and not when_stopped:
         raise Paused(schema)
     with tenant_context(provider):
+        if not when_stopped and any(pause(clock.now()) for pause in pauses):
+            raise Paused(schema)
         yield
 
 

@@ -2,7 +2,7 @@
 
 from quartier.core.providers.queries.imprint import ImprintLine, imprint_lines, missing_details
 from quartier.core.providers.queries.jurisdiction import jurisdiction_sentences
-from quartier.core.providers.queries.portal import Address, Portal, entities, find_address, portal_for
+from quartier.core.providers.queries.portal import Address, Portal, entities, find_address, is_stopped, portal_for
 from quartier.core.providers.queries.registry import (
     Size,
     provider_named,
@@ -23,6 +23,7 @@ __all__ = [
     "entities",
     "find_address",
     "imprint_lines",
+    "is_stopped",
     "jurisdiction_sentences",
     "logo",
     "missing_details",

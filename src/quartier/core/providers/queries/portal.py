@@ -158,6 +158,11 @@ def entities() -> list[LegalEntity]:
     return list(LegalEntity.objects.all())
 
 
+def is_stopped(at: datetime) -> bool:
+    """Tell whether the whole portal of this schema is within a stop: its jobs wait then (DWG-14)."""
+    return any(is_running(stop, at) for stop in Stop.objects.filter(feature="", lifted_at__isnull=True))
+
+
 def forget_copies() -> None:
     """Drop all copies; for tests that roll revisions back."""
     _copies.clear()

@@ -13,6 +13,7 @@ from quartier.core.audit import queries as audit
 from quartier.core.providers import services
 from quartier.core.providers.models import FeatureSwitch, Notice, Stop
 from quartier.kit import clock
+from quartier.kit.jobs.declare import Paused, scope
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM
 
@@ -98,6 +99,24 @@ def test_a_planned_stop_closes_the_portal_at_its_instant_staff_keep_access_and_l
         assert lead.post(f"/buero/betrieb/{stop.pk}/aufheben/").status_code == 302
         assert visitor().get("/").status_code == 200
         assert visitor().post("/anmelden/", login).status_code == 302
+
+
+@pytest.mark.req("DWG-14")
+def test_jobs_wait_while_the_portal_is_stopped_and_go_on_when_it_is_lifted(world: Any) -> None:
+    enter_schema("emscher")
+    now = clock.now()
+    stop = services.stop_portal(**WHO, at=now, starts_at=now)
+    with pytest.raises(Paused), scope("emscher"):
+        pass
+    with scope("emscher", when_stopped=True), scope("raumhafen"):
+        pass
+    enter_schema("emscher")
+    services.lift_stop(**WHO, at=clock.now(), stop_id=stop.pk)
+    with scope("emscher"):
+        pass
+    services.stop_portal(**WHO, at=clock.now(), starts_at=clock.now(), feature="lettings")
+    with scope("emscher"):
+        pass
 
 
 @pytest.mark.req("DWG-14")
