@@ -82,7 +82,9 @@ def test_ctrl_c_while_the_demo_prepares_itself_ends_everything(tmp_path: Path) -
         assert len(demo.seen) > 3
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
-        assert (process.returncode, said) == (130, "quartier: interrupted before everything was ready.\n")
+        assert said == "quartier: interrupted before everything was ready.\n"
+        # Python reports an interrupt that it was still busy with at its end as the signal itself.
+        assert process.returncode in (130, -signal.SIGINT)
         assert demo.left_behind() == []
     finally:
         process.kill()
