@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=words, add_help=False)
         command.set_defaults(act=act, rest=[])
+    law = commands.add_parser("law", help="answer one question of law, with derivation and sources", add_help=False)
+    law.set_defaults(act=_law, rest=[])
     django = commands.add_parser("django", help="run one of Django's own commands", add_help=False)
     django.set_defaults(act=_django, rest=[])
     _provider_commands(commands.add_parser("provider", help="create, list, publish, stop, export, delete providers"))
@@ -131,6 +133,12 @@ def _who() -> dict[str, Any]:
 
     name = os.environ.get("SUDO_USER") or os.environ.get("USER") or "command line"
     return {"actor": Actor(ActorKind.OPERATOR, name=f"{name} (command line)"), "at": clock.now()}
+
+
+def _law(words: Any) -> int:
+    from quartier.law.command import run as run_law  # noqa: PLC0415
+
+    return run_law(words.rest)
 
 
 def _create(words: Any) -> int:

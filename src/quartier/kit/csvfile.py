@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quartier.kit.clock import BERLIN
+from quartier.values.zone import BERLIN
 
 BYTE_ORDER_MARK = "\ufeff"
 # What spreadsheets take for the beginning of a formula (ASVS 1.2.10), in the full-width forms as well.

@@ -8,13 +8,11 @@ from typing import Final
 
 from django.utils.translation import get_language
 
-from quartier.kit.clock import BERLIN
+from quartier.values import writing
+from quartier.values.writing import MONTHS, NBSP
+from quartier.values.zone import BERLIN
 
-NBSP: Final = "\N{NO-BREAK SPACE}"
 NOTHING: Final = "–"
-GERMAN: Final = str.maketrans(",.-", ".,−")
-ENGLISH: Final = str.maketrans("-", "−")
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONATE: Final = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 KILO: Final = 1000
 
@@ -26,9 +24,7 @@ def speaks_english() -> bool:
 
 def number(value: Decimal | float, places: int | None = None, unit: str = "") -> str:
     """`1.083,7` with a real minus; `places` fixes the digits after the comma, `unit` follows a no-break space."""
-    digits = f"{value:,}" if places is None else f"{value:,.{places}f}"
-    text = digits.translate(ENGLISH if speaks_english() else GERMAN)
-    return f"{text}{NBSP}{unit}" if unit else text
+    return writing.number(value, places, unit, english=speaks_english())
 
 
 def money(value: Decimal | int, currency: str = "€") -> str:
@@ -38,11 +34,7 @@ def money(value: Decimal | int, currency: str = "€") -> str:
 
 def day(value: date) -> str:
     """`23.11.2026`; in English pages `23 Nov 2026`, which nobody can misread."""
-    if isinstance(value, datetime):
-        value = value.astimezone(BERLIN)
-    if speaks_english():
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{value.day:02}.{value.month:02}.{value.year}"
+    return writing.day(value, english=speaks_english())
 
 
 def clock_time(value: time | datetime) -> str:
@@ -53,8 +45,7 @@ def clock_time(value: time | datetime) -> str:
 
 def instant(value: datetime) -> str:
     """`23.11.2026, 14:07 Uhr`, in German local time."""
-    local = value.astimezone(BERLIN)
-    return f"{day(local)}, {clock_time(local)}"
+    return writing.instant(value, english=speaks_english())
 
 
 def month(value: date) -> str:

@@ -24,6 +24,7 @@ from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole
 from quartier.modules.lettings import demo as lettings
 from quartier.values.actor import SYSTEM
+from quartier.values.zone import BERLIN
 
 PASSWORD = "Quartier-Demo-2026"  # noqa: S105 – printed on start, demo only
 OPERATOR = "betrieb@quartier.example"
@@ -223,7 +224,7 @@ def _guest(portal: Portal, entity: Any) -> None:
 def _notice(portal: Portal) -> None:
     if portal.key != "rheinufer":
         return
-    start = clock.now().astimezone(clock.BERLIN).replace(hour=2, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    start = clock.now().astimezone(BERLIN).replace(hour=2, minute=0, second=0, microsecond=0) + timedelta(days=2)
     providers.announce(
         actor=SYSTEM, at=clock.now(), kind="maintenance", title="Wartung in der Nacht",
         body=f"Am {start:%d.%m.%Y} zwischen 2 und 4 Uhr kann das Portal kurz nicht erreichbar sein. "

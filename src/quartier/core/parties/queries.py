@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from quartier.core.parties.models import AddressState, Party, Relationship
 from quartier.core.privacy.extension import Subject
-from quartier.kit.clock import BERLIN
+from quartier.values.zone import BERLIN
 
 # § 147(3) AO and § 257(4) HGB as amended by BEG IV: eight years for vouchers.
 KEPT_YEARS = 8

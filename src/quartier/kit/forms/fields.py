@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartier.kit import formats
-from quartier.kit.clock import BERLIN
 from quartier.kit.forms.reading import read_clock, read_day, read_instant, read_number
+from quartier.values.zone import BERLIN
 
 LINE: Final = 200
 TEXT: Final = 5000

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Final
 
-from quartier.kit.clock import BERLIN
-from quartier.kit.formats import MONTHS
+from quartier.values.writing import MONTHS
+from quartier.values.zone import BERLIN
 
 GERMAN_DAY: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 ISO_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)

@@ -12,9 +12,9 @@ from typing import ClassVar
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from quartier.kit.clock import BERLIN
 from quartier.kit.mail.headers import checked_line
 from quartier.kit.portal import Brand
+from quartier.values.zone import BERLIN
 
 TEMPLATE_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 SUBJECT_LENGTH = 200

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quartier.kit import formats
-from quartier.kit.clock import BERLIN
 from quartier.kit.components.markup import Text, esc
 from quartier.kit.forms.reading import read_day
+from quartier.values.zone import BERLIN
 
 Rows: TypeAlias = "QuerySet[Any, Any]"
 Options: TypeAlias = Sequence[tuple[str, Text]]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.kit import formats
-from quartier.kit.clock import BERLIN
 from quartier.kit.forms.reading import read_clock, read_day, read_instant, read_number
+from quartier.values.zone import BERLIN
 
 NB = "\N{NO-BREAK SPACE}"
 

@@ -19,6 +19,7 @@ from quartier.kit.tables import Badge, Column, Pick, Table
 from quartier.modules.lettings.models import Flat, FlatState
 from quartier.modules.lettings.queries import ProjectView, every_project
 from quartier.modules.lettings.templatetags.flats import trimmed
+from quartier.values.writing import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _full_name(flat: Flat) -> str:
 
 
 def _unbroken(flat: Flat) -> str:
-    return flat.position.replace(" ", formats.NBSP)
+    return flat.position.replace(" ", NBSP)
 
 
 NAME_SORT = ("house__project__name", "house__order", "number")

@@ -4,13 +4,14 @@ A concern is a frozen dataclass derived from `Concern`; its fields are made by `
 (checking, JSON, text for forms) is read from the annotations, so that a new parameter is one declaration.
 """
 
+from quartier.values.choice import Choice
 from quartier.values.policy.concern import Bound, Concern, OutOfBounds, Parameter, at_least, at_most, between, parameter
 from quartier.values.policy.kinds import Record, kind_of, part
 from quartier.values.policy.origin import Conflict, Held, Mark, Origin
-from quartier.values.policy.sentences import Sentence, Unreadable, mark
-from quartier.values.policy.simple import IN_GERMAN, Choice, Kind, Words
-from quartier.values.policy.span import Span
-from quartier.values.policy.units import Euro, Percent, Points
+from quartier.values.policy.simple import IN_GERMAN, Kind, Words
+from quartier.values.sentences import Sentence, Unreadable, mark
+from quartier.values.span import Span
+from quartier.values.units import Euro, Percent, Points
 
 __all__ = [
     "IN_GERMAN",

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any, ClassVar, Self, TypeVar, cast, get_type_hints
 
 from quartier.values.policy.kinds import kind_of
-from quartier.values.policy.sentences import Sentence, Unreadable, mark
 from quartier.values.policy.simple import IN_GERMAN, Kind, Words
-from quartier.values.policy.span import Span
+from quartier.values.sentences import Sentence, Unreadable, mark
+from quartier.values.span import Span
 
 _ = mark
 

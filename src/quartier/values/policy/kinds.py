@@ -14,11 +14,10 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from quartier.values.policy.sentences import Say, Unreadable, in_german, mark
+from quartier.values.choice import Choice
 from quartier.values.policy.simple import (
     IN_GERMAN,
     Amount,
-    Choice,
     Clock,
     Day,
     Kind,
@@ -30,8 +29,9 @@ from quartier.values.policy.simple import (
     Whole,
     Words,
 )
-from quartier.values.policy.span import Span
-from quartier.values.policy.units import Unit
+from quartier.values.sentences import Say, Unreadable, in_german, mark
+from quartier.values.span import Span
+from quartier.values.units import Unit
 
 _ = mark
 

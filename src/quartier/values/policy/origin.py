@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Self, TypeVar
 
+from quartier.values.choice import Choice
 from quartier.values.policy.concern import Concern, OutOfBounds
-from quartier.values.policy.sentences import Sentence, mark
-from quartier.values.policy.simple import Choice
+from quartier.values.sentences import Sentence, mark
 
 _ = mark
 

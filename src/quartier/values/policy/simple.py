@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any
 
-from quartier.values.policy.sentences import Say, Unreadable, in_german, mark
-from quartier.values.policy.span import Span
-from quartier.values.policy.units import Unit
+from quartier.values.choice import Choice
+from quartier.values.sentences import Say, Unreadable, in_german, mark
+from quartier.values.span import UNITS, Span
+from quartier.values.units import Figure, Unit
 
 _ = mark
 
@@ -42,19 +42,6 @@ class Words:
 
 
 IN_GERMAN = Words()
-
-
-class Choice(StrEnum):
-    """A closed list of values, each with an English label: `MAIL = "mail", _("By e-mail")`."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        """Keep the label beside the value."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
 
 class Kind:
@@ -173,9 +160,7 @@ class Amount(Kind):
         return str(value)
 
     def tell(self, value: Decimal, words: Words = IN_GERMAN) -> str:
-        digits = max(self.unit.least_places, -int(value.normalize().as_tuple().exponent))
-        plain = f"{value:,.{digits}f}".replace(",", "_").replace(".", ",").replace("_", ".").replace("-", "−")
-        return f"{plain}{NO_BREAK}{words.say(self.unit.sign)}"
+        return Figure(value, self.unit).text(words.say)
 
     def hear(self, text: str, words: Words = IN_GERMAN) -> Decimal:
         bare = _plain(text).removesuffix(words.say(self.unit.sign)).strip().replace("−", "-")
@@ -265,18 +250,8 @@ class Clock(Plain):
 class Length(Kind):
     """A span of time: JSON `{"months": 3}`, text "3 Monate" or "1 Monat, 2 Tage"."""
 
-    UNITS = {
-        "years": (_("year"), _("years")),
-        "months": (_("month"), _("months")),
-        "weeks": (_("week"), _("weeks")),
-        "days": (_("day"), _("days")),
-        "hours": (_("hour"), _("hours")),
-        "minutes": (_("minute"), _("minutes")),
-        "working_days": (_("working day"), _("working days")),
-    }
-
     def read(self, raw: Any) -> Span:
-        if not isinstance(raw, dict) or not raw.keys() <= self.UNITS.keys():
+        if not isinstance(raw, dict) or not raw.keys() <= UNITS.keys():
             raise Unreadable(_("a length of time is needed, such as days or months"))
         return self._span(raw)
 
@@ -284,10 +259,10 @@ class Length(Kind):
         return value.parts()
 
     def tell(self, value: Span, words: Words = IN_GERMAN) -> str:
-        return " + ".join(f"{n}{NO_BREAK}{words.say(self.UNITS[unit][n != 1])}" for unit, n in value.parts().items())
+        return value.text(words.say)
 
     def hear(self, text: str, words: Words = IN_GERMAN) -> Span:
-        names = {words.say(word).lower(): unit for unit, forms in self.UNITS.items() for word in forms}
+        names = {words.say(word).lower(): unit for unit, forms in UNITS.items() for word in forms}
         # A German sentence bends the word: "innerhalb von 14 Tagen", "drei Monaten".
         names |= {f"{name}n": unit for name, unit in names.items() if name.endswith("e")}
         counted: dict[str, int] = {}

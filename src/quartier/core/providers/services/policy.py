@@ -15,10 +15,10 @@ from quartier.core.providers.models import PolicyVersion
 from quartier.core.providers.policies import BY_NAME, Policies
 from quartier.core.providers.queries.policy import decided, decisions, fold, fold_all, subject_of
 from quartier.core.providers.services.revision import touch
-from quartier.kit.clock import BERLIN
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor, ActorKind
 from quartier.values.policy import Concern, Held, OutOfBounds, Sentence
+from quartier.values.zone import BERLIN
 
 REASON_LENGTH = 500
 

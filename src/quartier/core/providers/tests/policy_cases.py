@@ -58,7 +58,6 @@ from quartier.core.providers.policies.identity import (
     GoverningLaw,
     JurisdictionPolicy,
     Venue,
-    Weekday,
 )
 from quartier.core.providers.policies.outreach import (
     AdPlace,
@@ -92,6 +91,7 @@ from quartier.core.providers.policies.service import (
     SupportPolicy,
     Window,
 )
+from quartier.values.land import Weekday
 from quartier.values.policy import Concern, Span
 
 WEEK = Span(days=7)

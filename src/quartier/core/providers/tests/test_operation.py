@@ -16,6 +16,7 @@ from quartier.kit import clock
 from quartier.kit.jobs.declare import Paused, scope
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM
+from quartier.values.zone import BERLIN
 
 WHO: dict[str, Any] = {"actor": SYSTEM}
 PASSWORD = "Quartier-Demo-2026"
@@ -76,7 +77,7 @@ def test_a_planned_stop_closes_the_portal_at_its_instant_staff_keep_access_and_l
     now = clock.now()
     begin = now + timedelta(hours=1)
     lead = world.client("emscher", "lead")
-    form = {"feature": "", "starts_at": f"{begin.astimezone(clock.BERLIN):%d.%m.%Y, %H:%M}", "message": "Geschlossen."}
+    form = {"feature": "", "starts_at": f"{begin.astimezone(BERLIN):%d.%m.%Y, %H:%M}", "message": "Geschlossen."}
     assert lead.post("/buero/betrieb/", form).status_code == 302
     enter_schema("emscher")
     stop = Stop.objects.get()
@@ -165,8 +166,8 @@ def test_availability_is_not_promised_and_a_notice_shows_before_login_only_in_it
         "kind": "maintenance",
         "title": "Wartung heute Nacht",
         "body": "Von 2 bis 4 Uhr.",
-        "starts_at": f"{start.astimezone(clock.BERLIN):%d.%m.%Y, %H:%M}",
-        "ends_at": f"{(start + timedelta(hours=2)).astimezone(clock.BERLIN):%d.%m.%Y, %H:%M}",
+        "starts_at": f"{start.astimezone(BERLIN):%d.%m.%Y, %H:%M}",
+        "ends_at": f"{(start + timedelta(hours=2)).astimezone(BERLIN):%d.%m.%Y, %H:%M}",
     }
     assert world.client("emscher", "lead").post("/buero/hinweise/", form).status_code == 302
     for offset, seen in ((-1, False), (0, True), (2 * 3600 - 1, True), (2 * 3600, False)):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from quartier.core.providers.policies import CONCERNS, PasswordPolicy, Policies, load_preset
 from quartier.core.providers.policies.billing import Due, DueFrom
 from quartier.core.providers.policies.choices import Form
-from quartier.core.providers.policies.identity import Weekday
+from quartier.values.land import Weekday
 from quartier.values.policy import Concern, Euro, Held, Mark, Origin, OutOfBounds, Percent, Span, Unreadable, kind_of
 
 

@@ -27,9 +27,9 @@ from quartier.core.providers.tables.policy import (
 from quartier.kit import formats
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
-from quartier.kit.clock import BERLIN
 from quartier.kit.http import Request
 from quartier.values.policy import Concern, Held, Parameter
+from quartier.values.zone import BERLIN
 
 policy_page = access(Audience.STAFF, needs="providers.policy")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.kit import formats
 from quartier.modules.lettings.rules import Difference, Span, Topic
+from quartier.values.writing import NBSP
 
 register = template.Library()
 
@@ -30,7 +31,7 @@ def figure(value: Decimal) -> str:
 @register.filter
 def square_metres(value: Decimal) -> str:
     """`66 m²`."""
-    return f"{figure(value)}{formats.NBSP}m²"
+    return f"{figure(value)}{NBSP}m²"
 
 
 @register.filter

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from quartier.values.sentences import Say
+from quartier.values.sentences import mark as _
+from quartier.values.writing import NBSP
+
 # The shortest and longest run of n months, in days (29 February and 31 + 31 days included).
 SHORTEST_MONTHS = (0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334)
 LONGEST_MONTHS = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
 HOURS_A_DAY = 24
+
+# One and several of each unit.
+UNITS = {
+    "years": (_("year"), _("years")),
+    "months": (_("month"), _("months")),
+    "weeks": (_("week"), _("weeks")),
+    "days": (_("day"), _("days")),
+    "hours": (_("hour"), _("hours")),
+    "minutes": (_("minute"), _("minutes")),
+    "working_days": (_("working day"), _("working days")),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +48,10 @@ class Span:
     def parts(self) -> dict[str, int]:
         """Return the stated parts that are not zero, from the longest unit to the shortest."""
         return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != 0}
+
+    def text(self, say: Say) -> str:
+        """Return "3 Monate" or "1 Monat + 2 Tage" in the language that `say` speaks."""
+        return " + ".join(f"{n}{NBSP}{say(UNITS[unit][n != 1])}" for unit, n in self.parts().items())
 
     def no_longer_than(self, other: Span) -> bool:
         """Tell whether this span can never outlast the other, whatever the calendar says.

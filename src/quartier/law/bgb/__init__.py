@@ -1,0 +1,1 @@
+"""Bürgerliches Gesetzbuch: periods, default, withdrawal, terms, notice, rent."""

@@ -1,0 +1,1 @@
+"""Law of the European Union that counts periods its own way."""
