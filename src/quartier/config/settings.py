@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -94,6 +95,8 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
+# The texts of the floors that are no Django apps; apps bring their own.
+LOCALE_PATHS = [Path(__file__).parents[1] / floor / "locale" for floor in ("values", "law")]
 LANGUAGE_COOKIE_NAME = "__Host-language"
 USE_I18N = True
 USE_TZ = True

@@ -15,13 +15,20 @@ from quartier.law.errors import UnknownLand, aware
 from quartier.law.rule import Rule
 from quartier.values.choice import Choice
 from quartier.values.land import Land
-from quartier.values.sentences import Unanswerable
+from quartier.values.sentences import Unanswerable, in_german
 from quartier.values.sentences import mark as _
 from quartier.values.span import UNITS, Span
 
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,12})?", re.ASCII)
-LENGTH = re.compile(r"(\d{1,5}) ?([a-z ]+?)s?", re.ASCII)
+LENGTH = re.compile(r"(\d{1,5}) ?([a-z ]+)", re.ASCII)
+# A German sentence bends the word: "drei Monaten".
+UNIT_NAMES = {
+    word.lower(): unit
+    for unit, forms in UNITS.items()
+    for english in forms
+    for word in (english, in_german(english), f"{in_german(english)}n")
+}
 
 
 class Misread(Unanswerable):
@@ -140,12 +147,11 @@ def _whole(raw: str, option: str) -> int:
 
 
 def _length(raw: str, option: str) -> Span:
-    """Read "14 days", "3 months", "10 working days"; several joined by "+"."""
-    names = {one: unit for unit, (one, _several) in UNITS.items()}
+    """Read "14 days", "3 Monate", "10 working days"; several joined by "+"."""
     parts: dict[str, int] = {}
     for piece in raw.lower().split("+"):
         found = LENGTH.fullmatch(piece.strip())
-        unit = names.get(found[2].strip()) if found else None
+        unit = UNIT_NAMES.get(found[2].strip()) if found else None
         if not found or unit is None or unit in parts or not int(found[1]):
             raise Misread(_("%(option)s: “%(raw)s” is not a length like “14 days”."), option=option, raw=raw)
         parts[unit] = int(found[1])

@@ -15,22 +15,25 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from quartier.law.rule import Derived, Rule
 from quartier.values.money import exact
 from quartier.values.period import Period
-from quartier.values.sentences import IN_ENGLISH, Sentence, Voice, in_german, said
+from quartier.values.sentences import IN_ENGLISH, Sentence, Voice, said
 from quartier.values.sentences import mark as _
 from quartier.values.span import Span
 from quartier.values.timeline import Version
 from quartier.values.units import Figure, Unit
 
-CATALOGUE = Path(__file__).parent / "locale" / "de" / "LC_MESSAGES" / "django.mo"
+SOURCE = Path(__file__).parents[1]
+CATALOGUES = tuple(SOURCE / floor / "locale" / "de" / "LC_MESSAGES" / "django.mo" for floor in ("law", "values"))
 NOTHING = "–"
 
 
 @cache
 def german() -> Voice:
-    """Return the German voice of this package; it needs no framework."""
-    with CATALOGUE.open("rb") as file:
-        texts = gettext.GNUTranslations(file)
-    return Voice(lambda text: in_german(texts.gettext(text)) if text else "", english=False)
+    """Return the German voice of this package and of the values below it; it needs no framework."""
+    texts = gettext.NullTranslations()
+    for path in CATALOGUES:
+        with path.open("rb") as file:
+            texts.add_fallback(gettext.GNUTranslations(file))
+    return Voice(lambda text: texts.gettext(text) if text else "", english=False)
 
 
 def voice(language: str) -> Voice:

@@ -25,11 +25,6 @@ class Purpose(Choice):
     LEASE_NOTICE = "lease-notice", _("notice to quit a lease (§ 573c Abs. 1, § 580a BGB)")
     RENT = "rent", _("payment of rent (§ 556b Abs. 1 BGB)")
 
-    @property
-    def week(self) -> Week:
-        """Return the days that count: Saturday counts for notice and does not for rent."""
-        return Week.MON_SAT if self is Purpose.LEASE_NOTICE else Week.MON_FRI
-
 
 SATURDAYS: dict[Purpose, Timeline[Week]] = {
     Purpose.LEASE_NOTICE: Timeline(
