@@ -1,0 +1,1 @@
+"""HinSchG: who needs a reporting office, and the clocks of a report."""
