@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from quartier.law.rule import Area, Case, Derivation, Derived, rule
 from quartier.law.sources import NOTES
@@ -115,7 +115,7 @@ MOVED: dict[Rate, Timeline[Rate]] = {
         ),
     ),
 }
-RATE_TIMELINES: Final = (*FIGURES.values(), *MOVED.values())
+RATE_TIMELINES: Final[tuple[Timeline[Any], ...]] = (*FIGURES.values(), *MOVED.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

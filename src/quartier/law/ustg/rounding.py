@@ -56,8 +56,8 @@ ON_ORDER: Timeline[Fraction] = Timeline(
             source="§ 311 Abs. 1, § 632a BGB",
             verified=False,
             note=_(
-                "A third in advance is a term of the provider. Check against § 307, § 309 Nr. 15 and § 632a BGB whether "
-                "a consumer can be asked for it before anything is done."
+                "A third in advance is a term of the provider. Check against § 307, § 309 Nr. 15 and § 632a BGB whether a "
+                "consumer can be asked for it before anything is done."
             ),
         ),
     ),
