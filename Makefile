@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: help setup browser demo test check smoke bench requirements messages lock clean
+.PHONY: help setup browser demo test check smoke bench requirements messages docs mutation lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -48,6 +48,12 @@ requirements: setup ## which tests prove which requirement, from the last full r
 
 messages: setup ## collect the texts of every app into its German catalogue and compile it
 	@$(VENV)/python scripts/messages
+
+docs: setup ## write docs/law again from the code
+	@$(VENV)/python -m quartier.law.documentation docs/law
+
+mutation: setup ## how many small faults in the law package its tests find; minutes
+	@$(VENV)/python scripts/mutation $(ARGS)
 
 lock: setup ## lock the dependencies again; ARGS="--upgrade" moves all forward
 	@$(VENV)/python scripts/lock $(ARGS)

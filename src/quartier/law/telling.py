@@ -24,6 +24,7 @@ from quartier.values.units import Figure, Unit
 SOURCE = Path(__file__).parents[1]
 CATALOGUES = tuple(SOURCE / floor / "locale" / "de" / "LC_MESSAGES" / "django.mo" for floor in ("law", "values"))
 NOTHING = "–"
+SHORT = 4
 
 
 @cache
@@ -117,6 +118,8 @@ def _parts(value: Any, speak: Voice) -> Iterator[str]:
 
 
 def _bulleted(lines: list[str]) -> list[str]:
+    if len(lines) <= SHORT and not any(line.startswith((" ", "- ")) for line in lines):
+        return [f"- {'; '.join(lines)}"]
     return [f"{'- ' if not place else '  '}{line}" for place, line in enumerate(lines)]
 
 
