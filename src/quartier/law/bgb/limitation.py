@@ -311,9 +311,8 @@ def _suspend(run: _Run, facts: _Facts, derivation: Derivation) -> _Run:
     counted = Period(run.begins_on, max(idle.ends_before, run.begins_on)).overlap(idle)
     if counted is not None:
         idled = Span(days=counted.days)
-        derivation.step(
-            _("%(length)s, from %(first)s, do not count."), "§ 209 BGB", length=idled, first=counted.starts_on
-        )
+        template = _("%(what)s: %(length)s from %(first)s on do not count.")
+        derivation.step(template, "§ 209 BGB", what=run.timeline.title, length=idled, first=counted.starts_on)
         last_on = add(last_on, idled)
     if facts.by is Suspension.NEGOTIATIONS and (earliest := add(idle.last_on, after)) > last_on:
         derivation.step(_("After negotiations it ends on %(end)s at the earliest."), "§ 203 Satz 2 BGB", end=earliest)

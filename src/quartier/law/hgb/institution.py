@@ -32,8 +32,8 @@ SAVINGS_COOPERATIVES: Timeline[str] = Timeline(
             source="§ 1 Abs. 1b, Abs. 29, § 51a KWG; § 340 Abs. 3 HGB",
             verified=False,
             note=_(
-                "They take deposits and are therefore treated as credit institutions here. Ask the auditing association "
-                "whether § 1 Abs. 1b KWG holds for this co-operative."
+                "They take deposits and are therefore treated as credit institutions here. Have the auditing "
+                "association say whether § 1 Abs. 1b KWG holds for this co-operative."
             ),
         ),
     ),

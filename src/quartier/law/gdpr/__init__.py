@@ -1,0 +1,1 @@
+"""GDPR: clocks of requests and breaches, and what happens to data when their purpose ends."""
