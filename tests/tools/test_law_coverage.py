@@ -1,0 +1,35 @@
+"""Every branch of the law package is taken by its own tests, which need neither Django nor a database."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LAW = ROOT / "src" / "quartier" / "law"
+
+
+def test_every_branch_of_the_law_is_tested(tmp_path: Path) -> None:
+    report = tmp_path / "coverage.json"
+    program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:xdist"]
+    # Nothing of the project's own set-up: neither its configuration nor the fixtures of the floors above.
+    alone = ["-c", "/dev/null", "--rootdir", str(ROOT), "--confcutdir", str(LAW), "-o", "markers=req"]
+    measured = ["--cov=quartier.law", "--cov-branch", f"--cov-report=json:{report}", "--cov-config=/dev/null"]
+    environment = {"PATH": "/usr/bin:/bin", "COVERAGE_FILE": str(tmp_path / "data"), "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        [*program, *alone, "--import-mode=importlib", *measured, str(LAW / "tests")],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    files = json.loads(report.read_text())["files"]
+    missed = {
+        path: [*found["missing_lines"], *found["missing_branches"]]
+        for path, found in files.items()
+        if "/tests/" not in path and found["summary"]["percent_covered"] < 100
+    }
+    assert files
+    assert missed == {}
