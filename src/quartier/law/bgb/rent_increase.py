@@ -166,13 +166,7 @@ def rent_increase(
     periods = derivation.applies(DEMAND, received_on)
     earliest = add(unchanged_since_on, periods.locked)
     if received_on < earliest:
-        derivation.step(
-            _("The demand of %(day)s came before %(earliest)s and has no effect. Send it again."),
-            "§ 558 Abs. 1 Satz 2 BGB",
-            day=received_on,
-            earliest=earliest,
-        )
-        return derivation.gives(_no_effect(earliest))
+        return _no_effect(received_on, earliest, derivation)
     consent = derivation.takes(months_after(received_on, periods.consent, land))
     third_month = consent.counted_to + ONE_DAY
     higher_rent_from = _first_of_month(max(third_month, add(unchanged_since_on, periods.unchanged)))
@@ -197,8 +191,16 @@ def rent_increase(
     )
 
 
-def _no_effect(earliest: date) -> RentIncrease:
-    return RentIncrease(earliest=earliest, effective=False, consent_by=None, higher_rent_from=None, action_by=None)
+def _no_effect(received_on: date, earliest: date, derivation: Derivation) -> Derived[RentIncrease]:
+    derivation.step(
+        _("The demand of %(day)s came before %(earliest)s and has no effect. Send it again."),
+        "§ 558 Abs. 1 Satz 2 BGB",
+        day=received_on,
+        earliest=earliest,
+    )
+    return derivation.gives(
+        RentIncrease(earliest=earliest, effective=False, consent_by=None, higher_rent_from=None, action_by=None)
+    )
 
 
 def _first_of_month(day: date) -> date:

@@ -1,0 +1,1 @@
+"""Kohlendioxidkostenaufteilungsgesetz: how landlord and tenant share the price of carbon."""
