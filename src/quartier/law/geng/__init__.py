@@ -1,0 +1,1 @@
+"""Genossenschaftsgesetz: joining a co-operative, leaving it, and what is paid out."""
