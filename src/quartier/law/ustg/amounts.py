@@ -205,8 +205,9 @@ def invoice_totals(
     days = _for_each_line(on, len(amount))
     kinds = _for_each_line(rate, len(amount))
     applied = [derivation.takes(vat_rate(on=day, rate=kind)) for day, kind in zip(days, kinds, strict=True)]
-    for timeline in (METHOD, PARTS, PER_RATE):
-        derivation.rests_on(timeline, timeline.versions[-1])
+    derivation.rests_on(METHOD, METHOD.versions[-1])
+    derivation.rests_on(PARTS, PARTS.versions[-1])
+    derivation.rests_on(PER_RATE, PER_RATE.versions[-1])
     if prices is Prices.GROSS:
         derivation.applies(PRICE_TO_CONSUMERS, max(days))
     exact = [_exact_vat(line, vat, prices) for line, vat in zip(amount, applied, strict=True)]

@@ -35,12 +35,7 @@ METHOD: Timeline[Rounding] = Timeline(
         Version(
             valid_from=FIRST_EURO,
             value=Rounding.HALF_UP,
-            source="EuGH 10.07.2008, C-484/06",
-            verified=False,
-            note=_(
-                "No statute says how an invoice is rounded; the Court of Justice leaves it to national law. Half up is "
-                "what trade and EN 16931 do."
-            ),
+            source=f"{SHARED}; EuGH 10.07.2008, C-484/06",
         ),
     ),
 )
@@ -56,8 +51,8 @@ ON_ORDER: Timeline[Fraction] = Timeline(
             source="§ 311 Abs. 1, § 632a BGB",
             verified=False,
             note=_(
-                "A third in advance is a term of the provider. Check against § 307, § 309 Nr. 15 and § 632a BGB whether a "
-                "consumer can be asked for it before anything is done."
+                "A third in advance is a term of the provider. Check against § 307, § 309 Nr. 15 and § 632a BGB if "
+                "a consumer can be asked for it before anything is done."
             ),
         ),
     ),
