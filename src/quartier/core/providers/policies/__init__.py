@@ -6,7 +6,7 @@ Other apps read a concern through `providers.queries`; the types may be imported
 from quartier.core.providers.policies.access import PasswordPolicy, RegistrationPolicy
 from quartier.core.providers.policies.billing import BillingPolicy, DunningPolicy
 from quartier.core.providers.policies.change import TermsChangePolicy, WithdrawalPolicy
-from quartier.core.providers.policies.choices import Channel, Form, PeriodEnd, Scope, ScopedForm
+from quartier.core.providers.policies.choices import Channel, PeriodEnd, Scope, ScopedForm
 from quartier.core.providers.policies.consequences import CommissionPolicy, LiabilityPolicy, SuspensionPolicy
 from quartier.core.providers.policies.contract import FormationPolicy, TermPolicy
 from quartier.core.providers.policies.declarations import DeclarationFormPolicy
@@ -31,7 +31,6 @@ __all__ = [
     "DataProtectionPolicy",
     "DeclarationFormPolicy",
     "DunningPolicy",
-    "Form",
     "FormationPolicy",
     "IdentityPolicy",
     "JurisdictionPolicy",

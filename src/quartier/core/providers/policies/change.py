@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quartier.core.providers.policies.choices import Channel, Form, PeriodEnd, Scope
+from quartier.core.providers.policies.choices import Channel, PeriodEnd, Scope
+from quartier.law.bgb.form import FormLevel
 from quartier.values.policy import Bound, Choice, Concern, Record, Span, parameter, part
 from quartier.values.policy import mark as _
 
@@ -22,7 +23,7 @@ class Objection(Record):
     """How a customer objects to a change; the period runs from receipt."""
 
     within: Span = part(_("Within"), Span(days=14))
-    form: Form = part(_("Form"), Form.TEXT)
+    form: FormLevel = part(_("Form"), FormLevel.TEXT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,7 @@ class TermsChangePolicy(Concern):
             verified=False,
         ),
         Bound(
-            holds=lambda value: value is None or Form.TEXT.meets(value.form),
+            holds=lambda value: value is None or FormLevel.TEXT.meets(value.form),
             text=_("no more than text form"),
             source="§ 309 Nr. 13 Buchst. b BGB",
             consumers_only=True,
@@ -125,7 +126,7 @@ class TermsChangePolicy(Concern):
 class WithdrawalForm(Record):
     """How a withdrawal is declared."""
 
-    form: Form = part(_("Form"), Form.CLICK)
+    form: FormLevel = part(_("Form"), FormLevel.CLICK)
     button: bool = part(_("Button “Vertrag widerrufen”"), True)
     dispatch_suffices: bool = part(_("Timely dispatch suffices"), True)
 
@@ -188,7 +189,7 @@ class WithdrawalPolicy(Concern):
         _("Declared by"),
         WithdrawalForm(),
         Bound(
-            holds=lambda value: value is None or (value.form is Form.CLICK and value.dispatch_suffices),
+            holds=lambda value: value is None or (value.form is FormLevel.CLICK and value.dispatch_suffices),
             text=_("any clear declaration, sent in time"),
             source="§ 355 Abs. 1, § 361 Abs. 2 BGB",
         ),

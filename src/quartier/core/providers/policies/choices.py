@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quartier.law.bgb.form import FormLevel
 from quartier.values.policy import Choice, Record, part
 from quartier.values.policy import mark as _
 
@@ -33,24 +34,6 @@ class Scope(Choice):
     SAVINGS = "savings", _("Savings")
 
 
-class Form(Choice):
-    """How formal a declaration must be, from the lightest to the strictest."""
-
-    CLICK = "click", _("Click")
-    TEXT = "text", _("Text form (e-mail, fax, letter)")
-    WRITTEN_AGREED = "written_agreed", _("Agreed written form (signed letter)")
-    WRITTEN_STATUTORY = "written_statutory", _("Statutory written form (ink on paper)")
-
-    @property
-    def rank(self) -> int:
-        """Return the place on the ladder, 0 for a click."""
-        return list(Form).index(self)
-
-    def meets(self, required: Form) -> bool:
-        """Tell whether a declaration in this form is formal enough."""
-        return self.rank >= required.rank
-
-
 class Channel(Choice):
     """How something reaches a customer."""
 
@@ -73,4 +56,4 @@ class ScopedForm(Record):
     """The form a declaration needs for one kind of contract."""
 
     scope: Scope = part(_("For"), Scope.ANY)
-    form: Form = part(_("Form"), Form.CLICK)
+    form: FormLevel = part(_("Form"), FormLevel.CLICK)

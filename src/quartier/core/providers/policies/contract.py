@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quartier.core.providers.policies.choices import Form, PeriodEnd, Scope, ScopedForm
+from quartier.core.providers.policies.choices import PeriodEnd, Scope, ScopedForm
+from quartier.law.bgb.form import FormLevel
 from quartier.values.policy import Bound, Choice, Concern, Record, Span, parameter, part
 from quartier.values.policy import mark as _
 
@@ -126,7 +127,7 @@ class Notice(Record):
     after_invoice: Span | None = part(_("Until, counted from the invoice of the year"), None)
     trigger: NoticeTrigger = part(_("Needs"), NoticeTrigger.NONE)
     use_within: Span | None = part(_("To be used within"), None)
-    form: Form = part(_("Form"), Form.CLICK)
+    form: FormLevel = part(_("Form"), FormLevel.CLICK)
 
 
 def consumer_term(terms: tuple[Term, ...]) -> bool:
@@ -145,12 +146,12 @@ def consumer_notice(notices: tuple[Notice, ...]) -> bool:
 def consumer_form(forms: tuple[ScopedForm, ...]) -> bool:
     """Tell whether no more than text form is asked of consumers (§ 309 no. 13 b BGB)."""
     outside = BUSINESS_SCOPES | STATUTORY_SCOPES
-    return all(Form.TEXT.meets(f.form) for f in forms if f.scope not in outside)
+    return all(FormLevel.TEXT.meets(f.form) for f in forms if f.scope not in outside)
 
 
 def tenancy_in_writing(forms: tuple[ScopedForm, ...]) -> bool:
     """Tell whether a tenancy, where listed, ends in statutory writing only (§ 568 BGB)."""
-    return all(f.form is Form.WRITTEN_STATUTORY for f in forms if f.scope is Scope.TENANCY)
+    return all(f.form is FormLevel.WRITTEN_STATUTORY for f in forms if f.scope is Scope.TENANCY)
 
 
 @dataclass(frozen=True, kw_only=True)

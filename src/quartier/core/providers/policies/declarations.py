@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quartier.core.providers.policies.choices import Form, ScopedForm
+from quartier.core.providers.policies.choices import ScopedForm
 from quartier.core.providers.policies.contract import consumer_form
+from quartier.law.bgb.form import FormLevel
 from quartier.values.policy import Bound, Concern, parameter
 from quartier.values.policy import mark as _
 
 
-def no_more_than_text(form: Form | None) -> bool:
+def no_more_than_text(form: FormLevel | None) -> bool:
     """Tell whether a declaration needs text form at most."""
-    return form is None or Form.TEXT.meets(form)
+    return form is None or FormLevel.TEXT.meets(form)
 
 
 AT_MOST_TEXT = Bound(
@@ -42,38 +43,40 @@ class DeclarationFormPolicy(Concern):
             consumers_only=True,
         ),
     )
-    end_tenancy: Form | None = parameter(
+    end_tenancy: FormLevel | None = parameter(
         "declaration.end_tenancy",
         _("End a tenancy"),
         None,
         Bound(
-            holds=lambda form: form in (None, Form.WRITTEN_STATUTORY),
+            holds=lambda form: form in (None, FormLevel.WRITTEN_STATUTORY),
             text=_("ink on paper"),
             source="§ 568 Abs. 1 BGB",
         ),
     )
-    withdraw: Form | None = parameter(
+    withdraw: FormLevel | None = parameter(
         "declaration.withdraw",
         _("Withdraw"),
-        Form.CLICK,
+        FormLevel.CLICK,
         Bound(
-            holds=lambda form: form in (None, Form.CLICK),
+            holds=lambda form: form in (None, FormLevel.CLICK),
             text=_("any clear declaration, a click included"),
             source="§ 355 Abs. 1, § 356a, § 361 Abs. 2 BGB",
         ),
     )
-    object_to_change: Form | None = parameter(
+    object_to_change: FormLevel | None = parameter(
         "declaration.object_to_terms_change", _("Object to a change of terms"), None, AT_MOST_TEXT
     )
-    amend_contract: Form | None = parameter("declaration.amend_contract", _("Amend a contract"), None, AT_MOST_TEXT)
-    revoke_consent: Form | None = parameter(
+    amend_contract: FormLevel | None = parameter(
+        "declaration.amend_contract", _("Amend a contract"), None, AT_MOST_TEXT
+    )
+    revoke_consent: FormLevel | None = parameter(
         "declaration.revoke_consent",
         _("Revoke consent, unsubscribe"),
-        Form.CLICK,
+        FormLevel.CLICK,
         Bound(
-            holds=lambda form: form is Form.CLICK,
+            holds=lambda form: form is FormLevel.CLICK,
             text=_("a click, as easy as giving consent"),
             source="Art. 7 Abs. 3 DSGVO",
         ),
     )
-    domain_proof: Form | None = parameter("declaration.domain_proof", _("Prove the move of a domain"), None)
+    domain_proof: FormLevel | None = parameter("declaration.domain_proof", _("Prove the move of a domain"), None)

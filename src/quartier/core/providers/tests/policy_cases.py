@@ -32,7 +32,7 @@ from quartier.core.providers.policies.change import (
     WithdrawalPolicy,
     WithdrawalStart,
 )
-from quartier.core.providers.policies.choices import Channel, Form, Scope, ScopedForm
+from quartier.core.providers.policies.choices import Channel, Scope, ScopedForm
 from quartier.core.providers.policies.consequences import (
     Commission,
     CommissionPolicy,
@@ -91,6 +91,7 @@ from quartier.core.providers.policies.service import (
     SupportPolicy,
     Window,
 )
+from quartier.law.bgb.form import FormLevel
 from quartier.values.land import Weekday
 from quartier.values.policy import Concern, Span
 
@@ -133,8 +134,8 @@ ALWAYS: list[tuple[type[Concern], str, Any, Any, str]] = [
     (
         TermPolicy,
         "notice_form",
-        (ScopedForm(scope=Scope.TENANCY, form=Form.WRITTEN_STATUTORY),),
-        (ScopedForm(scope=Scope.TENANCY, form=Form.WRITTEN_AGREED),),
+        (ScopedForm(scope=Scope.TENANCY, form=FormLevel.WRITTEN_STATUTORY),),
+        (ScopedForm(scope=Scope.TENANCY, form=FormLevel.WRITTEN_AGREED),),
         "§ 568",
     ),
     (
@@ -172,7 +173,7 @@ ALWAYS: list[tuple[type[Concern], str, Any, Any, str]] = [
         "§ 308 Nr. 5",
     ),
     (WithdrawalPolicy, "days", 14, 13, "§ 355 Abs. 2"),
-    (WithdrawalPolicy, "form", WithdrawalForm(), WithdrawalForm(form=Form.TEXT), "§ 361"),
+    (WithdrawalPolicy, "form", WithdrawalForm(), WithdrawalForm(form=FormLevel.TEXT), "§ 361"),
     (WithdrawalPolicy, "form", WithdrawalForm(), WithdrawalForm(dispatch_suffices=False), "§ 355 Abs. 1"),
     (WithdrawalPolicy, "form", WithdrawalForm(), WithdrawalForm(button=False), "§ 356a"),
     (WithdrawalPolicy, "starts", WithdrawalStart(), WithdrawalStart(instruction=False), "§ 356 Abs. 3"),
@@ -311,9 +312,9 @@ ALWAYS: list[tuple[type[Concern], str, Any, Any, str]] = [
     (DataProtectionPolicy, "analytics", Analytics(), Analytics(consent=False), "§ 25 Abs. 1 TDDDG"),
     (DataProtectionPolicy, "embeds", Embeds(), Embeds(own_fonts=False), "3 O 17493/20"),
     (DataProtectionPolicy, "credit_check", CreditCheck(), CreditCheck(person_decides=False), "C-634/21"),
-    (DeclarationFormPolicy, "end_tenancy", Form.WRITTEN_STATUTORY, Form.WRITTEN_AGREED, "§ 568"),
-    (DeclarationFormPolicy, "withdraw", Form.CLICK, Form.TEXT, "§ 356a"),
-    (DeclarationFormPolicy, "revoke_consent", Form.CLICK, Form.TEXT, "Art. 7 Abs. 3"),
+    (DeclarationFormPolicy, "end_tenancy", FormLevel.WRITTEN_STATUTORY, FormLevel.WRITTEN_AGREED, "§ 568"),
+    (DeclarationFormPolicy, "withdraw", FormLevel.CLICK, FormLevel.TEXT, "§ 356a"),
+    (DeclarationFormPolicy, "revoke_consent", FormLevel.CLICK, FormLevel.TEXT, "Art. 7 Abs. 3"),
 ]
 
 # The same for bounds that protect consumers; businesses may agree on what is outside.
@@ -346,16 +347,16 @@ CONSUMERS: list[tuple[type[Concern], str, Any, Any, str]] = [
     (
         TermPolicy,
         "notice_form",
-        (ScopedForm(form=Form.TEXT),),
-        (ScopedForm(form=Form.WRITTEN_AGREED),),
+        (ScopedForm(form=FormLevel.TEXT),),
+        (ScopedForm(form=FormLevel.WRITTEN_AGREED),),
         "§ 309 Nr. 13",
     ),
     (PerformancePolicy, "delay_compensation", None, DelayCompensation(), "§ 309 Nr. 7"),
     (
         TermsChangePolicy,
         "objection",
-        Objection(form=Form.TEXT),
-        Objection(form=Form.WRITTEN_AGREED),
+        Objection(form=FormLevel.TEXT),
+        Objection(form=FormLevel.WRITTEN_AGREED),
         "§ 309 Nr. 13",
     ),
     (WithdrawalPolicy, "days", 366, None, "§§ 312g, 355"),
@@ -382,10 +383,10 @@ CONSUMERS: list[tuple[type[Concern], str, Any, Any, str]] = [
     (
         DeclarationFormPolicy,
         "end_account",
-        (ScopedForm(form=Form.TEXT),),
-        (ScopedForm(form=Form.WRITTEN_AGREED),),
+        (ScopedForm(form=FormLevel.TEXT),),
+        (ScopedForm(form=FormLevel.WRITTEN_AGREED),),
         "§ 312k",
     ),
-    (DeclarationFormPolicy, "object_to_change", Form.TEXT, Form.WRITTEN_AGREED, "§ 309 Nr. 13"),
-    (DeclarationFormPolicy, "amend_contract", Form.TEXT, Form.WRITTEN_AGREED, "§ 309 Nr. 13"),
+    (DeclarationFormPolicy, "object_to_change", FormLevel.TEXT, FormLevel.WRITTEN_AGREED, "§ 309 Nr. 13"),
+    (DeclarationFormPolicy, "amend_contract", FormLevel.TEXT, FormLevel.WRITTEN_AGREED, "§ 309 Nr. 13"),
 ]

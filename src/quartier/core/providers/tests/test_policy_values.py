@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from quartier.core.providers.policies import CONCERNS, PasswordPolicy, Policies, load_preset
 from quartier.core.providers.policies.billing import Due, DueFrom
-from quartier.core.providers.policies.choices import Form
+from quartier.law.bgb.form import FormLevel
 from quartier.values.land import Weekday
 from quartier.values.policy import Concern, Euro, Held, Mark, Origin, OutOfBounds, Percent, Span, Unreadable, kind_of
 
@@ -109,7 +109,7 @@ NBSP = "\u00a0"
         (date, date(2025, 5, 27), "2025-05-27", "27.05.2025"),
         (time, time(1), "01:00", "01:00"),
         (str | None, None, None, ""),
-        (Form, Form.CLICK, "click", "Click"),
+        (FormLevel, FormLevel.CLICK, "click", "Click"),
         (frozenset[Weekday], frozenset({Weekday.FRIDAY, Weekday.MONDAY}), ["mon", "fri"], "Monday\nFriday"),
         (tuple[str, ...], ("a, b", "c; d"), ["a, b", "c; d"], "a, b\nc; d"),
         (
@@ -206,7 +206,7 @@ def test_a_span_states_something(parts: dict[str, int]) -> None:
 
 
 def test_forms_stand_on_a_ladder() -> None:
-    ladder = [Form.CLICK, Form.TEXT, Form.WRITTEN_AGREED, Form.WRITTEN_STATUTORY]
+    ladder = [FormLevel.CLICK, FormLevel.TEXT, FormLevel.WRITTEN_AGREED, FormLevel.WRITTEN_STATUTORY]
     for given_place, offered in enumerate(ladder):
         assert [offered.meets(required) for required in ladder] == [given_place >= place for place in range(4)]
 
