@@ -1,0 +1,1 @@
+"""Savings: notice, interest by day count, and interest for money taken out early."""
