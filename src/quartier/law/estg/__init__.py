@@ -1,0 +1,1 @@
+"""Einkommensteuergesetz: what housing and savings need of it."""
