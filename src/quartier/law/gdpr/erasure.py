@@ -101,20 +101,7 @@ def erasure_or_restriction(
     """Return what holds on the day; raises NotInForce before 25 May 2018."""
     derivation = Derivation()
     derivation.applies(ERASURE, on)
-    grounds = (
-        (
-            law_until_on,
-            _("A duty by law to keep them stands in the way until %(end)s."),
-            "Art. 17 Abs. 3 Buchst. b DSGVO",
-        ),
-        (contract_until_on, _("A duty by articles or contract stands in the way until %(end)s."), "§ 35 Abs. 3 BDSG"),
-        (claims_until_on, _("Claims stand in the way until %(end)s."), "Art. 17 Abs. 3 Buchst. e DSGVO"),
-    )
-    last_on = purpose_ended_on
-    for until, template, source in grounds:
-        if until is not None:
-            derivation.step(template, source, end=until)
-            last_on = max(last_on, until)
+    last_on = _last_ground(purpose_ended_on, law_until_on, contract_until_on, claims_until_on, derivation)
     erase_on = None if hold else last_on + ONE_DAY
     if hold:
         derivation.step(_("A legal hold keeps them until it is lifted."), "Art. 17 Abs. 3 Buchst. e DSGVO")
@@ -134,3 +121,26 @@ def erasure_or_restriction(
         day=last_on + ONE_DAY,
     )
     return derivation.gives(Fate(treatment=Treatment.ERASE, restricted_until=None, erase_on=erase_on))
+
+
+def _last_ground(
+    purpose_ended_on: date,
+    law_until_on: date | None,
+    contract_until_on: date | None,
+    claims_until_on: date | None,
+    derivation: Derivation,
+) -> date:
+    """Return the last day on which anything stands in the way, at least the last day of the purpose."""
+    by_law = _("A duty by law to keep them stands in the way until %(end)s.")
+    by_contract = _("A duty by articles or contract stands in the way until %(end)s.")
+    grounds = (
+        (law_until_on, by_law, "Art. 17 Abs. 3 Buchst. b DSGVO"),
+        (contract_until_on, by_contract, "§ 35 Abs. 3 BDSG"),
+        (claims_until_on, _("Claims stand in the way until %(end)s."), "Art. 17 Abs. 3 Buchst. e DSGVO"),
+    )
+    last_on = purpose_ended_on
+    for until, template, source in grounds:
+        if until is not None:
+            derivation.step(template, source, end=until)
+            last_on = max(last_on, until)
+    return last_on

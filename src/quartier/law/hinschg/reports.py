@@ -127,7 +127,7 @@ def whistleblower_clocks(
         end=acknowledge_by,
     )
     feedback_by = _feedback(received_on, acknowledged_on, acknowledge_by, derivation)
-    derivation.step(_("Weekends and holidays do not move these days: the reporter may rely on them."), "§ 193 BGB")
+    derivation.step(_("The careful reading: weekends and holidays do not move these days, on which the reporter relies."), "§ 193 BGB")
     kept_until = None
     if closed_on is not None:
         kept_until = add(closed_on, derivation.applies(DOCUMENTATION, closed_on))
