@@ -17,8 +17,8 @@ from quartier.values.span import Span
 from quartier.values.timeline import Timeline, Version
 
 SCHEME_NOTE = _(
-    "A rule of the payment scheme and of the agreement with the bank, not of the statute. Compare the current SEPA Core "
-    "rulebook and that agreement."
+    "A rule of the payment scheme and of the agreement with the bank, not of the statute. Compare the current SEPA "
+    "Core rulebook and that agreement."
 )
 REFUND: Timeline[Span] = Timeline(
     _("Refund of an authorised direct debit"),
