@@ -171,7 +171,7 @@ def default_start(
     reminder_on: Annotated[date | None, _("Day on which a reminder was received")] = None,
     refused_on: Annotated[date | None, _("Day on which the debtor refused payment seriously and finally")] = None,
     performed_on: Annotated[
-        date | None, _("Day on which the goods came, if receipt of the invoice is uncertain")
+        date | None, _("Day on which goods or services came, if the invoice's receipt is uncertain")
     ] = None,
     consideration: Consideration = True,
 ) -> Derived[DefaultStart | None]:
@@ -190,16 +190,18 @@ def default_start(
         derivation.rests_on(AFTER_DAYS, AFTER_DAYS.versions[-1])
         derivation.step(_("Nothing has put the debtor into default. Send a reminder."), "§ 286 Abs. 1 BGB")
         return derivation.gives(None)
+    return derivation.gives(_earliest(derivation, ways))
+
+
+def _earliest(derivation: Derivation, ways: list[DefaultStart]) -> DefaultStart:
     earliest = min(ways, key=lambda one: (one.interest_from_on, one.starts_on))
     derivation.step(
-        _(
-            "The earliest way counts, %(way)s: in default from %(day)s, unless the debtor is not to blame for the delay."
-        ),
+        _("The first event counts: %(way)s. In default from %(day)s, unless the debtor is not to blame for it."),
         "§ 286 Abs. 4 BGB",
         way=earliest.way,
         day=earliest.starts_on,
     )
-    return derivation.gives(earliest)
+    return earliest
 
 
 def _due_by(derivation: Derivation, facts: Facts) -> date | None:

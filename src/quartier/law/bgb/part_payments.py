@@ -180,7 +180,7 @@ def default_interest_with_payments(
     """
     in_cents(amount=amount, costs=costs)
     in_order(from_on, to_on)
-    payments = sorted(read_payment(one) for one in payment)
+    payments = sorted((read_payment(one) for one in payment), key=lambda one: one[0])
     _within(payments, from_on, to_on)
     derivation = Derivation()
     since = arose(arose_on, from_on)
