@@ -127,7 +127,10 @@ def whistleblower_clocks(
         end=acknowledge_by,
     )
     feedback_by = _feedback(received_on, acknowledged_on, acknowledge_by, derivation)
-    derivation.step(_("The careful reading: weekends and holidays do not move these days, on which the reporter relies."), "§ 193 BGB")
+    derivation.step(
+        _("The careful reading: weekends and holidays do not move these days, on which the reporter relies."),
+        "§ 193 BGB",
+    )
     kept_until = None
     if closed_on is not None:
         kept_until = add(closed_on, derivation.applies(DOCUMENTATION, closed_on))
@@ -148,27 +151,30 @@ def whistleblower_clocks(
 
 
 def _feedback(received_on: date, acknowledged_on: date | None, acknowledge_by: date, derivation: Derivation) -> date:
-    if acknowledged_on is not None and acknowledged_on <= acknowledge_by:
-        span = derivation.applies(FEEDBACK, received_on)
-        feedback_by = add(acknowledged_on, span)
+    if acknowledged_on is None:
+        span = derivation.applies(FEEDBACK_UNACKNOWLEDGED, received_on)
+        feedback_by = add(received_on, span)
         derivation.step(
-            _("Acknowledged on %(day)s: feedback within %(length)s, by %(end)s."),
-            day=acknowledged_on,
-            length=span,
-            end=feedback_by,
+            _("Not acknowledged: feedback within %(length)s after receipt, by %(end)s."), length=span, end=feedback_by
         )
         return feedback_by
-    span = derivation.applies(FEEDBACK_UNACKNOWLEDGED, received_on)
-    feedback_by = add(received_on, span)
-    if acknowledged_on is not None:
-        derivation.applies(LATE_ACKNOWLEDGEMENT, received_on)
-        derivation.step(_("The acknowledgement of %(day)s was late and does not win time."), day=acknowledged_on)
+    span = derivation.applies(FEEDBACK, received_on)
+    feedback_by = add(acknowledged_on, span)
     derivation.step(
-        _("Not acknowledged in time: feedback within %(length)s after receipt, by %(end)s."),
+        _("Acknowledged on %(day)s: feedback within %(length)s, by %(end)s."),
+        day=acknowledged_on,
         length=span,
         end=feedback_by,
     )
-    return feedback_by
+    if acknowledged_on <= acknowledge_by:
+        return feedback_by
+    unacknowledged = add(received_on, derivation.applies(FEEDBACK_UNACKNOWLEDGED, received_on))
+    derivation.applies(LATE_ACKNOWLEDGEMENT, received_on)
+    derivation.step(
+        _("The acknowledgement was late and wins no time: by %(end)s at the latest, as if there had been none."),
+        end=unacknowledged,
+    )
+    return min(feedback_by, unacknowledged)
 
 
 @rule(

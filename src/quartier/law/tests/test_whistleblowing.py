@@ -47,6 +47,28 @@ def test_months_come_before_the_seven_days() -> None:
     ).value.feedback_by == date(2027, 3, 7)
 
 
+@pytest.mark.parametrize(
+    ("acknowledged_on", "feedback_by"),
+    [
+        (date(2026, 12, 1), date(2027, 3, 1)),
+        (date(2026, 12, 2), date(2027, 3, 2)),
+        (date(2026, 12, 3), date(2027, 3, 3)),
+        (date(2026, 12, 4), date(2027, 3, 3)),
+        (None, date(2027, 3, 3)),
+    ],
+)
+def test_at_the_end_of_short_months_the_earlier_day_counts(acknowledged_on: date | None, feedback_by: date) -> None:
+    value = whistleblower_clocks(received_on=date(2026, 11, 24), acknowledged_on=acknowledged_on).value
+    assert (value.acknowledge_by, value.feedback_by) == (date(2026, 12, 1), feedback_by)
+
+
+def test_an_acknowledgement_in_time_has_its_three_months() -> None:
+    in_time = whistleblower_clocks(received_on=date(2027, 2, 28), acknowledged_on=date(2027, 3, 7))
+    assert in_time.value.feedback_by == date(2027, 6, 7)
+    assert not in_time.unverified
+    assert whistleblower_clocks(received_on=date(2027, 2, 28)).value.feedback_by == date(2027, 6, 4)
+
+
 def test_no_weekend_moves_a_clock() -> None:
     value = whistleblower_clocks(received_on=date(2026, 11, 28), acknowledged_on=date(2026, 11, 30)).value
     assert (value.acknowledge_by, value.feedback_by) == (date(2026, 12, 5), date(2027, 2, 28))
