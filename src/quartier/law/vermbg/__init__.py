@@ -1,0 +1,1 @@
+"""Fünftes Vermögensbildungsgesetz and Wohnungsbau-Prämiengesetz: what the state adds to savings."""
