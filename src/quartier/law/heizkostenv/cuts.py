@@ -84,8 +84,8 @@ class CutShare:
     title=_("Heating costs: cuts by the tenant"),
     says=_(
         "The share is cut by 15 % as far as it is not billed by consumption, by 3 % where meters must be read from "
-        "afar and cannot be, by 3 % where information is missing and by 3 % where the carbon costs are not shown. Meters "
-        "installed until 1 December 2021 need no remote reading before 2027 (rule remote-reading)."
+        "afar and cannot be, by 3 % where information is missing and by 3 % where the carbon costs are not shown. "
+        "Meters installed until 1 December 2021 need no remote reading before 2027 (rule remote-reading)."
     ),
     timelines=(UNMETERED, NO_REMOTE, NO_INFORMATION, NO_CARBON, TOGETHER),
     cases=(

@@ -58,8 +58,9 @@ class MeterDuties:
     title=_("Meters that are read from afar"),
     says=_(
         "Meters installed after 1 December 2021 are read from afar, those from 1 December 2022 on are ready for a "
-        "smart meter gateway and interoperable. Older ones without remote reading are changed by 31 December 2026, older "
-        "remote ones by 31 December 2031. A single meter in a system that is not remote may be replaced by its like."
+        "smart meter gateway and interoperable. Older ones without remote reading are changed by 31 December 2026, "
+        "older remote ones by 31 December 2031. A single meter in a system that is not remote may be replaced by its "
+        "like."
     ),
     timelines=(NEED, OLD_METERS, EARLY_REMOTE),
     cases=(
@@ -216,8 +217,8 @@ def heating_information(
     if on < from_on:
         raise NotApplicable(_("%(day)s lies before the billing period. Ask for a day in it."), day=on)
     derivation = Derivation()
-    contents = derivation.applies(STATEMENTS, from_on) if by_consumption else WITHOUT_CONSUMPTION
-    derivation.rests_on(STATEMENTS, STATEMENTS.at(from_on))
+    with_consumption = derivation.applies(STATEMENTS, from_on)
+    contents = with_consumption if by_consumption else WITHOUT_CONSUMPTION
     interval = derivation.applies(INFORMATION, on) if remote else Interval.NEVER
     if interval is Interval.TWICE_A_YEAR and requested:
         interval = Interval.QUARTERLY

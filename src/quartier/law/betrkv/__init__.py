@@ -1,0 +1,1 @@
+"""Betriebskostenverordnung: which costs a lease can pass on to tenants."""
