@@ -23,11 +23,11 @@ MONTHS_A_YEAR = 12
 class Target(Choice):
     """The day to which a notice takes effect."""
 
-    ANY_DAY = "any-day", _("any day")
-    MONTH_END = "month-end", _("end of a month")
-    QUARTER_END = "quarter-end", _("end of a quarter")
-    HALF_YEAR_END = "half-year-end", _("end of a half-year")
-    YEAR_END = "year-end", _("end of a year")
+    ANY_DAY = "any-day", _("to any day")
+    MONTH_END = "month-end", _("to the end of a month")
+    QUARTER_END = "quarter-end", _("to the end of a quarter")
+    HALF_YEAR_END = "half-year-end", _("to the end of a half-year")
+    YEAR_END = "year-end", _("to the end of a year")
 
     def on_or_after(self, day: date) -> date:
         """Return the day itself if a notice may take effect on it, otherwise the next such day."""
@@ -152,7 +152,7 @@ def notice_end(
         earliest = bound_until_on
         derivation.step(_("The contract binds until %(day)s."), day=bound_until_on)
     ends_on = to.on_or_after(earliest)
-    derivation.step(_("The next day on which it may end (%(to)s) is %(end)s."), to=to, end=ends_on)
+    derivation.step(_("Notice is possible %(to)s: the contract ends with %(end)s."), to=to, end=ends_on)
     arrive_by_on = latest_event_on(ends_on, length) if length else ends_on
     derivation.step(_("Notice for this end must arrive by %(day)s; no holiday moves it."), day=arrive_by_on)
     return derivation.gives(NoticeEnd(ends_on=ends_on, arrive_by_on=arrive_by_on))

@@ -99,12 +99,7 @@ TERM_BEGINS: Timeline[str] = Timeline(
         Version(
             valid_from=date(2002, 1, 1),
             value="conclusion",
-            source="§ 309 Nr. 9 Buchst. a BGB; BGH 17.03.1993, VIII ZR 180/92",
-            verified=False,
-            note=_(
-                "The statute does not say whether the two years run from the conclusion of the contract or from the "
-                "first service. The careful answer is the conclusion; compare the decision."
-            ),
+            source="§ 309 Nr. 9 Buchst. a BGB; BGH 17.03.1993, VIII ZR 180/92; BGH 08.01.2026, III ZR 8/25",
         ),
     ),
 )
@@ -178,6 +173,12 @@ NOT_MEASURED = {
             },
             gives={"allowed": True, "faults": []},
             source=f"{NOTES}; § 310 Abs. 1 BGB",
+        ),
+        Case(
+            "24 months that begin with the first service, some weeks after the conclusion",
+            {"concluded": "2024-01-01", "customer": "consumer", "term": "24 months", "begins": "2024-02-01"},
+            gives={"allowed": False, "faults": [{"clause": "term"}]},
+            source="BGH 08.01.2026, III ZR 8/25",
         ),
         Case(
             "two years, then indefinite with a month",

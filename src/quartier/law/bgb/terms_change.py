@@ -324,8 +324,8 @@ class NoticeAfterObjection:
     Area.CONTRACTS,
     title=_("The provider's notice after an objection"),
     says=_(
-        "Where that is agreed, the provider may end a contract after an objection to new terms, but only for some time; "
-        "later the old terms go on. § 193 BGB may extend the time for this decision, never the period of notice."
+        "Where it is agreed, the provider may end a contract after an objection to new terms, but only for some time; "
+        "later the old terms go on. § 193 BGB may extend the time to decide, never the period of notice."
     ),
     timelines=(COUNTING, WEEKEND, HOLIDAYS, UNMOVED),
     cases=(
