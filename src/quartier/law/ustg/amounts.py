@@ -126,7 +126,7 @@ class RateTotal:
     """What an invoice shows for one rate."""
 
     percent: Annotated[Percent, _("Rate of VAT")]
-    exempt: Annotated[bool, _("Exempt")]
+    exempt: Annotated[bool, _("Exempt from VAT")]
     net: Annotated[Euro, _("Net")]
     vat: Annotated[Euro, _("VAT")]
     gross: Annotated[Euro, _("Gross")]

@@ -110,7 +110,9 @@ def invoice_due(
         return _abroad(supplied_on, land, derivation)
     if exempt or (customer.private and not building):
         reason = (
-            _("The supply is exempt: no invoice is required.") if exempt else _("A private person can ask for none.")
+            _("The supply is exempt: no invoice is required.")
+            if exempt
+            else _("No invoice has to be issued to a private person.")
         )
         derivation.step(reason, "§ 14 Abs. 2 Satz 2 UStG")
         derivation.step(_("The supplier may still issue an invoice."), "§ 14 Abs. 2 Satz 1 UStG")

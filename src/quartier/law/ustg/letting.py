@@ -86,7 +86,7 @@ ANCILLARY: Timeline[bool] = Timeline(
 def letting_vat(
     *,
     on: Annotated[date, _("Day of supply")],
-    letting: Annotated[Letting, _("What is let")],
+    letting: Annotated[Letting, _("What is being let")],
     option: Annotated[bool, _("Whether the landlord chooses to tax the letting")] = False,
     deducting_tenant: Annotated[
         bool, _("Whether the tenant is a business that uses it only for supplies that allow deduction")
@@ -108,7 +108,8 @@ def letting_vat(
         raise NotApplicable(
             _(
                 "Only a letting to a business that uses the premises solely for supplies that allow deduction can be "
-                "taxed by choice (§ 9 Abs. 1 und 2 UStG). Leave the VAT out: %(letting)s."
+                "taxed by choice (§ 9 Abs. 1 und 2 UStG; for buildings begun before 11 November 1993 see § 27 Abs. 2 "
+                "UStG). Leave the VAT out: %(letting)s."
             ),
             letting=letting,
         )

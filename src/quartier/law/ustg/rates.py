@@ -123,7 +123,7 @@ class Vat:
     """The rate of a supply. An exempt supply has none: it is charged 0 % and gives no right to deduct input tax."""
 
     percent: Annotated[Percent, _("Rate of VAT")]
-    exempt: Annotated[bool, _("Exempt")]
+    exempt: Annotated[bool, _("Exempt from VAT")]
 
 
 @rule(
