@@ -67,7 +67,7 @@ class WithdrawalFunction:
 
     required: Annotated[bool, _("Required")]
     missing: Annotated[tuple[FunctionPart, ...], _("Missing")]
-    parts: Annotated[tuple[FunctionPart, ...], _("Needs")]
+    parts: Annotated[tuple[FunctionPart, ...], _("What it needs")]
 
 
 @rule(
@@ -212,7 +212,7 @@ class CancellationFunction:
     letter: Annotated[bool, _("Offer a letter to sign instead")]
     missing: Annotated[tuple[CancellationPart, ...], _("Missing")]
     any_time: Annotated[bool, _("Consumers can cancel at any time without notice")]
-    parts: Annotated[tuple[CancellationPart, ...], _("Needs")]
+    parts: Annotated[tuple[CancellationPart, ...], _("What it needs")]
 
 
 @rule(

@@ -78,7 +78,7 @@ class OrderPage:
 
     complete: Annotated[bool, _("Nothing is missing")]
     missing: Annotated[tuple[PageItem, ...], _("Missing")]
-    items: Annotated[tuple[PageItem, ...], _("Needs")]
+    items: Annotated[tuple[PageItem, ...], _("What it needs")]
 
 
 @rule(
@@ -182,7 +182,7 @@ class OrderConfirmation:
     in_time: Annotated[bool | None, _("In time")]
     latest_on: Annotated[date | None, _("On a durable medium by")]
     missing: Annotated[tuple[ConfirmationPart, ...], _("Missing")]
-    parts: Annotated[tuple[ConfirmationPart, ...], _("Needs")]
+    parts: Annotated[tuple[ConfirmationPart, ...], _("What it needs")]
 
 
 @rule(
