@@ -31,6 +31,11 @@ class DocumentClass(Choice):
     INVOICES = "invoices", _("invoices issued or received; dated by their issue")
     PRIVATE_INVOICES = "private-invoices", _("invoices for work on land, kept by a private customer; dated by issue")
     LETTERS = "letters", _("commercial letters; dated by the day they were received or sent")
+    MEMBER_DOCUMENTS = (
+        "member-documents",
+        _("documents behind entries in a co-operative's list of members; dated by the day the member left"),
+    )
+    DUE_DILIGENCE = "due-diligence", _("records against money laundering; dated by the end of the relationship")
     TAX_DOCUMENTS = "tax-documents", _("other documents that matter for tax; dated by the day they arose")
 
 
@@ -90,6 +95,39 @@ PRIVATE_INVOICES: Timeline[int] = Timeline(
     (Version(valid_from=date(2004, 8, 1), value=2, source="§ 14b Abs. 1 Satz 5 UStG"),),
 )
 
+MEMBER_DOCUMENTS: Timeline[int] = Timeline(
+    _("Years for documents behind the list of members"),
+    (Version(valid_from=date(2006, 8, 18), value=3, source="§ 30 Abs. 3 Satz 1 GenG"),),
+)
+DUE_DILIGENCE: Timeline[int] = Timeline(
+    _("Years for records against money laundering"),
+    (
+        Version(
+            valid_from=date(2017, 6, 26),
+            value=5,
+            source="§ 8 Abs. 4 GwG",
+            verified=False,
+            note=_("Compare § 8 Abs. 4 GwG, also for what must be destroyed after ten years at the latest."),
+        ),
+    ),
+    known_until=date(2027, 7, 10),
+    advice=_("From then on Art. 77 of Regulation (EU) 2024/1624 has to be entered."),
+)
+# The other classes are kept like books.
+ALONE = {
+    DocumentClass.PRIVATE_INVOICES: PRIVATE_INVOICES,
+    DocumentClass.LETTERS: LETTERS,
+    DocumentClass.TAX_DOCUMENTS: LETTERS,
+    DocumentClass.MEMBER_DOCUMENTS: MEMBER_DOCUMENTS,
+    DocumentClass.DUE_DILIGENCE: DUE_DILIGENCE,
+}
+# Where the beginning is written; the end of the calendar year everywhere.
+BEGINS = {
+    DocumentClass.PRIVATE_INVOICES: "§ 14b Abs. 1 Satz 3 UStG",
+    DocumentClass.MEMBER_DOCUMENTS: "§ 30 Abs. 3 Satz 2 GenG",
+    DocumentClass.DUE_DILIGENCE: "§ 8 Abs. 4 GwG",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
@@ -117,6 +155,8 @@ class Retention:
         INVOICES_OF_INSTITUTIONS,
         PRIVATE_INVOICES,
         LETTERS,
+        MEMBER_DOCUMENTS,
+        DUE_DILIGENCE,
         SAVINGS_COOPERATIVES,
     ),
     cases=(
@@ -180,6 +220,18 @@ class Retention:
             source="§ 14b Abs. 1 Satz 5 UStG",
         ),
         Case(
+            "the declaration of a member who left at the end of 2026",
+            {"class": "member-documents", "document": "2026-12-31"},
+            gives={"years": 3, "retained_until": "2029-12-31"},
+            source="§ 30 Abs. 3 GenG",
+        ),
+        Case(
+            "identification of a saver whose account was closed in 2026",
+            {"class": "due-diligence", "document": "2026-04-30", "institution": "savings-cooperative"},
+            gives={"years": 5, "retained_until": "2031-12-31"},
+            source="§ 8 Abs. 4 GwG",
+        ),
+        Case(
             "a tax audit runs",
             {"class": "vouchers", "document": "2017-03-01", "hold": True},
             gives={"years": 8, "retained_until": None, "deletable_on": None},
@@ -205,7 +257,7 @@ def retention(
     derivation.step(_("The document dates from %(day)s. Its class: %(kind)s."), kind=class_, day=dated_on)
     derivation.step(
         _("The period begins with the end of that year, on %(begins)s."),
-        "§ 14b Abs. 1 Satz 3 UStG" if class_ is DocumentClass.PRIVATE_INVOICES else "§ 257 Abs. 5 HGB; § 147 Abs. 4 AO",
+        BEGINS.get(class_, "§ 257 Abs. 5 HGB; § 147 Abs. 4 AO"),
         begins=begins_on,
     )
     supervised = counts_as_institution(institution, dated_on, derivation)
@@ -228,12 +280,8 @@ def _timelines(class_: DocumentClass, *, supervised: bool) -> tuple[Timeline[int
             return (vouchers,)
         case DocumentClass.INVOICES:
             return vouchers, INVOICES_OF_INSTITUTIONS if supervised else INVOICES
-        case DocumentClass.PRIVATE_INVOICES:
-            return (PRIVATE_INVOICES,)
-        case DocumentClass.LETTERS | DocumentClass.TAX_DOCUMENTS:
-            return (LETTERS,)
         case _:
-            return (BOOKS,)
+            return (ALONE.get(class_, BOOKS),)
 
 
 def _end(timeline: Timeline[int], dated_on: date, begins_on: date, derivation: Derivation) -> tuple[int, date]:
