@@ -186,7 +186,7 @@ LOGIN: Timeline[str] = Timeline(
 class Matter(Choice):
     """What kind of contract the website offers."""
 
-    CONTINUING = "continuing", _("a continuing contract for a paid service")
+    CONTINUING = "continuing", _("a continuing contract for a paid service, even if it is paid once")
     FREE = "free", _("a continuing contract without payment")
     SINGLE = "single", _("a single service or delivery")
     LEASE = "residential-lease", _("letting of a dwelling")

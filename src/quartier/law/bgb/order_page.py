@@ -76,7 +76,7 @@ PAGE: Timeline[frozenset[PageItem]] = Timeline(
 class OrderPage:
     """What must stand right before the order button in this case, and what is missing."""
 
-    complete: Annotated[bool, _("Nothing is missing")]
+    complete: Annotated[bool, _("Complete")]
     missing: Annotated[tuple[PageItem, ...], _("Missing")]
     items: Annotated[tuple[PageItem, ...], _("What it needs")]
 
@@ -178,7 +178,7 @@ CONFIRMATION: Timeline[tuple[ConfirmationPart, ...]] = Timeline(
 class OrderConfirmation:
     """What the customer must get, until when, and what is missing."""
 
-    complete: Annotated[bool, _("Nothing is missing")]
+    complete: Annotated[bool, _("Complete")]
     in_time: Annotated[bool | None, _("In time")]
     latest_on: Annotated[date | None, _("On a durable medium by")]
     missing: Annotated[tuple[ConfirmationPart, ...], _("Missing")]

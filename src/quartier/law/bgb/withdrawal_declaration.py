@@ -25,17 +25,18 @@ from quartier.values.land import Land
 from quartier.values.sentences import mark as _
 from quartier.values.timeline import Timeline, Version
 
+# The value is the paragraph by which an online declaration has to be acknowledged.
 DECLARATION: Timeline[str] = Timeline(
     _("Declaration of withdrawal"),
     (
         Version(
             valid_from=CONSUMER_RIGHTS,
-            value="any clear declaration",
+            value="§ 356 Abs. 1 Satz 2 BGB",
             source="§ 355 Abs. 1 Satz 2, 3 und 5 BGB",
         ),
         Version(
             valid_from=FINANCIAL_REFORM,
-            value="any clear declaration, also by the withdrawal function",
+            value="§ 356a Abs. 4 BGB",
             source="§ 355 Abs. 1 Satz 2, 3 und 5, § 356a Abs. 5 BGB (BGBl. 2026 I Nr. 28)",
             verified=False,
             note=_(
@@ -134,7 +135,7 @@ def withdrawal_in_time(
 ) -> Derived[InTime]:
     """Return whether it is in time; raises Incomplete when the day of dispatch decides and is not known."""
     derivation = Derivation()
-    derivation.applies(DECLARATION, concluded_on)
+    acknowledged_by = derivation.applies(DECLARATION, concluded_on)
     period = derivation.takes(
         withdrawal_period(
             concluded_on=concluded_on,
@@ -156,6 +157,10 @@ def withdrawal_in_time(
             _("%(day)s is too late. Answer that the period is over; do not leave it unanswered."),
             "§ 355 Abs. 1 Satz 1 BGB",
             day=decisive_on,
+        )
+    if clicked_at is not None:
+        derivation.step(
+            _("Acknowledge the online declaration at once on a durable medium, with date and time."), acknowledged_by
         )
     return derivation.gives(
         InTime(in_time=in_time, decisive_on=decisive_on, last_on=period.last_on, effective_on=arrived_on)

@@ -195,7 +195,7 @@ class Subject(Choice):
 class Refund:
     """Until when everything is paid back, and how."""
 
-    due_on: Annotated[date | None, _("Pay back by")]
+    due_on: Annotated[date | None, _("Pay back at the latest by")]
     withheld: Annotated[bool, _("Can be held back until the goods return")]
     same_means: Annotated[bool, _("By the same means of payment")]
 
@@ -205,7 +205,7 @@ class Refund:
     Area.WITHDRAWAL,
     title=_("Until when to pay back after a withdrawal"),
     says=_(
-        "Within 14 days of receipt of the withdrawal, by the same means of payment. For goods the provider may wait "
+        "At once, at the latest 14 days after receipt, by the same means of payment. For goods the provider may wait "
         "until they are back or their dispatch is proved, unless it offered to collect them."
     ),
     timelines=(REFUND, COUNTING, WEEKEND, HOLIDAYS),

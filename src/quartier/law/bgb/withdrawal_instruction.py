@@ -93,7 +93,7 @@ INSTRUCTION: Timeline[frozenset[Content]] = Timeline(
 class Instruction:
     """What the instruction must say in this case, and what of it is missing."""
 
-    proper: Annotated[bool, _("Nothing is missing")]
+    proper: Annotated[bool, _("Complete")]
     missing: Annotated[tuple[Content, ...], _("Missing")]
     contents: Annotated[tuple[Content, ...], _("Contents")]
 

@@ -347,9 +347,13 @@ def test_all_facts_of_the_period_reach_it() -> None:
 
 def test_the_derivation_of_a_click_and_of_a_late_letter() -> None:
     click = told(declared(clicked_at=datetime(2025, 3, 17, 22, 59, tzinfo=UTC), received_on=date(2025, 3, 17)))
-    assert click[-2:] == [
+    assert click[-3:] == [
         "The online declaration was sent at 17 Mar 2025, 23:59 German time. [§ 355 Abs. 1 Satz 5 BGB]",
         "17 Mar 2025 is in time. [§ 355 Abs. 1 Satz 5 BGB]",
+        (
+            "Acknowledge the online declaration at once on a durable medium, with date and time. "
+            "[§ 356 Abs. 1 Satz 2 BGB]"
+        ),
     ]
     late = told(declared(dispatched_on=date(2025, 3, 18)))
     assert late[-2:] == [
@@ -359,3 +363,19 @@ def test_the_derivation_of_a_click_and_of_a_late_letter() -> None:
             "[§ 355 Abs. 1 Satz 1 BGB]"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("concluded_on", "source"),
+    [
+        (date(2026, 6, 18), "§ 356 Abs. 1 Satz 2 BGB"),
+        (date(2026, 6, 19), "§ 356a Abs. 4 BGB"),
+        (date(2026, 6, 20), "§ 356a Abs. 4 BGB"),
+    ],
+)
+def test_an_online_declaration_is_acknowledged_by_the_paragraph_in_force(concluded_on: date, source: str) -> None:
+    at = datetime(2026, 6, 21, 12, tzinfo=UTC)
+    derived = withdrawal_in_time(concluded_on=concluded_on, land=NRW, clicked_at=at)
+    assert derived.steps[-1].source == source
+    letter = withdrawal_in_time(concluded_on=concluded_on, land=NRW, dispatched_on=at.date())
+    assert letter.steps[-1].source == "§ 355 Abs. 1 Satz 5 BGB"
