@@ -23,7 +23,7 @@ def deposit(rent: str, from_on: date, agreed: str | None = None, land: Land = La
     return deposit_limit(rent=Decimal(rent), from_on=from_on, land=land, agreed=sum_agreed).value
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     rent=CENTS,
     agreed=st.none() | CENTS,

@@ -22,7 +22,7 @@ def settled(from_on: date, to_on: date, received_on: date | None = None, excused
     ).value
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(to_on=st.dates(date(2001, 9, 1), date(2080, 1, 1)), later=st.integers(0, 900))
 def test_both_periods_end_with_the_twelfth_month_or_after_days_off(to_on: date, later: int) -> None:
     received_on = to_on + timedelta(days=later)

@@ -36,7 +36,7 @@ def months_on(day: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(received_on=DAYS, age=st.integers(0, 1200), land=st.sampled_from(list(Land)))
 def test_the_days_agree_with_a_count_by_hand(received_on: date, age: int, land: Land) -> None:
     since = received_on - timedelta(days=age)
@@ -125,7 +125,7 @@ def test_no_cap_is_known_before(received_on: date, tight: bool) -> None:
         cap(received_on, "600", tight)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(rent=CENTS, left_out=CENTS, comparative=st.none() | CENTS, tight=st.booleans())
 def test_the_cap_is_never_exceeded(rent: Decimal, left_out: Decimal, comparative: Decimal | None, tight: bool) -> None:
     found = rent_cap(
@@ -236,7 +236,7 @@ def test_modernisation_with_negative_amounts_is_refused(name: str) -> None:
         modernised(date(2026, 1, 1), **{name: Decimal(-1)})
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(costs=CENTS, more=CENTS, rent=CENTS)
 def test_dearer_works_never_lower_the_increase(costs: Decimal, more: Decimal, rent: Decimal) -> None:
     one = modernised(date(2026, 1, 1), costs=costs, rent=rent)
