@@ -56,8 +56,8 @@ class DayCount(Choice):
 class Part:
     """Days in a row with one rate, one year and one principal. `interest` is shown to four places, never added up."""
 
-    first_on: Annotated[date, _("From")]
-    last_on: Annotated[date, _("To")]
+    first_on: Annotated[date, _("First day")]
+    last_on: Annotated[date, _("Last day")]
     days: Annotated[int, _("Days")]
     principal: Annotated[Euro, _("Principal")]
     base_rate: Annotated[Percent, _("Base rate")]

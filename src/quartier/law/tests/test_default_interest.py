@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quartier.law.bgb.base_rate import BASE_RATES
-from quartier.law.bgb.default_interest import DayCount, DefaultInterest, default_interest
+from quartier.law.bgb.default_interest import DayCount, DefaultInterest, accrued, default_interest
 from quartier.law.bgb.default_rate import Party
 from quartier.law.errors import Negative, NotApplicable, NotInForce, NotYetKnown, WrongOrder
+from quartier.law.rule import Derivation
+from quartier.values.period import Period
 from quartier.values.timeline import Timeline, Version
 
 CONSUMER, BUSINESS = Party.CONSUMER, Party.BUSINESS
@@ -151,45 +153,47 @@ class TestInterest:
     def test_nothing_owed_bears_nothing(self) -> None:
         assert interest("0", date(2026, 1, 1), date(2026, 6, 30)).interest == 0
 
-    @settings(max_examples=60, deadline=None)
-    @given(amount=amounts, one=days, other=days, debtor=parties, method=methods)
-    def test_it_equals_the_sum_over_single_days(
-        self, amount: Decimal, one: date, other: date, debtor: Party, method: DayCount
-    ) -> None:
-        first, last = min(one, other), max(one, other)
-        first = max(first, last - timedelta(days=1200))
-        points = 5 if debtor is CONSUMER else 9 if first >= date(2014, 7, 29) else 8
-        expected = in_cents(by_day(amount, first, last, points, method))
-        found = default_interest(amount=amount, from_on=first, to_on=last, debtor=debtor, method=method).value
-        assert found.interest == expected
-        assert sum(part.days for part in found.parts) == (last - first).days + 1
-        assert abs(sum(part.interest for part in found.parts) - found.interest) < Decimal("0.01")
 
-    @settings(max_examples=60, deadline=None)
-    @given(amount=amounts, first=days, length=st.integers(1, 900), cut=st.integers(0, 899), debtor=parties)
-    def test_two_parts_bear_what_the_whole_bears(
-        self, amount: Decimal, first: date, length: int, cut: int, debtor: Party
-    ) -> None:
-        last = min(first + timedelta(days=length), date(2026, 12, 31))
-        middle = first + timedelta(days=cut % max(1, (last - first).days))
-        whole = interest(str(amount), first, last, debtor, arose_on=first)
-        if middle == last:
-            return
-        parts = [
-            interest(str(amount), first, middle, debtor, arose_on=first),
-            interest(str(amount), middle + ONE_DAY, last, debtor, arose_on=first),
-        ]
-        assert abs(sum(part.interest for part in parts) - whole.interest) <= Decimal("0.01")
+@settings(max_examples=60, deadline=None)
+@given(amount=amounts, one=days, other=days, debtor=parties, method=methods)
+def test_it_equals_the_sum_over_single_days(
+    amount: Decimal, one: date, other: date, debtor: Party, method: DayCount
+) -> None:
+    first, last = min(one, other), max(one, other)
+    first = max(first, last - timedelta(days=1200))
+    points = 5 if debtor is CONSUMER else 9 if first >= date(2014, 7, 29) else 8
+    expected = in_cents(by_day(amount, first, last, points, method))
+    found = default_interest(amount=amount, from_on=first, to_on=last, debtor=debtor, method=method).value
+    assert found.interest == expected
+    assert sum(part.days for part in found.parts) == (last - first).days + 1
+    assert abs(sum(part.interest for part in found.parts) - found.interest) < Decimal("0.01")
 
-    @settings(max_examples=60, deadline=None)
-    @given(amount=amounts, more=amounts, first=days, length=st.integers(0, 700), later=st.integers(0, 100))
-    def test_more_money_and_more_time_never_bear_less(
-        self, amount: Decimal, more: Decimal, first: date, length: int, later: int
-    ) -> None:
-        end = date(2026, 12, 31)
-        last = min(first + timedelta(days=length), end)
-        longer = min(last + timedelta(days=later), end)
-        base = interest(str(amount), first, last).interest
-        assert 0 <= base <= interest(str(amount + more), first, last).interest
-        assert base <= interest(str(amount), first, longer).interest
-        assert base <= interest(str(amount), first, last, BUSINESS).interest
+
+@settings(max_examples=60, deadline=None)
+@given(amount=amounts, first=days, length=st.integers(0, 900), cut=st.integers(0, 900), debtor=parties, method=methods)
+def test_two_parts_bear_exactly_what_the_whole_bears(
+    amount: Decimal, first: date, length: int, cut: int, debtor: Party, method: DayCount
+) -> None:
+    end = min(first + timedelta(days=length), date(2027, 1, 1))
+    middle = min(first + timedelta(days=cut), end)
+    points = Decimal(5) if debtor is CONSUMER else Decimal(9)
+
+    def exact(period: Period) -> Fraction:
+        parts = accrued(Derivation(), amount, period, points, BASE_RATES, method)
+        return sum((interest for _part, interest in parts), Fraction(0))
+
+    assert exact(Period(first, middle)) + exact(Period(middle, end)) == exact(Period(first, end))
+
+
+@settings(max_examples=60, deadline=None)
+@given(amount=amounts, more=amounts, first=days, length=st.integers(0, 700), later=st.integers(0, 100))
+def test_more_money_and_more_time_never_bear_less(
+    amount: Decimal, more: Decimal, first: date, length: int, later: int
+) -> None:
+    end = date(2026, 12, 31)
+    last = min(first + timedelta(days=length), end)
+    longer = min(last + timedelta(days=later), end)
+    base = interest(str(amount), first, last).interest
+    assert 0 <= base <= interest(str(amount + more), first, last).interest
+    assert base <= interest(str(amount), first, longer).interest
+    assert base <= interest(str(amount), first, last, BUSINESS).interest
