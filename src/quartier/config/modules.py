@@ -5,6 +5,7 @@ CORE = [
     "quartier.core.privacy",
     "quartier.core.inbox",
     "quartier.core.accounts",
+    "quartier.core.deadlines",
     "quartier.core.parties",
     "quartier.core.providers",
 ]

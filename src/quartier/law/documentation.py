@@ -50,7 +50,7 @@ def _text(lines: Iterable[str]) -> str:
 
 
 def _index(rules: Sequence[Rule], speak: Voice) -> Iterator[str]:
-    yield f"# {speak(_('The law that Quartier applies'))}"
+    yield "# " + speak(_("The law that Quartier applies"))
     yield ""
     yield speak(_("Made from the code by `make docs`; changes here are lost."))
     yield ""
@@ -64,7 +64,7 @@ def _index(rules: Sequence[Rule], speak: Voice) -> Iterator[str]:
     for area in Area:
         yield from ("", f"## [{speak(area.label)}]({area.value}.md)")
         yield from (f"- `{one.name}`: {speak(one.title)}" for one in rules if one.area is area)
-    yield from ("", f"## {speak(_('Not verified'))}")
+    yield from ("", "## " + speak(_("Not verified")))
     yield speak(_("Nobody has compared these figures and readings with the primary text yet. Have them checked."))
     yield ""
     yield from sorted({f"- {speak(title)}, {sentence.text(speak)}" for _name, title, sentence in unverified(rules)})
@@ -80,7 +80,8 @@ def _page(area: Area, rules: Sequence[Rule], speak: Voice) -> Iterator[str]:
         yield from ("", *_asked(one, speak))
         above = [timeline.title for timeline in one.timelines if timeline.title in shown]
         if above:
-            yield from ("", f"{speak(_('Rests also on (above)'))}: {'; '.join(speak(title) for title in above)}.")
+            titles = "; ".join(speak(title) for title in above)
+            yield from ("", speak(_("Rests also on (above): %(titles)s.")) % {"titles": titles})
         for timeline in one.timelines:
             if timeline.title not in shown:
                 shown.add(timeline.title)
@@ -90,22 +91,22 @@ def _page(area: Area, rules: Sequence[Rule], speak: Voice) -> Iterator[str]:
 
 
 def _asked(rule: Rule, speak: Voice) -> Iterator[str]:
-    yield f"| {speak(_('Option'))} | {speak(_('Asks for'))} |"
+    yield _row(speak(_("Option")), speak(_("Asks for")))
     yield "|---|---|"
     for question in questions(rule):
         option = f"`{question.option}`" if question.required else f"[`{question.option}`]"
-        yield f"| {option} | {_cell(speak(question.words))} |"
+        yield _row(option, speak(question.words))
 
 
 def _versions(timeline: Timeline[Any], speak: Voice) -> Iterator[str]:
     yield f"**{speak(timeline.title)}**"
     yield ""
-    yield f"| {speak(_('Since'))} | {speak(_('Value'))} | {speak(_('Source'))} |"
+    yield _row(speak(_("Since")), speak(_("Value")), speak(_("Source")))
     yield "|---|---|---|"
     for version in timeline.versions:
-        doubt = "" if version.verified else f" – **{speak(_('not verified'))}:** {speak(version.note)}"
+        doubt = "" if version.verified else " – **" + speak(_("not verified")) + f":** {speak(version.note)}"
         value = "; ".join(line.strip() for line in told(version.value, None, speak))
-        yield f"| {said(version.valid_from, speak)} | {_cell(value)} | {_cell(version.source + doubt)} |"
+        yield _row(said(version.valid_from, speak), value, version.source + doubt)
     if timeline.known_until is not None:
         yield ""
         yield speak(_("Known until before %(day)s.")) % {"day": said(timeline.known_until, speak)}
@@ -114,7 +115,8 @@ def _versions(timeline: Timeline[Any], speak: Voice) -> Iterator[str]:
 def _worked(rule: Rule, case: Case, speak: Voice) -> Iterator[str]:
     derived = answer(rule, dict(case.given))
     # The names of cases are notes of developers and stay English.
-    yield f"**{speak(_('Case'))}: {case.name}** ({case.source})" if speak.english else f"**{speak(_('Case'))}**"
+    word = speak(_("Case"))
+    yield f"**{word}: {case.name}** ({case.source})" if speak.english else f"**{word}**"
     yield "```"
     yield f"$ {command_line(rule, case)}"
     yield from told(derived.value, result_kind(rule), speak)
@@ -134,8 +136,9 @@ def command_line(rule: Rule, case: Case) -> str:
     return shlex.join(words)
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+def _row(*cells: str) -> str:
+    shown = [cell.replace("|", "\\|").replace("\n", " ") for cell in cells]
+    return f"| {' | '.join(shown)} |"
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ provider (or of the console) and never without:
 
 from quartier.kit.jobs.declare import NoScope, Task, pauses, periodic, task
 from quartier.kit.jobs.queue import enqueue, resume
+from quartier.kit.jobs.runner import reason_of
 from quartier.kit.jobs.worker import run_worker
 
-__all__ = ["NoScope", "Task", "enqueue", "pauses", "periodic", "resume", "run_worker", "task"]
+__all__ = ["NoScope", "Task", "enqueue", "pauses", "periodic", "reason_of", "resume", "run_worker", "task"]
