@@ -46,7 +46,7 @@ def test_other_lengths_of_the_portal_contract_and_of_confidentiality() -> None:
 
 
 @given(ordered=st.dates(date(1992, 1, 1), date(2060, 1, 1)), land=st.sampled_from(list(Land)))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_an_order_is_never_taken_up_again_last_on_a_forbidden_day(ordered: date, land: Land) -> None:
     last = reactivation_until(ordered_on=ordered, land=land).value
     assert statutory(land).is_working_day(last)

@@ -61,7 +61,7 @@ def test_a_tenant_has_three_months_less_three_days(
 
 
 @given(received=DAYS, land=st.sampled_from(list(Land)))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_tenants_notice_against_a_second_way_to_count(received: date, land: Land) -> None:
     late = received > third_working_day(received.year, received.month, land)
     expected = last_of_month(received.year, received.month + 2 + late)

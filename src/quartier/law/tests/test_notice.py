@@ -69,7 +69,7 @@ def test_a_term_that_still_binds(bound_until: tuple[int, ...], ends: tuple[int, 
 
 
 @given(received=DAYS, length=LENGTHS, to=st.sampled_from(list(Target)))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_the_end_is_the_first_possible_day_and_its_last_day_is_sharp(
     received: date, length: Span | None, to: Target
 ) -> None:
@@ -84,7 +84,7 @@ def test_the_end_is_the_first_possible_day_and_its_last_day_is_sharp(
 
 
 @given(end=DAYS, length=LENGTHS.filter(bool))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_last_day_is_sharp(end: date, length: Span) -> None:
     last = notice_latest(end_on=end, length=length).value
     assert notice_end(received_on=last, length=length).value.ends_on <= end
@@ -190,7 +190,7 @@ def test_notice_before_the_contract_is_a_mistake() -> None:
 
 
 @given(received=st.dates(date(2024, 1, 1), date(2034, 1, 1)))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_later_notice_never_ends_earlier(received: date) -> None:
     def ends(day: date) -> date:
         invoice = date(day.year, 1, 7)

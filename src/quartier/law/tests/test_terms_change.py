@@ -78,7 +78,7 @@ def test_objections_end_on_a_working_day(received: tuple[int, ...], until: tuple
 
 
 @given(received=st.dates(date(2002, 1, 1), date(2060, 1, 1)), land=st.sampled_from(list(Land)))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_silence_binds_only_after_the_time_for_objections(received: date, land: Land) -> None:
     value = change(ChangeKind.COMMISSION, received_on=received, land=land, **BINDING)
     assert statutory(land).is_working_day(value.objection_until_on)
