@@ -124,6 +124,20 @@ def test_small_amounts_do_not_shorten_reverse_charge_or_deliveries_abroad() -> N
     assert contents(abroad.value) == swapped(Content.RATE_AND_TAX, Content.EXEMPTION, Content.VAT_NUMBERS)
 
 
+@pytest.mark.parametrize("small_business", [False, True])
+def test_a_service_taxed_in_another_member_state_names_both_numbers(small_business: bool) -> None:
+    found = invoice_contents(
+        supplied_on=SUPPLIED,
+        customer=Customer.BUSINESS,
+        gross=Decimal(100),
+        reverse_charge=True,
+        eu=True,
+        small_business=small_business,
+    ).value
+    assert contents(found) == swapped(Content.RATE_AND_TAX, Content.REVERSE_CHARGE, Content.VAT_NUMBERS)
+    assert [one.source for one in found[-2:]] == ["§ 14a Abs. 1 Satz 1 UStG", "§ 14a Abs. 1 Satz 3 UStG"]
+
+
 @pytest.mark.parametrize(("exempt", "small_business"), [(True, False), (False, True), (True, True)])
 def test_a_small_amount_without_tax_says_so(exempt: bool, small_business: bool) -> None:
     found = invoice_contents(

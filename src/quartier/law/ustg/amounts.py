@@ -204,7 +204,9 @@ def invoice_totals(
         raise Incomplete(_("An invoice has at least one line. Give its amount."))
     days = _for_each_line(on, len(amount))
     kinds = _for_each_line(rate, len(amount))
-    applied = [derivation.takes(vat_rate(on=day, rate=kind)) for day, kind in zip(days, kinds, strict=True)]
+    asked = list(zip(days, kinds, strict=True))
+    known = {pair: derivation.takes(vat_rate(on=pair[0], rate=pair[1])) for pair in dict.fromkeys(asked)}
+    applied = [known[pair] for pair in asked]
     derivation.rests_on(METHOD, METHOD.versions[-1])
     derivation.rests_on(PARTS, PARTS.versions[-1])
     derivation.rests_on(PER_RATE, PER_RATE.versions[-1])

@@ -185,7 +185,7 @@ def invoice_contents(
     building: Annotated[bool, _("Whether it is a taxed work or service on a building or land")] = False,
     deposit: Annotated[bool, _("Whether money is invoiced before the supply")] = False,
     final: Annotated[bool, _("Whether deposits were invoiced before")] = False,
-    eu: Annotated[bool, _("Whether goods go to a business in another member state")] = False,
+    eu: Annotated[bool, _("Whether goods go to, or a service is taxed at, a business in another member state")] = False,
     accounting: Annotated[Accounting, _("How the supplier accounts for VAT")] = Accounting.AGREED,
     correction: Annotated[bool, _("Whether the document corrects an invoice")] = False,
 ) -> Derived[tuple[Required, ...]]:
@@ -219,7 +219,8 @@ def _of_case(
         if gross <= limit:
             derivation.step(_("The invoice is for no more than %(limit)s: less is enough."), limit=euro(limit))
             return tuple(_for_small_amount(facts.exempt or small_business))
-    if not small_business:
+    # A service taxed in another member state is no supply that § 19 UStG could exempt.
+    if not small_business or (facts.reverse_charge and facts.eu):
         return tuple(_in_full(facts))
     if facts.reverse_charge:
         raise NotApplicable(_("A small business makes exempt supplies; the customer owes no tax on them."))
@@ -255,13 +256,15 @@ def _in_full(facts: Facts) -> Iterator[Required]:
 
 def _on_tax(facts: Facts) -> Iterator[Required]:
     if facts.reverse_charge:
-        yield Required(content=Content.REVERSE_CHARGE, source="§ 14a Abs. 5 UStG")
+        source = "§ 14a Abs. 1 Satz 1 UStG" if facts.eu else "§ 14a Abs. 5 UStG"
+        yield Required(content=Content.REVERSE_CHARGE, source=source)
     elif facts.exempt or facts.eu:
         yield Required(content=Content.EXEMPTION, source="§ 14 Abs. 4 Satz 1 Nr. 8 UStG")
     else:
         yield Required(content=Content.RATE_AND_TAX, source="§ 14 Abs. 4 Satz 1 Nr. 8 UStG")
     if facts.eu:
-        yield Required(content=Content.VAT_NUMBERS, source="§ 14a Abs. 3 Satz 2 UStG")
+        paragraph = "Abs. 1 Satz 3" if facts.reverse_charge else "Abs. 3 Satz 2"
+        yield Required(content=Content.VAT_NUMBERS, source=f"§ 14a {paragraph} UStG")
 
 
 def _for_small_amount(exempt: bool) -> Iterator[Required]:
