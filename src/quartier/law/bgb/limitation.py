@@ -9,7 +9,7 @@ from typing import Annotated
 
 from quartier.law.bgb.periods import WEEKEND, Begin, add, counted_end
 from quartier.law.calendar.working_days import HOLIDAYS, statutory
-from quartier.law.errors import NotApplicable, in_order
+from quartier.law.errors import Incomplete, NotApplicable, in_order
 from quartier.law.rule import Area, Case, Derivation, Derived, rule
 from quartier.values.choice import Choice
 from quartier.values.land import Land
@@ -217,14 +217,16 @@ def limitation_end(
     suspended_by: Annotated[Suspension, _("What kept it from running")] = Suspension.NEGOTIATIONS,
     acknowledged_on: Annotated[date | None, _("Day of a part payment or another acknowledgement")] = None,
 ) -> Derived[LimitationEnd | None]:
-    """Return the end, or None while the claim is not due.
+    """Return the end, or None while no notice makes savings due.
 
-    Raises NotInForce before 2002, NotApplicable for facts that contradict each other, WrongOrder for days that do.
+    Raises Incomplete for other claims without a day, NotInForce before 2002, NotApplicable for facts that contradict each other, WrongOrder for days that do.
     """
     derivation = Derivation()
     if arose_on is None:
+        if claim is not Claim.SAVINGS:
+            raise Incomplete(_("State the day on which the claim fell due or was established; before it nothing runs."))
         derivation.rests_on(REGULAR, REGULAR.versions[-1])
-        derivation.step(_("The claim is not due yet, so the period has not begun."), "§ 199 Abs. 1 Nr. 1 BGB")
+        derivation.step(_("Savings fall due by notice; before it the period does not begin."), "§ 199 Abs. 1 Nr. 1 BGB")
         return derivation.gives(None)
     facts = _Facts(
         claim=claim,

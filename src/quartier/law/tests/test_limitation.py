@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quartier.law.bgb.limitation import Claim, LimitationEnd, Suspension, limitation_end
-from quartier.law.errors import NotApplicable, NotInForce, WrongOrder
+from quartier.law.errors import Incomplete, NotApplicable, NotInForce, WrongOrder
 from quartier.values.land import Land
 
 ONE_DAY = timedelta(days=1)
@@ -100,10 +100,16 @@ def test_some_claims_follow_the_regular_period(claim: Claim) -> None:
     assert barred(claim, date(2026, 3, 1)) == barred(Claim.ORDINARY, date(2026, 3, 1))
 
 
-def test_a_claim_that_is_not_due_is_not_running() -> None:
+def test_savings_do_not_run_before_notice() -> None:
     derived = limitation_end(claim=Claim.SAVINGS, land=Land.NW)
     assert derived.value is None
     assert derived.applied
+
+
+@pytest.mark.parametrize("claim", [one for one in Claim if one is not Claim.SAVINGS])
+def test_other_claims_need_their_day(claim: Claim) -> None:
+    with pytest.raises(Incomplete, match="State the day"):
+        limitation_end(claim=claim, land=Land.NW)
 
 
 def test_knowledge_is_stated_one_way() -> None:
