@@ -58,7 +58,8 @@ def next_half_year(day: date) -> date:
     return date(day.year, JULY, 1) if day.month < JULY else date(day.year + 1, JANUARY, 1)
 
 
-def _published() -> Iterator[Version[Decimal]]:
+def published() -> Iterator[Version[Decimal]]:
+    """Yield the rate of every half-year that was announced, in order."""
     for line in PUBLISHED.split("\n")[1:-1]:
         year, *rates = line.split()
         for month, rate in zip((JANUARY, JULY), rates, strict=True):
@@ -73,7 +74,7 @@ def _version(starts_on: date, rate: Decimal, note: str = "", source: str = "") -
 
 BASE_RATES: Final[Timeline[Decimal]] = Timeline(
     _("Base rate"),
-    tuple(_published()),
+    tuple(published()),
     known_until=date(2027, 1, 1),
     advice=_("Enter the rate that the Bundesbank announces in the Bundesanzeiger."),
 )

@@ -33,20 +33,21 @@ class Verdict(Choice):
     VOID = "void", _("void")
 
 
-def _days(title: str, days: int, source: str) -> Timeline[Span]:
+def limit(title: str, days: int, source: str) -> Timeline[Span]:
+    """Return a limit in days, in force since the law of 2014."""
     version = Version(valid_from=REFORM_ON, value=Span(days=days), source=f"{source}; {TRANSITION}")
     return Timeline(title, (version,))
 
 
 FREE: Final = {
-    Subject.PAYMENT: _days(_("Free time for payment"), 60, "§ 271a Abs. 1 Satz 1 BGB"),
-    Subject.ACCEPTANCE: _days(_("Free time for inspection or acceptance"), 30, "§ 271a Abs. 3 BGB"),
+    Subject.PAYMENT: limit(_("Free time for payment"), 60, "§ 271a Abs. 1 Satz 1 BGB"),
+    Subject.ACCEPTANCE: limit(_("Free time for inspection or acceptance"), 30, "§ 271a Abs. 3 BGB"),
 }
-PUBLIC: Final = _days(_("Free time for payment by public authorities"), 30, "§ 271a Abs. 2 Nr. 1 BGB")
-PUBLIC_AT_MOST: Final = _days(_("Longest time for payment by public authorities"), 60, "§ 271a Abs. 2 Nr. 2 BGB")
+PUBLIC: Final = limit(_("Free time for payment by public authorities"), 30, "§ 271a Abs. 2 Nr. 1 BGB")
+PUBLIC_AT_MOST: Final = limit(_("Longest time for payment by public authorities"), 60, "§ 271a Abs. 2 Nr. 2 BGB")
 IN_TERMS: Final = {
-    Subject.PAYMENT: _days(_("Time for payment in the debtor's standard terms"), 30, "§ 308 Nr. 1a BGB"),
-    Subject.ACCEPTANCE: _days(
+    Subject.PAYMENT: limit(_("Time for payment in the debtor's standard terms"), 30, "§ 308 Nr. 1a BGB"),
+    Subject.ACCEPTANCE: limit(
         _("Time for inspection or acceptance in the debtor's standard terms"), 15, "§ 308 Nr. 1b BGB"
     ),
 }
@@ -117,13 +118,13 @@ def payment_term(
     derivation = Derivation()
     law_on = law_of(derivation, agreed_on, performed_on)
     verdict = Verdict.VALID
-    for limit, then in _limits(subject, terms=terms, public=public):
-        allowed = derivation.applies(limit, law_on)
+    for bound, then in _limits(subject, terms=terms, public=public):
+        allowed = derivation.applies(bound, law_on)
         if days > allowed.days:
             verdict = then
             derivation.step(
                 _("%(days)s days are longer than %(allowed)s: %(verdict)s."),
-                limit.at(law_on).source,
+                bound.at(law_on).source,
                 days=days,
                 allowed=allowed,
                 verdict=then,

@@ -10,7 +10,7 @@ import pytest
 
 from quartier.law.bgb.charges import FeeGround, reminder_fee, returned_debit_fee
 from quartier.law.bgb.default_rate import Party
-from quartier.law.bgb.payment_term import Subject, Verdict, payment_term
+from quartier.law.bgb.payment_term import FREE, PUBLIC, PUBLIC_AT_MOST, Subject, Verdict, limit, payment_term
 from quartier.law.errors import Negative, NotApplicable, NotInForce
 from quartier.law.rule import Derived
 
@@ -178,6 +178,9 @@ class TestReturnedDebitFee:
         ]
         assert titles(found) == ["Returned debits"]
 
+    def test_nothing_is_agreed_unless_it_is_said(self) -> None:
+        assert self.fee("3.50", "20.00", BUSINESS) == ("3.50", "20.00")
+
     def test_who_is_not_answerable_owes_nothing(self) -> None:
         assert self.fee("3.50", "20.00", BUSINESS, agreed=True, answerable=False) == ("0.00", "23.50")
         found = returned_debit_fee(bank_cost=Decimal(3), debtor=CONSUMER, on=JUNE, answerable=False)
@@ -233,6 +236,10 @@ class TestPaymentTerm:
     )
     def test_each_limit_by_the_day(self, days: int, facts: dict[str, Any], expected: Verdict) -> None:
         assert self.term(days, **facts) is expected
+
+    def test_a_limit_is_a_timeline_since_2014(self) -> None:
+        assert limit("Free time for inspection or acceptance", 30, "§ 271a Abs. 3 BGB") == FREE[Subject.ACCEPTANCE]
+        assert [one.versions[0].value.days for one in (PUBLIC, PUBLIC_AT_MOST)] == [30, 60]
 
     def test_the_law_began_in_2014(self) -> None:
         assert self.term(60, agreed_on=date(2014, 7, 29)) is Verdict.VALID

@@ -7,7 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from quartier.law.bgb.base_rate import BASE_RATES, base_rate, extended_base_rates, known_through, next_half_year
+from quartier.law.bgb.base_rate import (
+    BASE_RATES,
+    base_rate,
+    extended_base_rates,
+    known_through,
+    next_half_year,
+    published,
+)
 from quartier.law.bgb.default_rate import Party, default_rate
 from quartier.law.bgb.lump_sum import default_lump_sum
 from quartier.law.errors import Incomplete, Negative, NotApplicable, NotInForce, NotYetKnown
@@ -51,6 +58,10 @@ class TestBaseRate:
         expected = [date(year, month, 1) for year in range(2002, 2027) for month in (1, 7)]
         assert [one.valid_from for one in BASE_RATES.versions] == expected
         assert BASE_RATES.known_until == date(2027, 1, 1)
+
+    def test_the_table_is_read_as_it_is_printed(self) -> None:
+        assert tuple(published()) == BASE_RATES.versions
+        assert all(one.note == "" and one.verified for one in BASE_RATES.versions[:-1])
 
     @pytest.mark.parametrize(("year", "rates"), MAIN_REFINANCING.items())
     def test_it_follows_the_rate_of_the_central_bank(self, year: int, rates: tuple[str | None, str | None]) -> None:
@@ -147,6 +158,7 @@ class TestFurtherBaseRates:
         assert rates.known_until == date(2028, 1, 1)
         assert rates.at(self.JANUARY).source == "BAnz"
         assert rates.at(self.JANUARY).verified
+        assert rates.at(self.JANUARY).note == ""
         assert rates.versions[:50] == BASE_RATES.versions
 
     def test_they_can_be_entered_one_after_the_other(self) -> None:
