@@ -37,7 +37,7 @@ class WorkAcceptance:
 
     last_day_on: Annotated[date, _("Last day to refuse")]
     accepted_from_on: Annotated[date | None, _("Counts as accepted from")]
-    ground: Annotated[Ground, _("Because of")]
+    ground: Annotated[Ground, _("Reason")]
 
 
 SILENT_ACCEPTANCE: Timeline[str] = Timeline(

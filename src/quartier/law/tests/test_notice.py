@@ -148,6 +148,16 @@ def test_a_contract_that_renews_itself(
     assert value.in_time is (value.ends_on == value.term_ends_on)
 
 
+@pytest.mark.parametrize(("invoice", "said"), [(date(2025, 3, 31), False), (date(2025, 4, 1), True)])
+def test_a_cut_off_after_the_term_is_said(invoice: date, said: bool) -> None:
+    derived = annual_notice(
+        began_on=date(2024, 1, 1), received_on=date(2025, 9, 1), customer=Customer.BUSINESS, invoice_on=invoice
+    )
+    told = [step.sentence.text() for step in derived.steps]
+    assert any(one.startswith("The cut-off lies after the term") for one in told) is said
+    assert derived.value.cut_off_on == date(2025, 12, 31)
+
+
 def test_terms_that_begin_on_29_february_end_on_the_last_of_the_month() -> None:
     ends = [annual((year, 1, 15), began_on=date(2024, 2, 29)).term_ends_on for year in (2025, 2027, 2028, 2029)]
     assert ends == [date(2026, 2, 28), date(2027, 2, 28), date(2028, 2, 28), date(2029, 2, 28)]

@@ -110,6 +110,14 @@ def test_a_tacit_renewal(
     assert clauses(concluded_on, **given) == faults
 
 
+def test_the_derivation_says_each_fault_or_that_there_is_none() -> None:
+    fair = term_limits(concluded_on=NEW, customer=Customer.CONSUMER, term=Span(months=12))
+    void = term_limits(concluded_on=NEW, customer=Customer.CONSUMER, term=Span(months=36))
+    no_objection = "§ 309 Nr. 9 BGB has no objection"
+    assert fair.steps[-1].sentence.text().startswith(no_objection)
+    assert [step.sentence for step in void.steps[1:]] == [fault.why for fault in void.value.faults]
+
+
 def test_a_fixed_renewal_needs_its_length() -> None:
     with pytest.raises(Incomplete, match="renewal-length"):
         clauses(NEW, renewal=Renewal.FIXED)
