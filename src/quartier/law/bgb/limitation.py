@@ -219,7 +219,8 @@ def limitation_end(
 ) -> Derived[LimitationEnd | None]:
     """Return the end, or None while no notice makes savings due.
 
-    Raises Incomplete for other claims without a day, NotInForce before 2002, NotApplicable for facts that contradict each other, WrongOrder for days that do.
+    Raises Incomplete for other claims without a day, NotInForce before 2002, NotApplicable for facts that contradict
+    each other, WrongOrder for days that do.
     """
     derivation = Derivation()
     if arose_on is None:
