@@ -97,7 +97,7 @@ VERDICTS: dict[Kind, Timeline[Verdict]] = {
     ),
     Kind.HOT_WATER: _line(_("Hot water"), _since("§ 2 Satz 1 Nr. 5 BetrKV")),
     Kind.JOINT_SYSTEM: _line(_("Joint heating and hot water system"), _since("§ 2 Satz 1 Nr. 6 BetrKV")),
-    Kind.LIFT: _line(_("Lift"), _since("§ 2 Satz 1 Nr. 7 BetrKV")),
+    Kind.LIFT: _line(_("Lifts"), _since("§ 2 Satz 1 Nr. 7 BetrKV")),
     Kind.STREET_REFUSE: _line(_("Street cleaning and refuse"), _since("§ 2 Satz 1 Nr. 8 BetrKV")),
     Kind.CLEANING: _line(_("Cleaning and pest control"), _since("§ 2 Satz 1 Nr. 9 BetrKV")),
     Kind.GARDEN: _line(_("Garden"), _since("§ 2 Satz 1 Nr. 10 BetrKV; BGH 10.11.2021, VIII ZR 107/20")),

@@ -222,6 +222,6 @@ def heating_information(
     interval = derivation.applies(INFORMATION, on) if remote else Interval.NEVER
     if interval is Interval.TWICE_A_YEAR and requested:
         interval = Interval.QUARTERLY
-    derivation.step(_("On %(day)s users are told %(interval)s."), day=on, interval=interval)
+    derivation.step(_("On %(day)s users are told about their consumption: %(interval)s."), day=on, interval=interval)
     during = MONTHLY_CONTENT if interval is Interval.MONTHLY else ()
     return derivation.gives(Information(interval=interval, during_year=during, with_statement=contents))

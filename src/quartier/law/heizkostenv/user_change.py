@@ -233,7 +233,7 @@ def _times(period: Period, change_on: date, by: Measure, derivation: Derivation)
         seasons = derivation.applies(DEGREE_DAYS, period.starts_on)
         parts = _thousandths(before, seasons), _thousandths(after, seasons)
     derivation.step(
-        _("By %(measure)s %(before)s parts fall before the change and %(after)s after it."),
+        _("Measured in %(measure)s: %(before)s parts fall before the change, %(after)s after it."),
         "§ 9b Abs. 2 HeizkostenV",
         measure=by,
         before=exact(parts[0], SHOWN_PLACES),
