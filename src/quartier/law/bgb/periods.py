@@ -69,7 +69,10 @@ def add(day: date, span: Span, calendar: WorkCalendar | None = None) -> date:
     """
     if span.hours or span.minutes:
         raise NotApplicable(_("A period in hours is counted from an instant, not from a day."))
-    shifted = _months_later(day, span.years * 12 + span.months) + timedelta(weeks=span.weeks, days=span.days)
+    try:
+        shifted = _months_later(day, span.years * 12 + span.months) + timedelta(weeks=span.weeks, days=span.days)
+    except (ValueError, OverflowError):
+        raise NotApplicable(_("%(length)s after %(day)s lies beyond the year 9999."), length=span, day=day) from None
     if not span.working_days:
         return shifted
     if calendar is None:

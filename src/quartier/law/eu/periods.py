@@ -15,11 +15,12 @@ from quartier.values.sentences import mark as _
 from quartier.values.span import Span
 from quartier.values.timeline import Timeline, Version
 
+ARTICLE = "VO (EWG, Euratom) Nr. 1182/71, Art. 3"
 REGULATION: Timeline[int] = Timeline(
     _("Periods of Union law"),
     (
         # The value is how many working days a period of two days or more must hold (Art. 3 Abs. 5).
-        Version(valid_from=date(1971, 7, 1), value=2, source="VO (EWG, Euratom) Nr. 1182/71, Art. 3"),
+        Version(valid_from=date(1971, 7, 1), value=2, source=ARTICLE),
     ),
 )
 
@@ -60,12 +61,12 @@ def eu_period(
     derivation.applies(HOLIDAYS, event_on)
     calendar = statutory(land)
     counted_to = add(event_on, length, calendar)
-    derivation.step(_("%(day)s is the day of the event and does not count."), "Art. 3 Abs. 1", day=event_on)
-    derivation.step(_("%(length)s later ends with %(day)s."), "Art. 3 Abs. 2", length=length, day=counted_to)
+    derivation.step(_("%(day)s is the day of the event and does not count."), f"{ARTICLE} Abs. 1", day=event_on)
+    derivation.step(_("%(length)s later ends with %(day)s."), f"{ARTICLE} Abs. 2", length=length, day=counted_to)
     ends_on = calendar.on_or_after(counted_to)
     if ends_on != counted_to:
         template = _("%(counted)s is a Saturday, a Sunday or a holiday in %(land)s; the end moves to %(end)s.")
-        derivation.step(template, "Art. 3 Abs. 4", counted=counted_to, land=land, end=ends_on)
+        derivation.step(template, f"{ARTICLE} Abs. 4", counted=counted_to, land=land, end=ends_on)
     if (counted_to - event_on).days >= at_least:
         ends_on = _with_working_days(event_on, ends_on, at_least, calendar, derivation)
     return derivation.gives(PeriodEnd(ends_on=ends_on, counted_to=counted_to, moved=ends_on != counted_to))
@@ -79,7 +80,7 @@ def _with_working_days(
     end = calendar.nth_after(event_on, at_least)
     derivation.step(
         _("It would hold fewer than %(count)s working days; it ends on %(end)s."),
-        "Art. 3 Abs. 5",
+        f"{ARTICLE} Abs. 5",
         count=at_least,
         end=end,
     )

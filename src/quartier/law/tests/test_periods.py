@@ -76,6 +76,8 @@ def test_a_period_ends_on_the_same_number(event: tuple[int, ...], span: Span, en
         ((2028, 1, 29), Span(months=1), (2028, 2, 28)),
         ((2027, 1, 28), Span(months=1), (2027, 2, 27)),
         ((2027, 3, 1), Span(years=1), (2028, 2, 29)),
+        ((2027, 1, 31), Span(years=1, months=1), (2028, 2, 29)),
+        ((2027, 1, 1), Span(years=1, months=1), (2028, 1, 31)),
         ((2024, 2, 29), Span(years=1), (2025, 2, 28)),
         ((2024, 2, 29), Span(years=4), (2028, 2, 28)),
         ((2026, 11, 23), Span(weeks=1), (2026, 11, 29)),
@@ -91,13 +93,17 @@ def test_a_period_from_the_beginning_of_a_day_counts_that_day(
 
 def test_working_days_are_counted_by_a_calendar() -> None:
     assert add(date(2025, 4, 28), Span(working_days=10), NW) == date(2025, 5, 13)
+    assert counted_end(date(2025, 4, 28), Span(working_days=10), Begin.EVENT, NW) == date(2025, 5, 13)
     assert counted_end(date(2025, 4, 28), Span(working_days=1), Begin.DAY, NW) == date(2025, 4, 28)
     assert counted_end(date(2025, 4, 28), Span(working_days=10), Begin.DAY, NW) == date(2025, 5, 12)
     assert add(date(2025, 4, 14), Span(weeks=2, working_days=1), NW) == date(2025, 4, 29)
-    with pytest.raises(NotApplicable, match="needs a calendar"):
+    with pytest.raises(NotApplicable, match="A period in working days needs a calendar"):
         add(date(2025, 4, 28), Span(working_days=1))
+    for span in (Span(months=1), Span(days=40)):
+        with pytest.raises(NotApplicable, match="after 15 Dec 9999 lies beyond the year 9999"):
+            add(date(9999, 12, 15), span)
     for span in (Span(hours=1), Span(minutes=30), Span(days=1, hours=2)):
-        with pytest.raises(NotApplicable, match="counted from an instant"):
+        with pytest.raises(NotApplicable, match="A period in hours is counted from an instant, not from a day"):
             add(date(2025, 4, 28), span)
 
 
@@ -184,6 +190,11 @@ def test_the_derivation_says_why_an_end_moves() -> None:
     fits = period_end(event_on=date(2026, 11, 2), length=Span(years=1), act=Act.PAYMENT, land=Land.NW)
     assert [step.source for step in fits.steps] == ["§ 187 Abs. 1 BGB", "§ 188 Abs. 2 und 3 BGB"]
     assert len(fits.applied) == 2
+
+
+def test_a_period_in_working_days_has_an_end_too() -> None:
+    value = period_end(event_on=date(2025, 4, 28), length=Span(working_days=10), act=Act.TERM, land=Land.NW).value
+    assert value.ends_on == date(2025, 5, 13)
 
 
 def test_a_municipal_holiday_moves_an_end_there() -> None:
@@ -335,7 +346,7 @@ def test_union_law_says_what_it_did() -> None:
     ]
     assert derived.value.moved
     plain = eu_period(event_on=date(2026, 11, 2), length=Span(days=2), land=Land.NW)
-    assert [step.source for step in plain.steps] == ["Art. 3 Abs. 1", "Art. 3 Abs. 2"]
+    assert [step.source for step in plain.steps] == [f"VO (EWG, Euratom) Nr. 1182/71, Art. 3 Abs. {n}" for n in (1, 2)]
     assert not plain.value.moved
     with pytest.raises(NotInForce):
         eu_period(event_on=date(1971, 6, 30), length=Span(days=2), land=Land.NW)
