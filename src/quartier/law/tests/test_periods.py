@@ -339,10 +339,7 @@ def test_a_period_of_union_law_ends_on_a_working_day_and_holds_two(event: date, 
 def test_union_law_says_what_it_did() -> None:
     derived = eu_period(event_on=date(2026, 4, 2), length=Span(days=2), land=Land.NW)
     assert [step.source for step in derived.steps] == [
-        "Art. 3 Abs. 1",
-        "Art. 3 Abs. 2",
-        "Art. 3 Abs. 4",
-        "Art. 3 Abs. 5",
+        f"VO (EWG, Euratom) Nr. 1182/71, Art. 3 Abs. {n}" for n in (1, 2, 4, 5)
     ]
     assert derived.value.moved
     plain = eu_period(event_on=date(2026, 11, 2), length=Span(days=2), land=Land.NW)
