@@ -53,7 +53,7 @@ def portal_contract_end(
     derivation.applies(COUNTING, ended_on)
     last = counted_end(ended_on, length)
     derivation.step(
-        _("%(length)s after %(day)s end with %(last)s."),
+        _("%(length)s after %(day)s: until %(last)s."),
         "§ 188 Abs. 2 und 3 BGB",
         length=length,
         day=ended_on,
@@ -90,7 +90,7 @@ def confidentiality_end(
     derivation.applies(COUNTING, ended_on)
     last = counted_end(ended_on, length)
     derivation.step(
-        _("%(length)s after %(day)s end with %(last)s."),
+        _("%(length)s after %(day)s: until %(last)s."),
         "§ 188 Abs. 2 und 3 BGB",
         length=length,
         day=ended_on,
@@ -226,7 +226,7 @@ def inactive_order(
         return derivation.gives(InactiveOrder(may_close=False, earliest_on=None, missing=tuple(missing)))
     last = counted_end(mails[0], length)
     derivation.step(
-        _("%(length)s after the first e-mail of %(day)s end with %(last)s."),
+        _("%(length)s after the first e-mail of %(day)s: until %(last)s."),
         "§ 187 Abs. 1, § 188 Abs. 1 BGB",
         length=length,
         day=mails[0],

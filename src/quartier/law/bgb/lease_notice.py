@@ -159,11 +159,11 @@ def lease_notice(
     if by is LeaseParty.TENANT:
         return derivation.gives(LeaseEnd(ends_on=ends_on, arrive_by_on=arrive_by_on))
     objection = latest_event_on(ends_on, derivation.applies(HARDSHIP, received_on))
-    derivation.step(
-        _("The landlord needs a lawful reason, and the tenant may object for hardship until %(day)s."),
-        "§ 573, § 574b Abs. 2 Satz 1 BGB",
-        day=objection,
-    )
+    if not own_house:
+        derivation.step(
+            _("The landlord needs a lawful reason and must name it in the notice."), "§ 573 Abs. 1 und 3 BGB"
+        )
+    derivation.step(_("The tenant may object for hardship until %(day)s."), "§ 574b Abs. 2 Satz 1 BGB", day=objection)
     return derivation.gives(LeaseEnd(ends_on=ends_on, arrive_by_on=arrive_by_on, objection_until_on=objection))
 
 

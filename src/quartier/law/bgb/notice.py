@@ -140,7 +140,7 @@ def notice_end(
     earliest = counted_end(received_on, length) if length else received_on
     if length:
         derivation.step(
-            _("%(length)s from %(day)s, which does not count, end with %(end)s."),
+            _("%(length)s from %(day)s, which does not count: until %(end)s."),
             "§ 187 Abs. 1, § 188 Abs. 2 und 3 BGB",
             length=length,
             day=received_on,
@@ -357,7 +357,7 @@ def _cut_off(
         )
     counted = counted_end(invoice_on, length)
     derivation.step(
-        _("%(length)s from the invoice of %(day)s end with %(end)s; no holiday moves it."),
+        _("%(length)s from the invoice of %(day)s: until %(end)s; no holiday moves it."),
         "§ 187 Abs. 1, § 188 Abs. 2 BGB",
         length=length,
         day=invoice_on,

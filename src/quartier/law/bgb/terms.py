@@ -243,7 +243,7 @@ def _first_term(
         derivation.step(_("Without a first term nothing binds for longer than two years."))
         return []
     if not term.no_longer_than(bounds.first_term):
-        template = _("A first term of %(length)s is longer than %(most)s.")
+        template = _("A first term of %(length)s can be longer than %(most)s.")
         return [_fault(Clause.TERM, "a", template, length=term, most=bounds.first_term)]
     if begins_on is None or begins_on == concluded_on:
         return []
@@ -266,7 +266,7 @@ def _notice(derivation: Derivation, bounds: TermBounds, term: Span | None, notic
         return []
     if term is None:
         derivation.step(
-            _("%(length)s of notice in a contract without a term are not measured by no. 9; ask § 307 BGB."),
+            _("Notice of %(length)s in a contract without a term is not measured by no. 9; ask § 307 BGB."),
             "§ 309 Nr. 9 Buchst. c, § 307 Abs. 1 BGB",
             length=notice,
         )
@@ -286,7 +286,7 @@ def _renewal(bounds: TermBounds, renewal: Renewal, length: Span | None, later: S
             template = _("A renewal by %(length)s does not bind: only an indefinite one does.")
             found.append(_fault(Clause.RENEWAL, "b", template, length=length))
         elif not length.no_longer_than(bounds.renewal):
-            template = _("A renewal by %(length)s is longer than %(most)s.")
+            template = _("A renewal by %(length)s can be longer than %(most)s.")
             found.append(_fault(Clause.RENEWAL, "b", template, length=length, most=bounds.renewal))
     elif bounds.renewal is not None:
         # The old law measures notice to the end of a renewed term; an indefinite renewal has no such end.
@@ -369,6 +369,6 @@ def price_increase_bounds(
         return derivation.gives(PriceRise(allowed=True, allowed_from_on=None))
     derivation.applies(COUNTING, concluded_on)
     last = counted_end(concluded_on, length)
-    derivation.step(_("%(length)s after %(day)s end with %(last)s."), length=length, day=concluded_on, last=last)
+    derivation.step(_("%(length)s after %(day)s: until %(last)s."), length=length, day=concluded_on, last=last)
     derivation.step(_("The statute makes no exception for a rise of VAT."), "§ 309 Nr. 1 BGB")
     return derivation.gives(PriceRise(allowed=supply_on > last, allowed_from_on=last + ONE_DAY))

@@ -25,9 +25,9 @@ FOUR_WEEKS, TEN_WORKING_DAYS = Span(weeks=4), Span(working_days=10)
 class Ground(Choice):
     """Why a work counts as accepted, or why it does not."""
 
-    SILENCE = "silence", _("no refusal that names a defect within the period")
+    SILENCE = "silence", _("silence until the period was over")
     USE = "use", _("productive use")
-    REFUSED = "refused", _("refused in time")
+    REFUSED = "refused", _("refused or objected to in time")
     NOT_TOLD = "not-told", _("the customer was not told what silence means")
 
 
@@ -163,6 +163,15 @@ def _after_delivery(delivered_on: date, day: date | None) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """When a result counts as released; no `released_from_on`: it does not."""
+
+    last_day_on: Annotated[date, _("Last day to object")]
+    released_from_on: Annotated[date | None, _("Counts as released from")]
+    ground: Annotated[Ground, _("Reason")]
+
+
 SILENT_RELEASE: Timeline[str] = Timeline(
     _("Silence that counts as a declaration"),
     (Version(valid_from=date(2002, 1, 1), value="told", source="§ 308 Nr. 5 BGB"),),
@@ -182,25 +191,25 @@ SILENT_RELEASE: Timeline[str] = Timeline(
         Case(
             "ten working days, Monday to Friday, with 1 May between (CC-35)",
             {"received": "2025-04-28", "land": "NW", "told": True},
-            gives={"last_day_on": "2025-05-13", "accepted_from_on": "2025-05-14"},
+            gives={"last_day_on": "2025-05-13", "released_from_on": "2025-05-14"},
             source=f"{ROWS} CC-35",
         ),
         Case(
             "from Monday to Saturday: a tenth day on Saturday ends on Monday (CC-35)",
             {"received": "2025-04-28", "land": "NW", "told": True, "week": "mon-sat"},
-            gives={"last_day_on": "2025-05-12", "accepted_from_on": "2025-05-13"},
+            gives={"last_day_on": "2025-05-12", "released_from_on": "2025-05-13"},
             source=f"{ROWS}, shared calculation rule 8",
         ),
         Case(
             "not told: nothing is released (CC-35)",
             {"received": "2025-04-28", "land": "NW"},
-            gives={"accepted_from_on": None, "ground": "not-told"},
+            gives={"released_from_on": None, "ground": "not-told"},
             source=f"{ROWS} CC-35",
         ),
         Case(
             "an objection with reasons on the last day",
             {"received": "2025-04-28", "land": "NW", "told": True, "objected": "2025-05-13"},
-            gives={"accepted_from_on": None, "ground": "refused"},
+            gives={"released_from_on": None, "ground": "refused"},
             source=f"{ROWS} CC-35; {NOTES}",
         ),
     ),
@@ -213,7 +222,7 @@ def release_by_silence(
     length: Annotated[Span, _("Period, such as “10 working days”")] = TEN_WORKING_DAYS,
     week: Annotated[Week, _("Which days of the week are working days")] = Week.MON_FRI,
     objected_on: Annotated[date | None, _("Day on which an objection with reasons arrived")] = None,
-) -> Derived[WorkAcceptance]:
+) -> Derived[Release]:
     """Return from when the result counts as released; raises WrongOrder."""
     derivation = Derivation()
     derivation.applies(SILENT_RELEASE, received_on)
@@ -222,10 +231,10 @@ def release_by_silence(
     last = derivation.takes(end_of(received_on, length, Act.DECLARATION, calendar)).ends_on
     if objected_on is not None and objected_on <= last:
         derivation.step(_("The objection of %(day)s is in time."), day=objected_on)
-        return derivation.gives(WorkAcceptance(last_day_on=last, accepted_from_on=None, ground=Ground.REFUSED))
+        return derivation.gives(Release(last_day_on=last, released_from_on=None, ground=Ground.REFUSED))
     if not told:
         derivation.step(_("Silence means nothing to a customer who was not told."), "§ 308 Nr. 5 Buchst. b BGB")
-        return derivation.gives(WorkAcceptance(last_day_on=last, accepted_from_on=None, ground=Ground.NOT_TOLD))
+        return derivation.gives(Release(last_day_on=last, released_from_on=None, ground=Ground.NOT_TOLD))
     released = last + ONE_DAY
     derivation.step(_("Without an objection it counts as released from %(day)s."), "§ 308 Nr. 5 BGB", day=released)
-    return derivation.gives(WorkAcceptance(last_day_on=last, accepted_from_on=released, ground=Ground.SILENCE))
+    return derivation.gives(Release(last_day_on=last, released_from_on=released, ground=Ground.SILENCE))

@@ -168,7 +168,7 @@ def test_when_a_result_counts_as_released(
     objected_on: date | None, told: bool, released: date | None, ground: Ground
 ) -> None:
     value = release_by_silence(received_on=date(2025, 4, 28), land=Land.NW, told=told, objected_on=objected_on).value
-    assert (value.last_day_on, value.accepted_from_on, value.ground) == (date(2025, 5, 13), released, ground)
+    assert (value.last_day_on, value.released_from_on, value.ground) == (date(2025, 5, 13), released, ground)
 
 
 def test_an_objection_before_the_request_is_a_mistake() -> None:

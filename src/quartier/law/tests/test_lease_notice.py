@@ -94,6 +94,18 @@ def test_notice_without_a_reason_adds_three_months_for_a_landlord_alone() -> Non
         tenant(2025, 1, 3, own_house=True)
 
 
+@pytest.mark.parametrize("own_house", [True, False])
+def test_a_landlord_is_told_that_a_reason_is_needed(own_house: bool) -> None:
+    derived = lease_notice(
+        by=LeaseParty.LANDLORD,
+        received_on=date(2025, 1, 3),
+        land=Land.NW,
+        handed_over_on=date(2020, 1, 31),
+        own_house=own_house,
+    )
+    assert ("§ 573 Abs. 1 und 3 BGB" in derived.sources) is not own_house
+
+
 @pytest.mark.parametrize(
     ("received", "until"),
     [((2025, 1, 3), (2025, 1, 31)), ((2024, 11, 5), (2024, 11, 30)), ((2024, 12, 3), (2024, 12, 31))],

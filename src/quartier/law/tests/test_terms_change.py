@@ -70,6 +70,22 @@ def test_whom_silence_binds(kind: ChangeKind, given: dict[str, Any], binds: bool
 
 
 @pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, "The terms do not say"),
+        ({"told": True}, "The terms do not say"),
+        ({"agreed": True}, "The announcement did not say"),
+        (BINDING, "Silence counts as consent"),
+        ({"customer": Customer.CONSUMER, **BINDING}, "Silence does not bind a consumer"),
+    ],
+)
+def test_the_derivation_says_why(given: dict[str, Any], why: str) -> None:
+    facts: dict[str, Any] = {"customer": Customer.BUSINESS, "land": Land.MV, "received_on": RECEIVED, **given}
+    derived = terms_change(kind=ChangeKind.ORDINARY, **facts)
+    assert any(step.sentence.text().startswith(why) for step in derived.steps)
+
+
+@pytest.mark.parametrize(
     ("received", "until"),
     [((2026, 3, 19), (2026, 4, 2)), ((2026, 3, 20), (2026, 4, 7)), ((2026, 3, 24), (2026, 4, 7))],
 )
