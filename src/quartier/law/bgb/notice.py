@@ -8,7 +8,7 @@ from typing import Annotated
 
 from quartier.law.bgb.periods import COUNTING, Begin, counted_end, latest_event_on
 from quartier.law.bgb.terms import Customer
-from quartier.law.errors import NotApplicable, in_order
+from quartier.law.errors import NotApplicable
 from quartier.law.rule import Area, Case, Derivation, Derived, rule
 from quartier.law.sources import NOTES, ROWS
 from quartier.values.choice import Choice
@@ -295,7 +295,7 @@ def annual_notice(
     renewal: Annotated[Span, _("By how long it renews itself")] = RENEWAL,
     cut_off: Annotated[Span, _("Time for notice, counted from the date of the invoice")] = TIME_FOR_NOTICE,
 ) -> Derived[AnnualNotice]:
-    """Return the end; raises NotApplicable for consumers and for the invoice of another year, WrongOrder."""
+    """Return the end; raises NotApplicable for consumers and for the invoice of another year."""
     if customer is Customer.CONSUMER:
         raise NotApplicable(
             _(
@@ -303,7 +303,6 @@ def annual_notice(
                 "with the rule term-limits; since March 2022 a month's notice ends a renewed contract at any time."
             )
         )
-    in_order(began_on, received_on)
     derivation = Derivation()
     derivation.applies(CUT_OFF, began_on)
     derivation.applies(COUNTING, began_on)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from quartier.law.bgb.notice import Target, annual_notice, notice_end, notice_latest
 from quartier.law.bgb.terms import Customer
-from quartier.law.errors import NotApplicable, NotInForce, WrongOrder
+from quartier.law.errors import NotApplicable, NotInForce
 from quartier.values.span import Span
 
 DAYS = st.dates(date(1992, 1, 1), date(2060, 1, 1))
@@ -194,9 +194,8 @@ def test_consumers_are_sent_to_the_limits_of_terms() -> None:
         annual((2025, 5, 1), customer=Customer.CONSUMER)
 
 
-def test_notice_before_the_contract_is_a_mistake() -> None:
-    with pytest.raises(WrongOrder):
-        annual((2023, 12, 31))
+def test_notice_before_the_first_day_ends_the_first_term() -> None:
+    assert annual((2023, 12, 1)).ends_on == date(2025, 12, 31)
 
 
 @given(received=st.dates(date(2024, 1, 1), date(2034, 1, 1)))
