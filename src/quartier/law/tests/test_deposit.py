@@ -73,6 +73,14 @@ def test_an_agreement_above_the_limit_is_named() -> None:
     assert "2,000.00\xa0€ were agreed; only 1,800.00\xa0€ are owed." in [step.sentence.text() for step in steps]
 
 
+def test_an_agreement_at_the_limit_needs_no_word() -> None:
+    at, none = (
+        deposit_limit(rent=Decimal(600), agreed=agreed, from_on=date(2026, 12, 1), land=Land.NW)
+        for agreed in (Decimal(1800), None)
+    )
+    assert at == none
+
+
 def test_the_third_working_day_differs_by_land() -> None:
     assert deposit("600", date(2026, 12, 1)).instalments[1].due_on == date(2027, 1, 6)
     assert deposit("600", date(2026, 12, 1), land=Land.BY).instalments[1].due_on == date(2027, 1, 7)
