@@ -137,8 +137,8 @@ def church_tax_rate(
 class TaxOnInterest:
     """What is withheld from interest, and what is left; the parts and what is left add up to the interest."""
 
-    taxable: Annotated[Euro, _("Taxable")]
-    tax: Annotated[Euro, _("Tax")]
+    taxable: Annotated[Euro, _("Taxable interest")]
+    tax: Annotated[Euro, _("Tax withheld")]
     surcharge: Annotated[Euro, _("Solidarity surcharge")]
     church_tax: Annotated[Euro, _("Church tax")]
     paid_out: Annotated[Euro, _("Credited to the member")]

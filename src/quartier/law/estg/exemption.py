@@ -161,8 +161,8 @@ class Use:
 
     on: Annotated[date, _("Day")]
     interest: Annotated[Euro, _("Interest")]
-    exempt: Annotated[Euro, _("Exempt")]
-    taxable: Annotated[Euro, _("Taxable")]
+    exempt: Annotated[Euro, _("Exempt interest")]
+    taxable: Annotated[Euro, _("Taxable interest")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ THREE_MONTHS: Final = Span(months=3)
 class Calls(Choice):
     """What members owe beyond their shares when creditors cannot be paid."""
 
-    NONE = "none", _("none")
+    NONE = "none", _("no duty to pay more")
     LIMITED = "limited", _("up to a sum that the articles name")
     UNLIMITED = "unlimited", _("without limit")
 

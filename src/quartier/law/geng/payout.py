@@ -33,7 +33,7 @@ PAYOUT: Timeline[Span] = Timeline(
 class Payout:
     """What is paid, and by when."""
 
-    amount: Annotated[Euro, _("To be paid")]
+    amount: Annotated[Euro, _("To be paid out")]
     pay_by: Annotated[date, _("No later than")]
 
 

@@ -44,7 +44,7 @@ def _bank_days(day: date) -> int:
 
 
 DAY_COUNT: Timeline[str] = Timeline(
-    _("Day count"),
+    _("Day count of savings"),
     (
         Version(
             valid_from=date(2002, 1, 1),

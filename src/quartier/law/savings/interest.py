@@ -141,7 +141,7 @@ class Row:
 
     first: Annotated[date, _("From")]
     end: Annotated[date, _("Up to, not counting")]
-    balance: Annotated[Euro, _("Balance")]
+    balance: Annotated[Euro, _("Balance of the account")]
     rate: Annotated[Percent, _("Rate")]
     days: Annotated[int, _("Days of interest")]
     interest: Annotated[Euro, _("Interest")]

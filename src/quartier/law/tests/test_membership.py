@@ -228,7 +228,7 @@ def months_before(day: date, months: int) -> date:
 
 
 @given(DAYS, st.integers(1, 12), st.integers(3, 60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_close_is_the_first_one_that_lies_far_enough_ahead(received: date, month: int, months: int) -> None:
     found = membership_end(received_on=received, notice=Span(months=months), year_end_month=month).value
     # The other way round: from the midnight after the close the months are taken off, whole months only.

@@ -134,7 +134,7 @@ def test_one_day_earns_nothing_on_the_day_itself() -> None:
         ({"rate": (Decimal(-1),)}, Negative, "rate"),
         ({"amount": Decimal(-1)}, Negative, "amount"),
         ({"to_on": date(2025, 12, 31)}, WrongOrder, "before it begins"),
-        ({"from_on": date(2001, 12, 31)}, NotInForce, "Day count"),
+        ({"from_on": date(2001, 12, 31)}, NotInForce, "Day count of savings"),
         (
             {"rate": (Decimal(1),) * 3, "changed_on": (date(2026, 5, 1), date(2026, 5, 1))},
             WrongOrder,

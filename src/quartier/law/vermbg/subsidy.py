@@ -51,7 +51,7 @@ class Group(Choice):
     """The two kinds of investment that the state adds to."""
 
     SHARES = "shares", _("shares and securities")
-    HOUSING = "housing", _("housing")
+    HOUSING = "housing", _("housing construction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +233,15 @@ def vl_subsidy(
         share=percent(terms.share),
         counted=euro(counted),
         most=euro(terms.most),
+    )
+    if investment in {Investment.PARTICIPATION, Investment.HOUSING_SHARES}:
+        derivation.step(
+            _("Unless it is the employer, the co-operative has been registered for three years, its purpose the same."),
+            "§ 2 Abs. 1 Nr. 1 Buchst. g und Nr. 4 5. VermBG",
+        )
+    derivation.step(
+        _("The employee agrees that the institute sends the data, and claims the allowance from the tax office."),
+        "§ 13 Abs. 1 Satz 1, § 14 Abs. 4 5. VermBG",
     )
     cents = half_up(exact)
     allowance = cents.to_integral_value(ROUND_CEILING) + NOTHING
