@@ -111,7 +111,9 @@ class TestInterest:
         )
         assert interest("5950", first, last, CONSUMER).lump_sum == 0
         assert interest("5950", first, last, BUSINESS, consideration=False).lump_sum == 0
-        assert interest("5950", first, last, BUSINESS, creditor=CONSUMER).lump_sum == 40
+        owed_to_a_consumer = interest("5950", first, last, BUSINESS, creditor=CONSUMER)
+        assert owed_to_a_consumer.lump_sum == 40
+        assert owed_to_a_consumer.parts[0].rate == Decimal("6.27")
 
     def test_an_old_debt_keeps_its_old_law(self) -> None:
         old = interest("1000", date(2016, 7, 1), date(2016, 7, 31), BUSINESS, arose_on=date(2014, 7, 28))

@@ -115,6 +115,21 @@ class TestPartPayments:
     def test_a_payment_is_read(self, text: str, expected: tuple[date, Decimal]) -> None:
         assert read_payment(text) == expected
 
+    def test_a_payment_outside_the_days_is_refused_with_advice(self) -> None:
+        with pytest.raises(NotApplicable) as early:
+            account("2026-05-31:5")
+        assert str(early.value) == (
+            "The payment of 31 May 2026 came before default (1 Jun 2026). Deduct it from the claim."
+        )
+        with pytest.raises(NotApplicable) as late:
+            account("2026-09-01:5")
+        assert str(late.value) == (
+            "The payment of 1 Sep 2026 came after the last day (31 Aug 2026). Choose a later last day."
+        )
+        with pytest.raises(NotApplicable) as fraction:
+            account(costs=Decimal("0.001"))
+        assert str(fraction.value) == "“costs” is 0.001; a debt is owed in whole cents."
+
     @pytest.mark.parametrize(
         "text", ["", "500", "2026-07-15", "2026-02-30:5", "2026-07-15:0", "2026-07-15:-5", "2026-07-15:1.005"]
     )
@@ -126,19 +141,8 @@ class TestPartPayments:
     @pytest.mark.parametrize(
         ("given_", "refusal", "words"),
         [
-            (
-                {"payment": ("2026-05-31:5",)},
-                NotApplicable,
-                "The payment of 31 May 2026 came before default (1 Jun 2026). Deduct it from the claim.",
-            ),
-            (
-                {"payment": ("2026-09-01:5",)},
-                NotApplicable,
-                "The payment of 1 Sep 2026 came after the last day (31 Aug 2026). Choose a later last day.",
-            ),
             ({"amount": Decimal(-1)}, Negative, "amount"),
             ({"costs": Decimal(-1)}, Negative, "costs"),
-            ({"costs": Decimal("0.001")}, NotApplicable, "“costs” is 0.001; a debt is owed in whole cents."),
             ({"to_on": date(2026, 5, 31)}, WrongOrder, "31 May 2026"),
             ({"to_on": date(2027, 2, 1)}, NotYetKnown, "1 Jan 2027 to 30 Jun 2027"),
             ({"from_on": date(2001, 1, 1)}, NotInForce, "1 Jan 2001"),

@@ -234,6 +234,17 @@ class TestRate:
         found = default_rate(on=self.DAY, debtor=BUSINESS, arose_on=arose, performed_on=performed)
         assert found.value == Decimal("3.62") + points
 
+    def test_the_rates_that_staff_entered_count(self) -> None:
+        rates = extended_base_rates({date(2027, 1, 1): Decimal("1.77")}, source="BAnz")
+        assert default_rate(on=date(2027, 6, 30), debtor=CONSUMER, rates=rates).value == Decimal("6.77")
+
+    def test_an_obligation_from_the_first_day_of_the_new_law_needs_no_transition(self) -> None:
+        found = default_rate(on=self.DAY, debtor=BUSINESS, arose_on=date(2014, 7, 29), performed_on=self.DAY)
+        assert [one.title for one in found.applied] == [
+            "Points above the base rate where no consumer takes part",
+            "Base rate",
+        ]
+
     def test_a_debt_from_before_2002_has_no_rate_here(self) -> None:
         for debtor in Party:
             with pytest.raises(NotInForce, match="31 Dec 2001"):
