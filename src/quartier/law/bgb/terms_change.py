@@ -251,9 +251,8 @@ def terms_change(
     binds = _silence(derivation, customer, received_on, agreed=agreed, told=told)
     until = derivation.takes(end_of(received_on, objection, Act.DECLARATION, WorkCalendar(land))).ends_on
     derivation.step(_("An objection received by %(day)s keeps the old terms."), "§ 311 Abs. 1 BGB", day=until)
-    if binds and until >= first:
-        first = until + ONE_DAY
-        derivation.step(_("Silence binds only when that day is over: the change takes effect on %(day)s."), day=first)
+    if binds:
+        first = _after_objections(derivation, first, until)
     return derivation.gives(
         TermsChange(
             effective_on=first,
@@ -298,6 +297,14 @@ def _silence(derivation: Derivation, customer: Customer, on: date, *, agreed: bo
     else:
         derivation.step(_("Silence counts as consent: the terms say so and the announcement pointed to it."))
     return agreed and told
+
+
+def _after_objections(derivation: Derivation, first: date, until: date) -> date:
+    if first > until:
+        return first
+    day = until + ONE_DAY
+    derivation.step(_("Silence binds only when that day is over: the change takes effect on %(day)s."), day=day)
+    return day
 
 
 def _special_notice(derivation: Derivation, kind: ChangeKind, effective_on: date) -> date | None:
