@@ -246,7 +246,9 @@ def share_notice(
             least=least,
         )
     derivation.step(
-        _("Shares can be given up one by one as long as %(least)s are left."), "§ 67b Abs. 1 GenG", least=least
+        _("Shares can be given up one by one; the number that must be left is %(least)s."),
+        "§ 67b Abs. 1 GenG",
+        least=least,
     )
     end = derivation.takes(membership_end(received_on=received_on, notice=notice, year_end_month=year_end_month))
     derivation.step(
