@@ -47,7 +47,7 @@ class Kind(Choice):
     CARETAKER = "caretaker", _("caretaker")
     AERIAL = "aerial", _("electricity and tests of a shared aerial or of a distribution net for cable")
     CABLE_FEE = "cable-fee", _("cable television and copyright fees")
-    FIBRE = "fibre", _("electricity of a fibre net in the building and provision charge (§ 72 TKG)")
+    FIBRE = "fibre", _("electricity and provision charge (§ 72 TKG) of a fibre net whose users choose their provider")
     LAUNDRY = "laundry", _("shared laundry machines")
     GUTTERS = "gutters", _("cleaning of roof gutters")
     SMOKE_DETECTOR_CHECK = "smoke-detector-check", _("checks of smoke detectors")

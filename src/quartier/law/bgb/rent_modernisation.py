@@ -129,8 +129,8 @@ class Modernisation:
     Area.RENT,
     title=_("Rent increase after modernisation"),
     says=_(
-        "The yearly rent rises by 8 % of the costs for the flat without maintenance and subsidies, in six years by at "
-        "most 3 € per square metre and month, 2 € where the rent was below 7 €, and 0.50 € for a new heating system. "
+        "After works of § 555b Nr. 1 and 3 to 6 BGB the yearly rent rises by 8 % of the costs for the flat without "
+        "maintenance and subsidies, in six years by at most 3 € per square metre and month, 2 € where the rent was below 7 €, and 0.50 € for a new heating system. "
         "Hardship (§ 559 Abs. 4 BGB) is weighed by people. What was announced before 2019 follows the old law."
     ),
     timelines=(RATE, CAP_PER_AREA, HEATING_CAP, SIMPLIFIED, SUBSIDISED),
@@ -176,7 +176,12 @@ class Modernisation:
 )
 def modernisation_increase(
     *,
-    announced_on: Annotated[date, _("Day on which the announcement of the works reached the tenant")],
+    announced_on: Annotated[
+        date,
+        _(
+            "Day on which the announcement of the works reached the tenant; without one, the declaration of the increase"
+        ),
+    ],
     costs: Annotated[Euro, _("Costs for the flat")],
     area: Annotated[Decimal, _("Living area in square metres")],
     rent: Annotated[Euro, _("Monthly rent before the increase")],
@@ -184,7 +189,7 @@ def modernisation_increase(
     maintenance: Annotated[Euro, _("Part of the costs that maintenance would have taken anyway")] = Decimal(0),
     subsidies: Annotated[Euro, _("Public grants and payments by others towards the costs")] = Decimal(0),
     earlier: Annotated[Euro, _("Increases after modernisation in the last six years, per month")] = Decimal(0),
-    heating: Annotated[bool, _("Whether a heating system was installed")] = False,
+    heating: Annotated[bool, _("Whether the works are a heating system (§ 555b Nr. 1 or 1a BGB)")] = False,
 ) -> Derived[Modernisation]:
     """Return the increase; raises NotApplicable where the procedure does not fit, NotInForce before it existed."""
     not_negative(costs=costs, area=area, rent=rent, maintenance=maintenance, subsidies=subsidies, earlier=earlier)

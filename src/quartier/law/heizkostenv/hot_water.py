@@ -179,6 +179,7 @@ def hot_water_heat(
     heating_value: Annotated[Decimal | None, _("Heating value by the supplier's bill, in kWh")] = None,
 ) -> Derived[HotWater]:
     """Return heat and fuel to one place; raises Incomplete without a measure, NotApplicable for cold water."""
+    _boiler_only(correction, fuel, heating_value)
     derivation = Derivation()
     formula = derivation.applies(FORMULA, from_on)
     if measured is not None:
@@ -197,6 +198,16 @@ def hot_water_heat(
         value = derivation.applies(VALUES, from_on)[fuel]
     burnt = None if value is None else _fuel(heat, value, derivation)
     return derivation.gives(HotWater(heat=half_up(heat, ONE_PLACE), fuel=burnt))
+
+
+def _boiler_only(correction: Correction, fuel: Fuel | None, heating_value: Decimal | None) -> None:
+    """Raise NotApplicable where heat is not turned into fuel: without a boiler, or with gas billed in kWh."""
+    if correction in (Correction.DELIVERED, Correction.HEAT_PUMP) and (fuel or heating_value is not None):
+        raise NotApplicable(_("Only a boiler burns fuel. Leave out “fuel” and “heating-value”."))
+    if correction is Correction.GROSS_GAS and fuel:
+        raise NotApplicable(
+            _("The table holds net values, the gas is billed by the gross one. Give “heating-value” from the bill.")
+        )
 
 
 def _calculated(

@@ -224,6 +224,20 @@ def test_fuel_by_the_table_unless_the_bill_names_a_value(fuel: Fuel, amount: str
     assert heat(measured=D(10000), fuel=fuel, heating_value=D(20)).fuel == D("500.0")
 
 
+@pytest.mark.parametrize(
+    ("correction", "facts", "named"),
+    [
+        (Correction.DELIVERED, {"fuel": Fuel.GAS_H}, "boiler"),
+        (Correction.HEAT_PUMP, {"heating_value": D(10)}, "boiler"),
+        (Correction.GROSS_GAS, {"fuel": Fuel.GAS_H}, "gross"),
+    ],
+)
+def test_only_a_boiler_burns_fuel(correction: Correction, facts: dict[str, Any], named: str) -> None:
+    with pytest.raises(NotApplicable, match=named):
+        heat(area=D(100), correction=correction, **facts)
+    assert heat(area=D(100), correction=Correction.GROSS_GAS, heating_value=D("11.1")).fuel == D("320.0")
+
+
 def test_hot_water_needs_a_measure() -> None:
     lacking: list[dict[str, Any]] = [{}, {"volume": D(1)}, {"temperature": D(60)}]
     for facts in lacking:
