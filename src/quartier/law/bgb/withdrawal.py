@@ -80,6 +80,17 @@ class Kind(Choice):
         return self in {Kind.GOODS, Kind.REGULAR_GOODS}
 
 
+ConcludedOn = Annotated[date, _("Day on which the contract was concluded")]
+LandOfWithdrawal = Annotated[Land, _("Land of the place to which the withdrawal is sent")]
+InstructedOn = Annotated[date | None, _("Day on which a proper instruction was received; left out if never")]
+Bounced = Annotated[bool, _("Whether the instruction came back as undeliverable")]
+InformedOn = Annotated[
+    date | None, _("Day on which further information was complete, if the instruction lets the period wait for it")
+]
+KindOfContract = Annotated[Kind, _("What the contract is about")]
+DeliveredOn = Annotated[date | None, _("Day on which the goods that count arrived; left out if not yet")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalPeriod:
     """When the consumer can withdraw; a day is None as long as the event has not happened that it depends on."""
@@ -171,17 +182,13 @@ class WithdrawalPeriod:
 )
 def withdrawal_period(
     *,
-    concluded_on: Annotated[date, _("Day on which the contract was concluded")],
-    land: Annotated[Land, _("Land of the place to which the withdrawal is sent")],
-    instructed_on: Annotated[
-        date | None, _("Day on which a proper instruction was received; left out if never")
-    ] = None,
-    bounced: Annotated[bool, _("Whether the instruction came back as undeliverable")] = False,
-    informed_on: Annotated[
-        date | None, _("Day on which further information was complete, if the instruction lets the period wait for it")
-    ] = None,
-    kind: Annotated[Kind, _("What the contract is about")] = Kind.SERVICE,
-    delivered_on: Annotated[date | None, _("Day on which the goods that count arrived; left out if not yet")] = None,
+    concluded_on: ConcludedOn,
+    land: LandOfWithdrawal,
+    instructed_on: InstructedOn = None,
+    bounced: Bounced = False,
+    informed_on: InformedOn = None,
+    kind: KindOfContract = Kind.SERVICE,
+    delivered_on: DeliveredOn = None,
 ) -> Derived[WithdrawalPeriod]:
     """Return the period; raises NotInForce for contracts before 13 June 2014, NotApplicable for a delivery of none."""
     derivation = Derivation()
@@ -193,24 +200,23 @@ def withdrawal_period(
         return derivation.gives(_open(instructed=known_on is not None))
     calendar = WorkCalendar(land)
     longest = derivation.applies(LONG_STOP, concluded_on)
-    stop_act = derivation.applies(LONG_STOP_END, concluded_on)
-    stop = end_of(event_on, longest, stop_act, calendar)
+    stop = end_of(event_on, longest, derivation.applies(LONG_STOP_END, concluded_on), calendar)
+    stop_on = stop.value.ends_on
     if known_on is None:
-        long_stop_on = derivation.takes(stop).ends_on
-        derivation.step(_("Without an instruction the right ends with %(day)s."), day=long_stop_on)
-        return derivation.gives(_until(None, long_stop_on, long_stop_on, instructed=False))
+        derivation.takes(stop)
+        derivation.step(_("Without an instruction the right ends with %(day)s."), day=stop_on)
+        return derivation.gives(_until(None, stop_on, stop_on, instructed=False))
     starts_on = _start(derivation, event_on, known_on, informed_on)
-    long_stop_on = stop.value.ends_on
-    if starts_on > long_stop_on:
-        derivation.step(_("By then the right had ended with %(day)s."), day=long_stop_on)
-        return derivation.gives(_until(None, long_stop_on, long_stop_on, instructed=True))
+    if starts_on > stop_on:
+        derivation.step(_("By then the right had ended with %(day)s."), day=stop_on)
+        return derivation.gives(_until(None, stop_on, stop_on, instructed=True))
     end_on = derivation.takes(end_of(starts_on, length, Act.DECLARATION, calendar)).ends_on
     derivation.step(
         _("%(length)s after contract or delivery, with %(day)s, the right ends in any case."),
         length=longest,
-        day=long_stop_on,
+        day=stop_on,
     )
-    return derivation.gives(_until(starts_on, min(end_on, long_stop_on), long_stop_on, instructed=True))
+    return derivation.gives(_until(starts_on, min(end_on, stop_on), stop_on, instructed=True))
 
 
 def _event(derivation: Derivation, kind: Kind, concluded_on: date, delivered_on: date | None) -> date | None:

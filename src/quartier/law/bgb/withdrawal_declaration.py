@@ -14,14 +14,20 @@ from quartier.law.bgb.withdrawal import (
     LONG_STOP,
     LONG_STOP_END,
     PERIOD,
+    Bounced,
+    ConcludedOn,
+    DeliveredOn,
+    InformedOn,
+    InstructedOn,
     Kind,
+    KindOfContract,
+    LandOfWithdrawal,
     withdrawal_period,
 )
 from quartier.law.calendar.working_days import HOLIDAYS
 from quartier.law.errors import Incomplete, NotApplicable, WrongOrder
 from quartier.law.rule import Area, Case, Derivation, Derived, rule
 from quartier.law.sources import NOTES, ROWS
-from quartier.values.land import Land
 from quartier.values.sentences import mark as _
 from quartier.values.timeline import Timeline, Version
 
@@ -118,20 +124,16 @@ class InTime:
 )
 def withdrawal_in_time(
     *,
-    concluded_on: Annotated[date, _("Day on which the contract was concluded")],
-    land: Annotated[Land, _("Land of the place to which the withdrawal is sent")],
-    instructed_on: Annotated[
-        date | None, _("Day on which a proper instruction was received; left out if never")
-    ] = None,
+    concluded_on: ConcludedOn,
+    land: LandOfWithdrawal,
+    instructed_on: InstructedOn = None,
     dispatched_on: Annotated[date | None, _("Day on which the letter, fax or e-mail was sent")] = None,
     clicked_at: Annotated[datetime | None, _("Instant of an online declaration, with time zone")] = None,
     received_on: Annotated[date | None, _("Day on which the withdrawal reached the provider")] = None,
-    bounced: Annotated[bool, _("Whether the instruction came back as undeliverable")] = False,
-    informed_on: Annotated[
-        date | None, _("Day on which further information was complete, if the instruction lets the period wait for it")
-    ] = None,
-    kind: Annotated[Kind, _("What the contract is about")] = Kind.SERVICE,
-    delivered_on: Annotated[date | None, _("Day on which the goods that count arrived; left out if not yet")] = None,
+    bounced: Bounced = False,
+    informed_on: InformedOn = None,
+    kind: KindOfContract = Kind.SERVICE,
+    delivered_on: DeliveredOn = None,
 ) -> Derived[InTime]:
     """Return whether it is in time; raises Incomplete when the day of dispatch decides and is not known."""
     derivation = Derivation()
@@ -149,22 +151,26 @@ def withdrawal_in_time(
     )
     sent_on, arrived_on = _dispatch(derivation, dispatched_on, clicked_at, received_on)
     decisive_on = sent_on if sent_on is not None else _by_receipt(derivation, arrived_on, period.last_on)
-    in_time = period.last_on is None or decisive_on <= period.last_on
-    if in_time:
-        derivation.step(_("%(day)s is in time."), "§ 355 Abs. 1 Satz 5 BGB", day=decisive_on)
-    else:
-        derivation.step(
-            _("%(day)s is too late. Answer that the period is over; do not leave it unanswered."),
-            "§ 355 Abs. 1 Satz 1 BGB",
-            day=decisive_on,
-        )
+    in_time = _judge(derivation, decisive_on, period.last_on)
     if clicked_at is not None:
         derivation.step(
             _("Acknowledge the online declaration at once on a durable medium, with date and time."), acknowledged_by
         )
-    return derivation.gives(
-        InTime(in_time=in_time, decisive_on=decisive_on, last_on=period.last_on, effective_on=arrived_on)
+    found = InTime(in_time=in_time, decisive_on=decisive_on, last_on=period.last_on, effective_on=arrived_on)
+    return derivation.gives(found)
+
+
+def _judge(derivation: Derivation, decisive_on: date, last_on: date | None) -> bool:
+    """Tell whether a day is in time; every day is, as long as the period has no end."""
+    if last_on is None or decisive_on <= last_on:
+        derivation.step(_("%(day)s is in time."), "§ 355 Abs. 1 Satz 5 BGB", day=decisive_on)
+        return True
+    derivation.step(
+        _("%(day)s is too late. Answer that the period is over; do not leave it unanswered."),
+        "§ 355 Abs. 1 Satz 1 BGB",
+        day=decisive_on,
     )
+    return False
 
 
 def _dispatch(

@@ -119,6 +119,8 @@ PAYMENT: Timeline[frozenset[Price]] = Timeline(
             valid_from=CONSUMER_RIGHTS,
             value=frozenset({Price.MONEY}),
             source="§ 312 Abs. 1 BGB a. F.",
+            verified=False,
+            note=_("Compare with the text in force before 1 January 2022; it is not among the texts checked here."),
         ),
         Version(
             valid_from=DATA_AS_PRICE,

@@ -193,10 +193,7 @@ def withdrawal_lapse(
     needed = [one for one in conditions if one is not C.DURABLE or place is Place.OFF_PREMISES]
     missing = tuple(one for one in needed if met_on[one] is None)
     for one in needed:
-        if one in missing:
-            derivation.step(_("Missing: %(condition)s."), condition=one)
-        else:
-            derivation.step(_("Met: %(condition)s."), condition=one)
+        derivation.step(_("Missing: %(condition)s.") if one in missing else _("Met: %(condition)s."), condition=one)
     if missing:
         derivation.step(_("The right has not lapsed; it lasts until its period ends."))
         return derivation.gives(Lapse(lapsed=False, lapsed_on=None, missing=missing))

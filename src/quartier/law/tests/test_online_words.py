@@ -14,10 +14,8 @@ from quartier.law.bgb.order_page import ConfirmationPart, PageItem, order_confir
 from quartier.law.bgb.withdrawal_exclusions import Customer
 from quartier.law.rule import Derived
 
-SPRING = date(2026, 3, 20)
 NOW = date(2026, 11, 22)
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-
 
 Said = tuple[Callable[[], Derived[Any]], list[tuple[str, str]]]
 
