@@ -130,8 +130,9 @@ class Modernisation:
     title=_("Rent increase after modernisation"),
     says=_(
         "After works of § 555b Nr. 1 and 3 to 6 BGB the yearly rent rises by 8 % of the costs for the flat without "
-        "maintenance and subsidies, in six years by at most 3 € per square metre and month, 2 € where the rent was below 7 €, and 0.50 € for a new heating system. "
-        "Hardship (§ 559 Abs. 4 BGB) is weighed by people. What was announced before 2019 follows the old law."
+        "maintenance and subsidies, in six years by at most 3 € per square metre and month, 2 € where the rent was "
+        "below 7 €, and 0.50 € for a new heating system. Hardship (§ 559 Abs. 4 BGB) is weighed by people. What was "
+        "announced before 2019 follows the old law."
     ),
     timelines=(RATE, CAP_PER_AREA, HEATING_CAP, SIMPLIFIED, SUBSIDISED),
     cases=(
@@ -178,9 +179,7 @@ def modernisation_increase(
     *,
     announced_on: Annotated[
         date,
-        _(
-            "Day on which the announcement of the works reached the tenant; without one, the declaration of the increase"
-        ),
+        _("Day on which the announcement, or without one the declaration of the increase, reached the tenant"),
     ],
     costs: Annotated[Euro, _("Costs for the flat")],
     area: Annotated[Decimal, _("Living area in square metres")],
