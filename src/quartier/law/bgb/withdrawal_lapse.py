@@ -54,24 +54,6 @@ NEW_NUMBERS = _(
 SERVICE_CONDITIONS = (C.COMPLETED, C.CONSENT, C.DURABLE, C.KNOWS_COMPLETION)
 DIGITAL_CONDITIONS = (C.BEGUN, C.CONSENT, C.KNOWS_BEGIN, C.CONFIRMATION)
 
-
-def _versions(
-    conditions: tuple[Condition, ...], number: int, *, digital: bool = False
-) -> tuple[Version[tuple[Condition, ...]], ...]:
-    """Return the versions since 28 May 2022: the text of that day, and the paragraph's new number since June 2026."""
-    old, new = (5, 6) if digital else (4, 5)
-    return (
-        Version(valid_from=MODERNISATION, value=conditions, source=f"§ 356 Abs. {old} Nr. {number} BGB"),
-        Version(
-            valid_from=FINANCIAL_REFORM,
-            value=conditions,
-            source=f"§ 356 Abs. {new} Nr. {number} BGB (BGBl. 2026 I Nr. 28)",
-            verified=False,
-            note=NEW_NUMBERS,
-        ),
-    )
-
-
 LAPSE: dict[Performance, Timeline[tuple[Condition, ...]]] = {
     Performance.SERVICE: Timeline(
         _("Lapse of the right: services for a price"),
@@ -83,11 +65,44 @@ LAPSE: dict[Performance, Timeline[tuple[Condition, ...]]] = {
                 verified=False,
                 note=OLD_TEXT,
             ),
-            *_versions(SERVICE_CONDITIONS, 2),
+            Version(valid_from=MODERNISATION, value=SERVICE_CONDITIONS, source="§ 356 Abs. 4 Nr. 2 BGB"),
+            Version(
+                valid_from=FINANCIAL_REFORM,
+                value=SERVICE_CONDITIONS,
+                source="§ 356 Abs. 5 Nr. 2 BGB (BGBl. 2026 I Nr. 28)",
+                verified=False,
+                note=NEW_NUMBERS,
+            ),
         ),
     ),
-    Performance.FREE_SERVICE: Timeline(_("Lapse of the right: services without a price"), _versions((C.COMPLETED,), 1)),
-    Performance.REPAIR: Timeline(_("Lapse of the right: repairs"), _versions((C.COMPLETED, C.CONSENT, C.DURABLE), 3)),
+    Performance.FREE_SERVICE: Timeline(
+        _("Lapse of the right: services without a price"),
+        (
+            Version(valid_from=MODERNISATION, value=(C.COMPLETED,), source="§ 356 Abs. 4 Nr. 1 BGB"),
+            Version(
+                valid_from=FINANCIAL_REFORM,
+                value=(C.COMPLETED,),
+                source="§ 356 Abs. 5 Nr. 1 BGB (BGBl. 2026 I Nr. 28)",
+                verified=False,
+                note=NEW_NUMBERS,
+            ),
+        ),
+    ),
+    Performance.REPAIR: Timeline(
+        _("Lapse of the right: repairs"),
+        (
+            Version(
+                valid_from=MODERNISATION, value=(C.COMPLETED, C.CONSENT, C.DURABLE), source="§ 356 Abs. 4 Nr. 3 BGB"
+            ),
+            Version(
+                valid_from=FINANCIAL_REFORM,
+                value=(C.COMPLETED, C.CONSENT, C.DURABLE),
+                source="§ 356 Abs. 5 Nr. 3 BGB (BGBl. 2026 I Nr. 28)",
+                verified=False,
+                note=NEW_NUMBERS,
+            ),
+        ),
+    ),
     Performance.DIGITAL: Timeline(
         _("Lapse of the right: digital content for a price"),
         (
@@ -98,11 +113,28 @@ LAPSE: dict[Performance, Timeline[tuple[Condition, ...]]] = {
                 verified=False,
                 note=OLD_TEXT,
             ),
-            *_versions(DIGITAL_CONDITIONS, 2, digital=True),
+            Version(valid_from=MODERNISATION, value=DIGITAL_CONDITIONS, source="§ 356 Abs. 5 Nr. 2 BGB"),
+            Version(
+                valid_from=FINANCIAL_REFORM,
+                value=DIGITAL_CONDITIONS,
+                source="§ 356 Abs. 6 Nr. 2 BGB (BGBl. 2026 I Nr. 28)",
+                verified=False,
+                note=NEW_NUMBERS,
+            ),
         ),
     ),
     Performance.FREE_DIGITAL: Timeline(
-        _("Lapse of the right: digital content without a price"), _versions((C.BEGUN,), 1, digital=True)
+        _("Lapse of the right: digital content without a price"),
+        (
+            Version(valid_from=MODERNISATION, value=(C.BEGUN,), source="§ 356 Abs. 5 Nr. 1 BGB"),
+            Version(
+                valid_from=FINANCIAL_REFORM,
+                value=(C.BEGUN,),
+                source="§ 356 Abs. 6 Nr. 1 BGB (BGBl. 2026 I Nr. 28)",
+                verified=False,
+                note=NEW_NUMBERS,
+            ),
+        ),
     ),
 }
 

@@ -109,12 +109,19 @@ def test_off_premises_consent_needs_a_durable_medium() -> None:
 
 
 def test_the_order_of_facts_is_checked() -> None:
-    with pytest.raises(Incomplete, match="day on which performance began"):
+    with pytest.raises(
+        Incomplete, match=r"^Give the day on which performance began: consent must have come before it\.$"
+    ):
         lapse(Performance.SERVICE, begun_on=None)
-    with pytest.raises(WrongOrder, match=r"complete \(22 Mar 2026\) before it began \(23 Mar 2026\)"):
+    with pytest.raises(
+        WrongOrder, match=r"^Performance cannot be complete \(22 Mar 2026\) before it began \(23 Mar 2026\)\.$"
+    ):
         lapse(Performance.SERVICE, completed_on=BEGUN - timedelta(days=1))
     assert lapse(Performance.SERVICE, completed_on=BEGUN).lapsed_on == BEGUN
-    nothing = withdrawal_lapse(concluded_on=CONCLUDED, performance=Performance.SERVICE, consented_on=CONCLUDED).value
+    facts: dict[str, Any] = {"performance": Performance.SERVICE, "consented_on": CONCLUDED}
+    off_premises = withdrawal_lapse(concluded_on=CONCLUDED, place=Place.OFF_PREMISES, **facts).value
+    assert Condition.DURABLE in off_premises.missing
+    nothing = withdrawal_lapse(concluded_on=CONCLUDED, **facts).value
     assert nothing.missing == (Condition.COMPLETED, Condition.KNOWS_COMPLETION)
 
 
@@ -147,6 +154,19 @@ def test_the_paragraph_moves_with_the_law(concluded_on: date, service: str, digi
 @pytest.mark.parametrize(("concluded_on", "lapsed"), [(date(2022, 5, 27), True), (date(2022, 5, 28), False)])
 def test_the_confirmation_counts_since_may_2022(concluded_on: date, lapsed: bool) -> None:
     assert lapse(Performance.DIGITAL, concluded_on, confirmed_on=None).lapsed is lapsed
+
+
+@pytest.mark.parametrize(
+    ("performance", "before", "since"),
+    [
+        (Performance.FREE_SERVICE, "§ 356 Abs. 4 Nr. 1 BGB", "§ 356 Abs. 5 Nr. 1 BGB (BGBl. 2026 I Nr. 28)"),
+        (Performance.REPAIR, "§ 356 Abs. 4 Nr. 3 BGB", "§ 356 Abs. 5 Nr. 3 BGB (BGBl. 2026 I Nr. 28)"),
+        (Performance.FREE_DIGITAL, "§ 356 Abs. 5 Nr. 1 BGB", "§ 356 Abs. 6 Nr. 1 BGB (BGBl. 2026 I Nr. 28)"),
+    ],
+)
+def test_free_contracts_and_repairs_move_too(performance: Performance, before: str, since: str) -> None:
+    for concluded_on, source in ((date(2026, 6, 18), before), (date(2026, 6, 19), since)):
+        assert source_of(withdrawal_lapse(concluded_on=concluded_on, performance=performance)) == source
 
 
 def test_free_contracts_and_older_law_are_not_known_before() -> None:
