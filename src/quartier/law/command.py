@@ -103,7 +103,7 @@ def _parser(rules: dict[str, Rule]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="RULE", dest="rule")
     for one in rules.values():
         command = commands.add_parser(
-            one.name, help=one.title.replace("%", "%%"), description=one.says.replace("%", "%%"), allow_abbrev=False
+            one.name, help=one.title.replace("%", "%%"), description=one.says, allow_abbrev=False
         )
         for question in questions(one):
             _ask(command, question)

@@ -82,7 +82,8 @@ def told(value: Any, kind: Any, speak: Voice) -> list[str]:
         inner = _inner(kind)
         return [line for part in value for line in _bulleted(told(part, inner, speak))] or [NOTHING]
     if isinstance(value, Mapping):
-        return [f"{_one(name, None, speak)}: {_one(part, _inner(kind), speak)}" for name, part in value.items()]
+        inner = _inner(kind)
+        return [f"{_one(name, None, speak)}: {'; '.join(told(part, inner, speak))}" for name, part in value.items()]
     if is_dataclass(value) and not isinstance(value, Period | Span | Sentence | Figure):
         return list(_parts(value, speak))
     return [_one(value, kind, speak)]
@@ -141,9 +142,9 @@ def _one(value: Any, kind: Any, speak: Voice) -> str:
 
 
 def _unit(kind: Any) -> Unit | None:
-    """Return the unit an annotation names, also inside `Euro | None`."""
-    for part in (kind, *get_args(kind)):
-        for extra in get_args(part) if get_origin(part) is Annotated else ():
-            if isinstance(extra, Unit):
-                return extra
+    """Return the unit an annotation names, also inside `Euro | None` and below other words."""
+    for part in get_args(kind):
+        found = part if isinstance(part, Unit) else _unit(part)
+        if found is not None:
+            return found
     return None

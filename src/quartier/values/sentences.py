@@ -96,7 +96,7 @@ def said(value: Word, say: Say) -> str:
         case str():
             return say(value) if value else ""
         case bool():
-            return say("yes" if value else "no")
+            return say(_("yes") if value else _("no"))
         case int() | Decimal():
             return writing.number(value, english=english)
         case datetime():

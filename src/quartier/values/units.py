@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from quartier.values import writing
 from quartier.values.sentences import Say, Voice
+from quartier.values.sentences import mark as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Unit:
 
 EURO: Final = Unit("€", 2, 2)
 PERCENT: Final = Unit("%", 0, 3)
-POINTS: Final = Unit("points", 0, 2)
+POINTS: Final = Unit(_("points"), 0, 2)
 
 Euro = Annotated[Decimal, EURO]
 Percent = Annotated[Decimal, PERCENT]

@@ -149,7 +149,7 @@ def test_unverified_lists_every_doubt_once(capsys: Printed) -> None:
     assert ("Third working day on a Saturday", "since 1 Sep 2001, ") in {(title, text[:18]) for title, text in doubts}
     assert len(said.splitlines()) == 2 * len(doubts)
     assert run(["unverified", "--language", "de"]) == 0
-    assert "Dritter Werktag an einem Samstag (nth-working-day)" in capsys.readouterr().out
+    assert "Dritter Werktag an einem Samstag (nth-working-day, " in capsys.readouterr().out
 
 
 def test_the_command_needs_no_settings() -> None:
@@ -169,6 +169,7 @@ class Outcome:
     total: Annotated[Euro, "Total"]
     share: Percent
     none: Annotated[Euro | None, "Nothing"]
+    some: Annotated[Euro | None, "Something"]
     days: Annotated[tuple[date, ...], "Days"]
     spent: Annotated[Period, "Time"]
     by_land: Annotated[dict[Land, Euro], "By Land"]
@@ -195,6 +196,7 @@ def outcome(
             total=total,
             share=rate,
             none=None,
+            some=Decimal("0.5"),
             days=(on_on,),
             spent=Period.through(on_on, on_on),
             by_land={Land.NW: total},
@@ -242,6 +244,7 @@ def test_a_result_is_plain_for_programs_and_told_to_people() -> None:
         "total": "1083.7",
         "share": "1.5",
         "none": None,
+        "some": "0.5",
         "days": ["2026-01-01"],
         "spent": {"first": "2026-01-01", "last": "2026-01-01", "days": 1},
         "by_land": {"NW": "1083.7"},
@@ -253,6 +256,7 @@ def test_a_result_is_plain_for_programs_and_told_to_people() -> None:
         "Total: 1,083.70 €",
         "Share: 1.5 %",
         "Nothing: –",
+        "Something: 0.50 €",
         "Days:",
         "  - 1 Jan 2026",
         "Time: 1 Jan 2026 – 1 Jan 2026",
