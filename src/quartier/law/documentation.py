@@ -105,7 +105,7 @@ def _versions(timeline: Timeline[Any], speak: Voice) -> Iterator[str]:
     yield "|---|---|---|"
     for version in timeline.versions:
         doubt = "" if version.verified else " – **" + speak(_("not verified")) + f":** {speak(version.note)}"
-        value = "; ".join(line.strip() for line in told(version.value, None, speak))
+        value = "; ".join(line.strip().removeprefix("- ") for line in told(version.value, None, speak))
         yield _row(said(version.valid_from, speak), value, version.source + doubt)
     if timeline.known_until is not None:
         yield ""

@@ -22,6 +22,7 @@ Parameters with a text in their annotation are what people are asked on the comm
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -166,10 +167,14 @@ def rule(
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """Return every rule of the package, by area and then in the order in which its files state them."""
+    """Return every rule of the package by area, file and place in the file, whoever imported what before."""
     package = importlib.import_module("quartier.law")
     for module in pkgutil.walk_packages(package.__path__, "quartier.law."):
         if ".tests" not in module.name:
             importlib.import_module(module.name)
-    order = list(Area)
-    return tuple(sorted(_RULES.values(), key=lambda one: order.index(one.area)))
+    return tuple(sorted(_RULES.values(), key=_place))
+
+
+def _place(one: Rule) -> tuple[int, str, int]:
+    function = inspect.unwrap(one.function)
+    return list(Area).index(one.area), function.__module__, function.__code__.co_firstlineno

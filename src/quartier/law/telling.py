@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from quartier.law.rule import Derived, Rule
+from quartier.values.choice import Choice
 from quartier.values.money import exact
 from quartier.values.period import Period
 from quartier.values.sentences import IN_ENGLISH, Sentence, Voice, said
@@ -58,10 +59,17 @@ def plain(value: Any) -> Any:
         case Mapping():
             return {plain(name): plain(part) for name, part in value.items()}
         case tuple() | list() | frozenset():
-            return [plain(part) for part in (sorted(value) if isinstance(value, frozenset) else value)]
+            return [plain(part) for part in _ordered(value)]
         case _ if is_dataclass(value):
             return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     raise TypeError(f"{type(value).__name__} has no plain form.")
+
+
+def _ordered(value: Sequence[Any] | frozenset[Any]) -> Sequence[Any]:
+    """A set has no order of its own: choices stand in the order of their list, other things by their value."""
+    if not isinstance(value, frozenset):
+        return value
+    return sorted(value, key=lambda one: (list(type(one)).index(one), "") if isinstance(one, Choice) else (0, one))
 
 
 def _plain_time(value: date | Period | Span) -> Any:
@@ -80,7 +88,7 @@ def told(value: Any, kind: Any, speak: Voice) -> list[str]:
     """Return a value in lines for people: one line for a single value, one for each part of a larger one."""
     if isinstance(value, list | tuple | frozenset):
         inner = _inner(kind)
-        return [line for part in value for line in _bulleted(told(part, inner, speak))] or [NOTHING]
+        return [line for part in _ordered(value) for line in _bulleted(told(part, inner, speak))] or [NOTHING]
     if isinstance(value, Mapping):
         inner = _inner(kind)
         return [f"{_one(name, None, speak)}: {'; '.join(told(part, inner, speak))}" for name, part in value.items()]

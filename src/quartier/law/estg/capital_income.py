@@ -214,15 +214,7 @@ def tax_on_interest(
         taxable=euro(taxable),
     )
     tax = _tax(derivation, taxable, on, church_rate, foreign_tax)
-    surcharge_rate = derivation.applies(SURCHARGE, on)
-    surcharge = cut(Fraction(tax) * Fraction(surcharge_rate) / HUNDRED)
-    derivation.step(
-        _("Surcharge: %(rate)s of %(tax)s, cut to %(surcharge)s."),
-        "§ 4 Satz 1 und 3 SolzG",
-        rate=percent(surcharge_rate),
-        tax=euro(tax),
-        surcharge=euro(surcharge),
-    )
+    surcharge = _surcharge(derivation, tax, on)
     church_tax = cut(Fraction(tax) * Fraction(church_rate) / HUNDRED)
     if church_rate:
         derivation.step(
@@ -235,6 +227,19 @@ def tax_on_interest(
     return derivation.gives(
         TaxOnInterest(taxable=taxable, tax=tax, surcharge=surcharge, church_tax=church_tax, paid_out=paid_out)
     )
+
+
+def _surcharge(derivation: Derivation, tax: Decimal, on: date) -> Decimal:
+    rate = derivation.applies(SURCHARGE, on)
+    surcharge = cut(Fraction(tax) * Fraction(rate) / HUNDRED)
+    derivation.step(
+        _("Surcharge: %(rate)s of %(tax)s, cut to %(surcharge)s."),
+        "§ 4 Satz 1 und 3 SolzG",
+        rate=percent(rate),
+        tax=euro(tax),
+        surcharge=euro(surcharge),
+    )
+    return surcharge
 
 
 def _tax(derivation: Derivation, taxable: Decimal, on: date, church_rate: Decimal, foreign_tax: Decimal) -> Decimal:

@@ -264,7 +264,8 @@ def test_a_result_is_plain_for_programs_and_told_to_people() -> None:
         "Empty: –",
         "Why: because",
     ]
-    assert plain(frozenset({Land.SN, Land.BY})) == ["BY", "SN"]
+    assert plain(frozenset({Land.SN, Land.BY, Land.BE})) == ["BY", "BE", "SN"]
+    assert told(frozenset({"b", "a"}), None, IN_ENGLISH) == ["- a", "- b"]
     assert plain(Fraction(1, 4)) == "0.25"
     assert plain(Span(days=3)) == {"days": 3}
     assert told(Fraction(1, 4), Annotated[Decimal, EURO], IN_ENGLISH) == ["0.25\u00a0€"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -203,41 +203,7 @@ class TestWhatIsTold:
             reminder_on=date(2026, 8, 25),
             refused_on=date(2026, 8, 26),
         )
-        assert told(found) == [
-            (
-                f"1 Aug 2026 is a Saturday, a Sunday or a holiday in {NW}; the end moves to 3 Aug 2026.",
-                "§ 193 BGB",
-            ),
-            (
-                "The day for payment is fixed; without payment by 3 Aug 2026 default begins on 4 Aug 2026.",
-                "§ 286 Abs. 2 Nr. 1 und 2 BGB",
-            ),
-            (
-                "A reminder was received on 25 Aug 2026: default begins, interest runs from the day after.",
-                "§ 286 Abs. 1 Satz 1, § 187 Abs. 1 BGB",
-            ),
-            (
-                "The debtor refused payment for good on 26 Aug 2026: default begins on 26 Aug 2026.",
-                "§ 286 Abs. 2 Nr. 3 BGB",
-            ),
-            (
-                "30 days run from 20 Aug 2026, the later of due date and receipt of the invoice.",
-                "§ 286 Abs. 3 BGB",
-            ),
-            ("20 Aug 2026 is the day of the event and does not count.", "§ 187 Abs. 1 BGB"),
-            ("30 days later ends with 19 Sep 2026.", "§ 188 Abs. 1 und 2 BGB"),
-            (
-                f"19 Sep 2026 is a Saturday, a Sunday or a holiday in {NW}; the end moves to 21 Sep 2026.",
-                "§ 193 BGB",
-            ),
-            (
-                (
-                    "The first event counts: the day for payment passed. In default from 4 Aug 2026, unless the debtor "
-                    "is not to blame for it."
-                ),
-                "§ 286 Abs. 4 BGB",
-            ),
-        ]
+        assert told(found) == self.EVERYTHING
         assert {one.title for one in found.applied} == {
             "Ends on Saturdays, Sundays and holidays",
             "Public holidays of the Länder",
@@ -246,6 +212,42 @@ class TestWhatIsTold:
             "Default without a reminder",
             "Counting of periods",
         }
+
+    EVERYTHING: ClassVar = [
+        (
+            f"1 Aug 2026 is a Saturday, a Sunday or a holiday in {NW}; the end moves to 3 Aug 2026.",
+            "§ 193 BGB",
+        ),
+        (
+            "The day for payment is fixed; without payment by 3 Aug 2026 default begins on 4 Aug 2026.",
+            "§ 286 Abs. 2 Nr. 1 und 2 BGB",
+        ),
+        (
+            "A reminder was received on 25 Aug 2026: default begins, interest runs from the day after.",
+            "§ 286 Abs. 1 Satz 1, § 187 Abs. 1 BGB",
+        ),
+        (
+            "The debtor refused payment for good on 26 Aug 2026: default begins on 26 Aug 2026.",
+            "§ 286 Abs. 2 Nr. 3 BGB",
+        ),
+        (
+            "30 days run from 20 Aug 2026, the later of due date and receipt of the invoice.",
+            "§ 286 Abs. 3 BGB",
+        ),
+        ("20 Aug 2026 is the day of the event and does not count.", "§ 187 Abs. 1 BGB"),
+        ("30 days later ends with 19 Sep 2026.", "§ 188 Abs. 1 und 2 BGB"),
+        (
+            f"19 Sep 2026 is a Saturday, a Sunday or a holiday in {NW}; the end moves to 21 Sep 2026.",
+            "§ 193 BGB",
+        ),
+        (
+            (
+                "The first event counts: the day for payment passed. In default from 4 Aug 2026, unless the debtor "
+                "is not to blame for it."
+            ),
+            "§ 286 Abs. 4 BGB",
+        ),
+    ]
 
     def test_of_nothing(self) -> None:
         found = default_start(debtor=BUSINESS, land=Land.NW)

@@ -223,17 +223,8 @@ def vl_subsidy(
             limit=euro(limit),
         )
         return derivation.gives(NO_SAVINGS_ALLOWANCE)
-    terms = derivation.applies(ALLOWANCES[group], on)
+    found = _allowance(derivation, paid, derivation.applies(ALLOWANCES[group], on))
     derivation.applies(WHOLE_EURO, on)
-    counted = min(paid, terms.most) + NOTHING
-    exact = Fraction(counted) * Fraction(terms.share) / HUNDRED
-    derivation.step(
-        _("%(share)s of %(counted)s; no more than %(most)s count for a year."),
-        "§ 13 Abs. 2 5. VermBG",
-        share=percent(terms.share),
-        counted=euro(counted),
-        most=euro(terms.most),
-    )
     if investment in {Investment.PARTICIPATION, Investment.HOUSING_SHARES}:
         derivation.step(
             _("Unless it is the employer, the co-operative has been registered for three years, its purpose the same."),
@@ -243,9 +234,21 @@ def vl_subsidy(
         _("The employee agrees that the institute sends the data, and claims the allowance from the tax office."),
         "§ 13 Abs. 1 Satz 1, § 14 Abs. 4 5. VermBG",
     )
+    return derivation.gives(found)
+
+
+def _allowance(derivation: Derivation, paid: Decimal, terms: Allowance) -> SavingsAllowance:
+    counted = min(paid, terms.most) + NOTHING
+    exact = Fraction(counted) * Fraction(terms.share) / HUNDRED
+    derivation.step(
+        _("%(share)s of %(counted)s; no more than %(most)s count for a year."),
+        "§ 13 Abs. 2 5. VermBG",
+        share=percent(terms.share),
+        counted=euro(counted),
+        most=euro(terms.most),
+    )
     cents = half_up(exact)
-    allowance = cents.to_integral_value(ROUND_CEILING) + NOTHING
-    return derivation.gives(SavingsAllowance(counted=counted, exact=cents, allowance=allowance))
+    return SavingsAllowance(counted=counted, exact=cents, allowance=cents.to_integral_value(ROUND_CEILING) + NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
