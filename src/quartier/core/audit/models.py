@@ -1,8 +1,22 @@
-"""Facts: what happened, who did it, to whom. Append-only; the database refuses changes."""
+"""Facts: what happened, who did it, to whom. Append-only; the database refuses changes.
+
+What may be personal (`data`, `actor_name`, `values`) is the row's content. The database lets it be erased, and only
+as a whole together with its `salt`; nothing else ever changes. Seals chain the rows (ADR 0011).
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Func
+
+
+def _salt() -> Any:
+    """Return sixteen bytes that the database draws for each row: no short content can be guessed from its hash."""
+    return models.BinaryField(
+        null=True, editable=False, db_default=Func(Func(function="gen_random_uuid"), function="uuid_send")
+    )
 
 
 class Fact(models.Model):
@@ -15,6 +29,7 @@ class Fact(models.Model):
     actor_key = models.CharField(max_length=40, blank=True)
     actor_name = models.CharField(max_length=120, blank=True)
     data = models.JSONField(default=dict)
+    salt = _salt()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -36,6 +51,7 @@ class Confirmation(models.Model):
     confirmed_at = models.DateTimeField()
     actor_kind = models.CharField(max_length=12)
     actor_key = models.CharField(max_length=40, blank=True)
+    salt = _salt()
 
     class Meta:
         ordering = ["-confirmed_at", "-pk"]
@@ -43,3 +59,22 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.subject}"
+
+
+class Seal(models.Model):
+    """The hash over the rows since the seal before and over that seal. Rows up to the two numbers are sealed."""
+
+    number = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    facts_until = models.BigIntegerField()
+    confirmations_until = models.BigIntegerField()
+    previous = models.BinaryField()
+    leaves = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["hash"], name="seal_by_hash")]
+
+    def __str__(self) -> str:
+        return f"seal {self.number}"

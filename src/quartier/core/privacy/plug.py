@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit.extension import fact
+from quartier.core.audit.services import erase_content
 from quartier.core.privacy.extension import (
     NO_ANALYSIS_COOKIE,
     Subject,
@@ -61,19 +62,19 @@ personal_data(
     "audit.Fact",
     purpose=_("Show later who changed what"),
     basis=DUTY,
-    retention=_("as long as claims can be made; it cannot be changed"),
+    retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
     subject=_facts,
-    hidden=("actor_key",),
-    erase=None,
+    hidden=("actor_key", "salt"),
+    erase=erase_content,
 )
 personal_data(
     "audit.Confirmation",
     purpose=_("Show later what was declared"),
     basis=DUTY,
-    retention=_("as long as claims can be made; it cannot be changed"),
+    retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
     subject=_facts,
-    hidden=("actor_key",),
-    erase=None,
+    hidden=("actor_key", "salt"),
+    erase=erase_content,
 )
 personal_data(
     "sessions.Session",

@@ -135,11 +135,13 @@ def test_nothing_is_erased_while_the_law_requires_that_it_is_kept(group: dict[st
         services.erase(actor=CLERK, at=last_day, subject=subject, controller=group["eg"])
     assert "W 1 001" in told(somebody, group["eg"])
     first_day = datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
-    assert services.erase(actor=CLERK, at=first_day, subject=subject, controller=group["eg"]) == 3
+    assert services.erase(actor=CLERK, at=first_day, subject=subject, controller=group["eg"]) == 4
     assert queries.subject_numbered(somebody.pk) is None
     assert not apps.get_model("accounts.User")._default_manager.filter(email="ida@posthaus.example").exists()
     fact = Fact.objects.get(kind="personal_data.erased")
-    assert fact.data == {"controller": "eg", "as_processor": False, "rows": 3}
+    assert fact.data == {"controller": "eg", "as_processor": False, "rows": 4}
+    told_before = Fact.objects.get(kind="personal_data.told")
+    assert (told_before.data, told_before.actor_name) == ({}, ""), "the entry stays, who and what it names is gone"
 
 
 def test_a_running_contract_keeps_everything(group: dict[str, Controller], somebody: Any) -> None:

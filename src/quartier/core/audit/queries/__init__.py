@@ -1,0 +1,24 @@
+"""Reading facts, and proving that they are what was written."""
+
+from quartier.core.audit.queries.chain import (
+    Fault,
+    FaultKind,
+    Proof,
+    head,
+    unprotected,
+    verify,
+)
+from quartier.core.audit.queries.timeline import about, confirmations_of, facts, latest
+
+__all__ = [
+    "Fault",
+    "FaultKind",
+    "Proof",
+    "about",
+    "confirmations_of",
+    "facts",
+    "head",
+    "latest",
+    "unprotected",
+    "verify",
+]
