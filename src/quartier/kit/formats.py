@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from quartier.values import writing
+from quartier.values.sentences import Voice
 from quartier.values.writing import MONTHS, NBSP
 from quartier.values.zone import BERLIN
 
@@ -20,6 +21,11 @@ KILO: Final = 1000
 def speaks_english() -> bool:
     """Tell whether the page is in English; German is the rule."""
     return (get_language() or "de").startswith("en")
+
+
+def voice() -> Voice:
+    """Return the language of the page for sentences that come from the floors below."""
+    return Voice(gettext, english=speaks_english())
 
 
 def number(value: Decimal | float, places: int | None = None, unit: str = "") -> str:

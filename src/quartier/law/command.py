@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from quartier.law.reading import Question, questions
-from quartier.law.rule import Derived, Rule, all_rules
-from quartier.law.telling import derivation, plain, result_kind, told, version_line, voice
-from quartier.values.sentences import Sentence, Unanswerable, Voice
+from quartier.law.rule import Derived, Rule, all_rules, doubts
+from quartier.law.telling import derivation, doubted, plain, result_kind, told, version_line, voice
+from quartier.values.sentences import Unanswerable, Voice
 from quartier.values.sentences import mark as _
 
 OK, REFUSED = 0, 1
@@ -23,7 +23,7 @@ def run(argv: Sequence[str]) -> int:
     words = _parser(rules).parse_args(list(argv))
     speak = voice(words.language)
     if words.rule == "unverified":
-        return _list_unverified(rules, speak)
+        return _list_unverified(speak)
     chosen = rules[words.rule]
     try:
         derived = answer(chosen, vars(words))
@@ -72,27 +72,9 @@ def as_text(rule: Rule, derived: Derived[Any], speak: Voice) -> str:
     return "\n".join(lines)
 
 
-def unverified(rules: Sequence[Rule]) -> list[tuple[str, str, Sentence]]:
-    """Return every version that nobody has compared with the primary text: rule, timeline title, what to check."""
-    found = []
-    for one in rules:
-        for timeline in one.timelines:
-            for version in timeline.versions:
-                if not version.verified:
-                    what = Sentence(
-                        _("since %(day)s, %(source)s: %(note)s"),
-                        {"day": version.valid_from, "source": version.source, "note": version.note},
-                    )
-                    found.append((one.name, timeline.title, what))
-    return found
-
-
-def _list_unverified(rules: dict[str, Rule], speak: Voice) -> int:
-    by_version: dict[tuple[str, str], list[str]] = {}
-    for name, title, sentence in unverified(list(rules.values())):
-        by_version.setdefault((speak(title), sentence.text(speak)), []).append(name)
-    for (title, told_note), names in by_version.items():
-        print(f"{title} ({', '.join(names)})\n  {told_note}")
+def _list_unverified(speak: Voice) -> int:
+    for doubt in doubts():
+        print(f"{speak(doubt.title)} ({', '.join(one.name for one in doubt.rules)})\n  {doubted(doubt, speak)}")
     return OK
 
 

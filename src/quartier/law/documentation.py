@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from quartier.law.command import answer, unverified
+from quartier.law.command import answer
 from quartier.law.reading import questions
-from quartier.law.rule import Area, Case, Rule, all_rules
-from quartier.law.telling import derivation, result_kind, told, voice
+from quartier.law.rule import Area, Case, Rule, all_rules, doubts
+from quartier.law.telling import derivation, doubted, result_kind, told, voice
 from quartier.values.sentences import Voice, said
 from quartier.values.sentences import mark as _
 from quartier.values.timeline import Timeline
@@ -67,7 +67,7 @@ def _index(rules: Sequence[Rule], speak: Voice) -> Iterator[str]:
     yield from ("", "## " + speak(_("Not verified")))
     yield speak(_("Nobody has compared these figures and readings with the primary text yet. Have them checked."))
     yield ""
-    yield from sorted({f"- {speak(title)}, {sentence.text(speak)}" for _name, title, sentence in unverified(rules)})
+    yield from sorted(f"- {speak(doubt.title)}, {doubted(doubt, speak)}" for doubt in doubts())
 
 
 def _page(area: Area, rules: Sequence[Rule], speak: Voice) -> Iterator[str]:

@@ -146,6 +146,15 @@ class Rule:
     function: Callable[..., Derived[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A version that nobody has compared with the primary text, and the rules that rest on it."""
+
+    title: str
+    version: Version[Any]
+    rules: tuple[Rule, ...]
+
+
 _RULES: Final[dict[str, Rule]] = {}
 
 
@@ -173,6 +182,18 @@ def all_rules() -> tuple[Rule, ...]:
         if ".tests" not in module.name:
             importlib.import_module(module.name)
     return tuple(sorted(_RULES.values(), key=_place))
+
+
+def doubts() -> tuple[Doubt, ...]:
+    """Return every version that is not verified, once, in the order of the rules that rest on it."""
+    found: dict[tuple[str, date, str], tuple[str, Version[Any], list[Rule]]] = {}
+    for one in all_rules():
+        for timeline in one.timelines:
+            for version in timeline.versions:
+                if not version.verified:
+                    key = (timeline.title, version.valid_from, version.source)
+                    found.setdefault(key, (timeline.title, version, []))[2].append(one)
+    return tuple(Doubt(title, version, tuple(rules)) for title, version, rules in found.values())
 
 
 def _place(one: Rule) -> tuple[int, str, int]:

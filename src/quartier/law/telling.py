@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from quartier.law.rule import Derived, Rule
+from quartier.law.rule import Derived, Doubt, Rule
 from quartier.values.choice import Choice
 from quartier.values.money import exact
 from quartier.values.period import Period
@@ -110,6 +110,12 @@ def version_line(title: str, version: Version[Any], speak: Voice) -> str:
     """Return one dated version: title, since when, source."""
     since = speak(_("since %(day)s")) % {"day": said(version.valid_from, speak)}
     return f"{speak(title)}, {since}: {version.source}"
+
+
+def doubted(doubt: Doubt, speak: Voice) -> str:
+    """Return what has to be checked about a version: since when it holds, its source, the note."""
+    values = {"day": said(doubt.version.valid_from, speak), "source": doubt.version.source}
+    return speak(_("since %(day)s, %(source)s: %(note)s")) % {**values, "note": speak(doubt.version.note)}
 
 
 def _parts(value: Any, speak: Voice) -> Iterator[str]:

@@ -14,10 +14,10 @@ from typing import Annotated, Any
 
 import pytest
 
-from quartier.law.command import answer, run, unverified
+from quartier.law.command import answer, run
 from quartier.law.errors import NaiveInstant, Negative, UnknownLand, WrongOrder, in_order, not_negative
 from quartier.law.reading import Misread, questions, read
-from quartier.law.rule import Area, Case, Derivation, Derived, all_rules, rule
+from quartier.law.rule import Area, Case, Derivation, Derived, all_rules, doubts, rule
 from quartier.law.telling import plain, told, voice
 from quartier.values.land import Land
 from quartier.values.period import Period
@@ -145,9 +145,12 @@ def test_help_asks_in_words(capsys: Printed) -> None:
 def test_unverified_lists_every_doubt_once(capsys: Printed) -> None:
     assert run(["unverified"]) == 0
     said = capsys.readouterr().out
-    doubts = {(title, sentence.text()) for _name, title, sentence in unverified(all_rules())}
-    assert ("Third working day on a Saturday", "since 1 Sep 2001, ") in {(title, text[:18]) for title, text in doubts}
-    assert len(said.splitlines()) == 2 * len(doubts)
+    found = {doubt.title: doubt for doubt in doubts()}
+    saturday = found["Third working day on a Saturday"]
+    assert saturday.version.valid_from == date(2001, 9, 1)
+    assert "nth-working-day" in {one.name for one in saturday.rules}
+    assert len(said.splitlines()) == 2 * len(doubts())
+    assert len({(doubt.title, doubt.version.valid_from, doubt.version.source) for doubt in doubts()}) == len(doubts())
     assert run(["unverified", "--language", "de"]) == 0
     assert "Dritter Werktag an einem Samstag (nth-working-day, " in capsys.readouterr().out
 

@@ -15,6 +15,7 @@ from quartier.core.providers.forms import DayForm, PolicyForm
 from quartier.core.providers.policies import BY_SLUG, IdentityPolicy, Policies
 from quartier.core.providers.queries import policy as queries
 from quartier.core.providers.services import policy as services
+from quartier.core.providers.tables.law import DOUBTS, doubt_lines
 from quartier.core.providers.tables.policy import (
     POLICIES,
     concern_lines,
@@ -61,6 +62,13 @@ def policies(request: Request) -> HttpResponse:
         name: sum(getattr(line, name) for line in lines) for name in ("values", "unconfirmed", "conflicts", "planned")
     }
     return render(request, "providers/policy/overview.html", {"table": table, "totals": totals})
+
+
+@require_safe
+@policy_page
+def law(request: Request) -> HttpResponse:
+    """Show every figure and reading of the law package that nobody has compared with the primary text yet."""
+    return render(request, "providers/policy/law.html", {"table": DOUBTS.bind(request, doubt_lines(formats.voice()))})
 
 
 @require_safe
