@@ -36,6 +36,7 @@ PLAIN = (
     "QUARTIER_TRUSTED_PROXIES",
     "QUARTIER_MAIL_FROM",
     "QUARTIER_HTTPS",
+    "QUARTIER_CLAMD",
 )
 KNOWN = {*SECRETS, *(f"{name}_FILE" for name in SECRETS), *PLAIN}
 SECRET_KEY_LENGTH = 50
@@ -83,6 +84,8 @@ class Environment:
     mail_from: str
     https: bool
     """Visitors reach us by HTTPS: redirects, HSTS and links use it."""
+    clamd: str = ""
+    """The malware scanner: the path of its socket or host:port. Without one, files are not scanned."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Environment:
@@ -118,6 +121,7 @@ class _Reader:
             mail=self._mail(),
             mail_from=self._mail_from(),
             https=self._https(),
+            clamd=self._clamd(),
         )
         if self.problems:
             raise SettingError(self.problems)
@@ -269,6 +273,12 @@ class _Reader:
         if text == "off" and self.mode is Mode.PRODUCTION:
             self._problem("QUARTIER_HTTPS", "cannot be off in production: logins are sent by HTTPS only.")
         return text == "on" or self.mode is Mode.PRODUCTION
+
+    def _clamd(self) -> str:
+        text = self._text("QUARTIER_CLAMD")
+        if text and not re.fullmatch(r"/.+|[A-Za-z0-9.-]+:[0-9]{1,5}", text):
+            self._problem("QUARTIER_CLAMD", "must be the path of clamd's socket, or host:port.")
+        return text
 
 
 def _is_fernet_key(key: str) -> bool:

@@ -8,6 +8,7 @@ CORE = [
     "quartier.core.deadlines",
     "quartier.core.parties",
     "quartier.core.providers",
+    "quartier.core.documents",
 ]
 
 MODULES = [

@@ -118,6 +118,9 @@ WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = ENV.data_dir / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Bounds of documents other than the defaults of `quartier.core.documents.rules.Limits`, by name.
+DOCUMENT_LIMITS: dict[str, int] = {}
+CLAMD = ENV.clamd
 
 # Rate limits and other short-lived things without a further server: one unlogged table, keys prefixed by schema.
 CACHES = {

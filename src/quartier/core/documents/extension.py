@@ -1,0 +1,46 @@
+"""How apps bring kinds of documents: their name, how long the law keeps them, and who sees them by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from quartier.kit.clock import day_of
+from quartier.kit.components.markup import Text
+from quartier.kit.registry import Registry
+from quartier.kit.roles import StaffRole
+from quartier.law.hgb.books import DocumentClass, retention
+from quartier.values.zone import BERLIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKind:
+    """One kind. `kept_as` is its class under § 257 HGB and § 147 AO; without one it may be erased at any time.
+
+    `yearly` kinds are listed by the year they are about. `from_customers` may be chosen by customers for uploads.
+    `roles` are the only staff roles that open it, none means all who work with documents.
+    """
+
+    key: str
+    label: Text
+    kept_as: DocumentClass | None
+    visibility: str = "customer"
+    roles: tuple[StaffRole, ...] = ()
+    is_confidential: bool = False
+    yearly: bool = False
+    from_customers: bool = False
+
+    def kept_until(self, created_at: datetime) -> datetime | None:
+        """Return the instant from which the law lets a document of this kind go, None for at any time."""
+        if self.kept_as is None:
+            return None
+        day = retention(class_=self.kept_as, document_on=day_of(created_at)).value.deletable_on
+        return datetime.combine(day, time(), BERLIN) if day else None
+
+
+document_kinds: Registry[DocumentKind] = Registry("kinds of documents")
+
+
+def document_kind(kind: DocumentKind) -> DocumentKind:
+    """Register a kind; called from a plug."""
+    return document_kinds.register(kind.key, kind)

@@ -1,0 +1,133 @@
+"""Reading documents: who may see which, and where they stand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from quartier.core.documents.extension import document_kinds
+from quartier.core.documents.models import Document, DocumentState, Upload, Visibility
+from quartier.core.documents.rules import Limits
+
+EVIDENCE = "documents.evidence"
+
+
+@cache
+def _limits(given: tuple[tuple[str, int], ...]) -> Limits:
+    return Limits(**dict(given))
+
+
+def limits() -> Limits:
+    """Return the bounds of this installation: `DOCUMENT_LIMITS` in the settings over the defaults."""
+    given: Mapping[str, int] = settings.DOCUMENT_LIMITS
+    return _limits(tuple(given.items()))
+
+
+def subject_of(document: Document) -> str:
+    """Return how facts name a document."""
+    return f"documents.document:{document.pk}"
+
+
+def _newest() -> Any:
+    newer = Document.objects.filter(series=OuterRef("series"), version__gt=OuterRef("version"))
+    return ~Exists(newer)
+
+
+def own(party: Any) -> QuerySet[Document]:
+    """Return what a customer has: what was published for them and what they stored, as far as it may be shown."""
+    rows = Document.objects.filter(party=party, visibility=Visibility.CUSTOMER, state=DocumentState.READY)
+    return rows.filter(_newest()).select_related("entity").order_by("-year", "-created_at", "-pk")
+
+
+def stored_by(party: Any) -> QuerySet[Document]:
+    """Return everything that a customer has stored in the portal, every version, oldest first."""
+    rows = Document.objects.filter(party=party, by_customer=True, state=DocumentState.READY)
+    return rows.order_by("created_at", "pk")
+
+
+def count_unchecked(party: Any) -> int:
+    """Return how many of a customer's files wait for the scanner."""
+    return Document.objects.filter(party=party, by_customer=True, state=DocumentState.WAITING).count()
+
+
+def own_document(party: Any, document_id: int) -> Document | None:
+    """Return a document that a customer may open now: theirs, checked, and not hidden unless they sent it."""
+    rows = Document.objects.filter(pk=document_id, party=party, visibility=Visibility.CUSTOMER)
+    return rows.filter(Q(hidden_at__isnull=True) | Q(by_customer=True), state=DocumentState.READY).first()
+
+
+def visible(staff: Any) -> QuerySet[Document]:
+    """Return what staff may know of: of their own company (QX-01), and open to one of their roles (QX-41)."""
+    rows = Document.objects.select_related("party", "entity", "sender")
+    if staff.entity_id is not None:
+        rows = rows.filter(entity_id=staff.entity_id)
+    return rows.filter(Q(roles=[]) | Q(roles__overlap=list(staff.roles)))
+
+
+def visible_document(staff: Any, document_id: int) -> Document | None:
+    """Return one of the documents that a member of staff may know of."""
+    return visible(staff).filter(pk=document_id).first()
+
+
+def may_open(staff: Any, document: Document) -> bool:
+    """Tell whether staff may open a document they know of: checked, and hidden ones only as evidence (DWG-37)."""
+    return document.state == DocumentState.READY and (document.hidden_at is None or EVIDENCE in staff.permissions)
+
+
+def public_document(document_id: int) -> Document | None:
+    """Return a document that everybody may open."""
+    rows = Document.objects.filter(visibility=Visibility.PUBLIC, state=DocumentState.READY, hidden_at__isnull=True)
+    return rows.filter(pk=document_id).first()
+
+
+def versions(document: Document) -> Sequence[Document]:
+    """Return all versions of a document, newest first."""
+    return list(Document.objects.filter(series=document.series).order_by("-version"))
+
+
+def used(party: Any) -> int:
+    """Return how many bytes a customer has stored."""
+    return Document.objects.filter(party=party, by_customer=True).aggregate(sum=Sum("size"))["sum"] or 0
+
+
+def upload_of(user: Any, key: uuid.UUID) -> Upload | None:
+    """Return an upload of this account; a stranger's does not exist."""
+    return Upload.objects.filter(owner_id=user.pk, key=key).first()
+
+
+def open_uploads(user: Any) -> Sequence[Upload]:
+    """Return the files that an account has sent and not filed yet."""
+    return list(Upload.objects.filter(owner_id=user.pk))
+
+
+def kept_until(document: Document) -> datetime | None:
+    """Return until when the law keeps a document, None when it may go at any time."""
+    return document_kinds[document.kind].kept_until(document.created_at)
+
+
+def unchecked(before: datetime) -> list[int]:
+    """Return what has waited for the scanner since before that instant."""
+    return list(
+        Document.objects.filter(state=DocumentState.WAITING, created_at__lte=before).values_list("pk", flat=True)
+    )
+
+
+def abandoned(at: datetime, after: timedelta) -> QuerySet[Upload]:
+    """Return uploads that nobody went on with for so long."""
+    return Upload.objects.filter(touched_at__lte=at - after)
+
+
+def count_reported(staff: Any) -> int:
+    """Return how many visible documents were reported and are not hidden."""
+    return visible(staff).filter(reported_at__isnull=False, hidden_at__isnull=True).count()
+
+
+def count_quarantined(staff: Any) -> int:
+    """Return how many visible documents the scanner has stopped."""
+    return visible(staff).filter(state=DocumentState.QUARANTINED).count()

@@ -1,0 +1,54 @@
+"""Receiving, keeping, publishing, opening, hiding and forgetting documents."""
+
+from quartier.core.documents.services.hiding import AlreadyHidden, NotHidden, hide, report, show_again
+from quartier.core.documents.services.keeping import (
+    ConfidentialForAll,
+    ForgottenKind,
+    Given,
+    OwnerMissing,
+    WrongOwner,
+    file,
+    release,
+    replace,
+)
+from quartier.core.documents.services.reading import LinkExpired, linked_document, open_document
+from quartier.core.documents.services.receiving import append, begin, discard, receive, tidy
+from quartier.core.documents.services.refusals import (
+    FileRefused,
+    NotComplete,
+    QuotaReached,
+    TooManyUploads,
+    WrongOffset,
+)
+from quartier.core.documents.services.scanning import scan, scan_waiting
+
+__all__ = [
+    "AlreadyHidden",
+    "ConfidentialForAll",
+    "FileRefused",
+    "ForgottenKind",
+    "Given",
+    "LinkExpired",
+    "NotComplete",
+    "NotHidden",
+    "OwnerMissing",
+    "QuotaReached",
+    "TooManyUploads",
+    "WrongOffset",
+    "WrongOwner",
+    "append",
+    "begin",
+    "discard",
+    "file",
+    "hide",
+    "linked_document",
+    "open_document",
+    "receive",
+    "release",
+    "replace",
+    "report",
+    "scan",
+    "scan_waiting",
+    "show_again",
+    "tidy",
+]
