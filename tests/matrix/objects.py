@@ -96,6 +96,30 @@ def colleague(user_id: int) -> int:
     return int(rows("accounts.User").filter(audience="staff").exclude(pk=user_id).order_by("pk")[0].pk)
 
 
+def thread(user_id: int) -> int:
+    """A request of that customer; for staff one that they can see."""
+    entity, at = rows("accounts.User").get(pk=user_id).entity_id or rows("providers.LegalEntity").first().pk, now()
+    common = {
+        "treatment": "request",
+        "category": "Frage",
+        "subject": "Fahrradkeller",
+        "opened_at": at,
+        "changed_at": at,
+    }
+    return int(rows("threads.Thread").create(party_id=party(user_id), entity_id=entity, **common).pk)
+
+
+def category(user_id: int) -> int:
+    """A subject of requests in the provider's own words."""
+    number = rows("threads.Category").count()
+    return int(rows("threads.Category").create(label=f"Thema {number}", treatment="request").pk)
+
+
+def canned_text(user_id: int) -> int:
+    """A text for answers."""
+    return int(rows("threads.CannedText").create(title=f"{rows('threads.CannedText').count()}", text="Danke.").pk)
+
+
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -107,6 +131,7 @@ def always(value: Any) -> Finder:
 
 
 BY_PARAMETER: Mapping[str, Finder] = {
+    "category_id": category,
     "flat": flat,
     "job_id": failed_job,
     "kind": always("terms"),
@@ -117,7 +142,10 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "project": first("lettings.Project", "key"),
     "relationship_id": relationship,
     "slug": always(RetentionPolicy.slug),
+    "step": always("looked"),
     "stop_id": stop,
+    "text_id": canned_text,
+    "thread_id": thread,
     "user_id": colleague,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {

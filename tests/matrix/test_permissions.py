@@ -153,7 +153,8 @@ def test_a_session_of_one_provider_is_nothing_at_another(world: World, address: 
 OWNED = [
     a
     for a in ADDRESSES
-    if {"party_id", "number", "relationship_id", "mail_id", "user_id"} & {*a.parameters} and not a.in_console
+    if {"party_id", "number", "relationship_id", "mail_id", "thread_id", "user_id"} & {*a.parameters}
+    and not a.in_console
 ]
 
 

@@ -1,0 +1,82 @@
+"""Input about threads: shape only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from quartier.core.threads.models import PriorityChoice, TreatmentChoice
+from quartier.kit.components.markup import Text as Words
+from quartier.kit.forms import Choice, Form, Line, Text, Tick, Whole
+
+Choices = Sequence[tuple[Any, Words]]
+
+
+class OpenForm(Form):
+    """A new request; the contract is asked for where there are several."""
+
+    category = Choice(label=_("What is it about?"))
+    relationship = Choice(label=_("Which contract?"), required=False)
+    subject = Line(label=_("Subject"), max_length=120, help_text=_("In a few words, for example: bicycle cellar"))
+    text = Text(label=_("Your message"))
+
+    def __init__(self, *args: Any, categories: Choices, contracts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = categories  # type: ignore[attr-defined]
+        if len(contracts) > 1:
+            none = ("", _("None of them"))
+            self.fields["relationship"].choices = [*contracts, none]  # type: ignore[attr-defined]
+        else:
+            del self.fields["relationship"]
+
+
+class WriteForm(Form):
+    """Another message in a thread."""
+
+    text = Text(label=_("Your message"))
+
+
+class AnswerForm(Form):
+    """What staff write to the customer."""
+
+    text = Text(label=_("Answer"))
+    closes = Tick(label=_("Close the request with this answer"), required=False)
+
+
+class NoteForm(Form):
+    """What only staff read."""
+
+    text = Text(label=_("Internal note"), help_text=_("The customer never sees it."))
+
+
+class CareForm(Form):
+    """Who takes care of a thread, and how soon."""
+
+    assignee = forms.TypedChoiceField(label=_("Taken care of by"), coerce=int, empty_value=None, required=False)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), coerce=int, choices=PriorityChoice.choices, widget=forms.Select
+    )
+
+    def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].choices = [("", _("nobody yet")), *staff]  # type: ignore[attr-defined]
+
+
+class CategoryForm(Form):
+    """A subject in the provider's own words."""
+
+    label = Line(label=pgettext_lazy("subject of requests", "Name"), max_length=80)
+    treatment = Choice(label=_("Dealt with as"), choices=TreatmentChoice.choices)
+    order = Whole(label=_("Place in the list"), least=1, most=999)
+    is_offered = Tick(label=_("Offer it to customers"), required=False)
+
+
+class CannedTextForm(Form):
+    """A text that staff use again and again."""
+
+    title = Line(label=_("Title"), max_length=80)
+    text = Text(label=_("Text"))

@@ -1,0 +1,93 @@
+"""All that threads registers elsewhere, on one page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from quartier.core.audit.extension import fact
+from quartier.core.privacy.extension import Retention, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, feature, open_work
+from quartier.core.threads import queries
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+grant("threads.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("threads.edit", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("threads.words", StaffRole.EDITOR)
+
+feature("messages", _("Messages"), _("Customers write to you in the portal and read your answers there."))
+
+register(Entry(Area.PORTAL, "threads:own", pgettext_lazy("menu", "Messages"), order=25))
+register(
+    Entry(
+        Area.OFFICE,
+        "threads:office",
+        pgettext_lazy("menu", "Requests"),
+        icon="mail",
+        section=_("Work"),
+        order=30,
+        count=lambda request: queries.count_open(request.user),
+    )
+)
+register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=_("Work"), order=70))
+
+fact("thread.opened", _("Request opened"))
+fact("thread.written", _("Request continued by the customer"))
+fact("thread.answered", _("Request answered"))
+fact("thread.noted", _("Internal note written"))
+fact("thread.closed", _("Request closed"))
+fact("thread.reopened", _("Request reopened"))
+fact("thread.care_taken", _("Request taken care of"))
+fact("thread.notice_recognised", _("Notice to quit recognised in a message"))
+fact("thread.flag_looked_at", _("Recognised message looked at"))
+fact("thread.list_exported", _("List of requests exported"))
+fact("thread.category_kept", _("Subject of requests kept"))
+fact("thread.canned_text_kept", _("Text for answers kept"))
+
+KEPT = _("while it is open, then three years to the end of the year (§§ 195, 199 BGB)")
+CONTRACT = _("Art. 6(1)(b) GDPR: the contract")
+personal_data(
+    "threads.Thread",
+    purpose=_("Answer requests and show later what was agreed"),
+    basis=CONTRACT,
+    retention=Retention(KEPT, queries.kept_until),
+    subject="party=parties.Party",
+    controller="entity",
+    hidden=("party",),
+)
+personal_data(
+    "threads.Message",
+    purpose=_("Answer requests and show later what was agreed"),
+    basis=CONTRACT,
+    retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
+    subject="thread__party=parties.Party",
+    controller="thread__entity",
+    hidden=("author_key",),
+)
+no_person("threads.Category", "words of the provider for subjects of requests")
+no_person("threads.CannedText", "words of the provider for its answers")
+
+open_work.register(
+    "threads.open",
+    OpenWork(
+        "threads.view",
+        lambda n: ngettext("%(n)s request waits for an answer", "%(n)s requests wait for an answer", n) % {"n": n},
+        lambda: f"{reverse('threads:office')}?zustand=open",
+        lambda request: queries.count_open(request.user),
+        icon="mail",
+        order=4,
+    ),
+)
+open_work.register(
+    "threads.flagged",
+    OpenWork(
+        "threads.view",
+        lambda n: (
+            ngettext("%(n)s message reads like notice to quit", "%(n)s messages read like notice to quit", n) % {"n": n}
+        ),
+        lambda: f"{reverse('threads:office')}?hinweis=True",
+        lambda request: queries.count_flagged(request.user),
+        icon="alert",
+        order=2,
+    ),
+)

@@ -1,0 +1,105 @@
+"""Reading threads: what a customer may see of them, what staff may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from django.db.models import Q, QuerySet
+
+from quartier.core.accounts import queries as accounts
+from quartier.core.threads.models import CannedText, Category, Message, Thread, ThreadState, TreatmentChoice
+from quartier.core.threads.rules import YEARS_OF_EVIDENCE
+from quartier.values.zone import BERLIN
+
+# As many as surely fit into a number of the database.
+DIGITS = 9
+
+
+class Reader(Protocol):
+    """Who reads: staff, bound to one legal entity or not."""
+
+    @property
+    def entity_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A subject as it is offered: its key in forms, its words, how it is dealt with."""
+
+    key: str
+    label: str
+    treatment: str
+
+
+def offers() -> Sequence[Offer]:
+    """Return the subjects that people can choose: the provider's own, or the treatments by their names."""
+    own = [Offer(str(row.pk), row.label, row.treatment) for row in Category.objects.filter(is_offered=True)]
+    return own or [Offer(choice.value, str(choice.label), choice.value) for choice in TreatmentChoice]
+
+
+def threads_of(party_id: int) -> QuerySet[Thread]:
+    """Return a customer's threads, the latest first."""
+    return Thread.objects.filter(party=party_id)
+
+
+def read_by_customer(thread: Thread) -> Sequence[Message]:
+    """Return what the customer may read of a thread, in order: never an internal note."""
+    return list(thread.messages.filter(is_internal=False))
+
+
+def visible(reader: Reader) -> QuerySet[Thread]:
+    """Return the threads that a member of staff may see: a partner's staff only those of its legal entity (QX-01)."""
+    rows = Thread.objects.select_related("party", "entity", "assignee")
+    return rows if reader.entity_id is None else rows.filter(entity=reader.entity_id)
+
+
+def count_open(reader: Reader) -> int:
+    """Return how many threads wait for an answer of ours."""
+    return visible(reader).filter(state=ThreadState.OPEN).count()
+
+
+def count_flagged(reader: Reader) -> int:
+    """Return how many threads ask staff to look at what was recognised in them."""
+    return visible(reader).filter(is_flagged=True).count()
+
+
+def read_by_staff(thread: Thread) -> Sequence[Message]:
+    """Return everything in a thread, in order."""
+    return list(thread.messages.all())
+
+
+def carers(thread: Thread) -> QuerySet[Any]:
+    """Return the staff who may take care of a thread, by name: of the provider, or of its legal entity."""
+    of_ours = Q(entity__isnull=True) | Q(entity=thread.entity_id)
+    return accounts.staff().filter(of_ours, is_active=True)
+
+
+def canned_texts() -> QuerySet[CannedText]:
+    """Return the words that staff use again and again, by title."""
+    return CannedText.objects.all()
+
+
+def canned_text(key: str) -> str:
+    """Return the words of a text by its number as it stands in an address, or nothing."""
+    row = CannedText.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) <= DIGITS else None
+    return row.text if row else ""
+
+
+def categories() -> QuerySet[Category]:
+    """Return the provider's own subjects, also those that are no longer offered."""
+    return Category.objects.all()
+
+
+def subject_of(thread: Thread) -> str:
+    """Return how facts name a thread."""
+    return f"threads.thread:{thread.pk}"
+
+
+def kept_until(thread: Thread) -> datetime:
+    """Return until when a thread is kept as evidence: for ever while it is not closed."""
+    if thread.closed_at is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime(thread.closed_at.astimezone(BERLIN).year + YEARS_OF_EVIDENCE + 1, 1, 1, tzinfo=BERLIN)

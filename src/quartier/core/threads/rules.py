@@ -1,0 +1,56 @@
+"""What a message says and how urgent it is; pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from quartier.law.bgb.form import Declaration, Sending
+from quartier.law.bgb.form_check import FormCheck, form_check
+from quartier.law.rule import Derived
+
+# Claims from a conversation are barred three years after the end of the year (§§ 195, 199 BGB).
+YEARS_OF_EVIDENCE = 3
+
+# Words with which people end contracts. A question about notice periods is none, so the first person is asked for.
+NOTICE_WORDS = re.compile(
+    r"\bk(?:ü|ue)ndige(?:n)?\s+(?:ich|wir)\b"
+    r"|\b(?:ich|wir)\s+(?:hiermit\s+|fristgerecht\s+|fristlos\s+)*k(?:ü|ue)ndigen?\b"
+    r"|\bhiermit\s+k(?:ü|ue)ndigen?\b"
+    r"|\b(?:meine|unsere|hiermit\s+die)\s+(?:\w+\s+)?k(?:ü|ue)ndigung\s+(?:zum|per|meiner|unserer|des|der)\b"
+)
+
+
+class Treatment(StrEnum):
+    """How a subject is dealt with, whatever a provider calls it."""
+
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    NOTICE = "notice"
+    INFRINGEMENT = "infringement"
+
+
+class Priority:
+    """What comes first in the queue; small numbers first."""
+
+    URGENT = 1
+    HIGH = 2
+    NORMAL = 3
+    LOW = 4
+
+
+def reads_as_notice(treatment: str, text: str) -> bool:
+    """Tell whether a message gives notice to quit: by its subject or by its words (DWG-30)."""
+    words = " ".join(text.casefold().split())
+    return treatment == Treatment.NOTICE or NOTICE_WORDS.search(words) is not None
+
+
+def notice_by_message(on: date) -> Derived[FormCheck]:
+    """Return whether a tenancy can be ended by a message in the portal (§ 568 Abs. 1 BGB)."""
+    return form_check(declaration=Declaration.END_TENANCY, channel=Sending.PORTAL_FORM, on=on)
+
+
+def first_priority(treatment: str) -> int:
+    """Return where a new thread stands in the queue: infringements of others' rights at once (CC-67)."""
+    return Priority.URGENT if treatment == Treatment.INFRINGEMENT else Priority.NORMAL

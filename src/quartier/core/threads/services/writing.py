@@ -1,0 +1,170 @@
+"""Opening threads and writing in them; closing and reopening, by either side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.audit import services as audit
+from quartier.core.parties import queries as parties
+from quartier.core.providers import queries as providers
+from quartier.core.threads.models import Author, Message, Thread, ThreadState
+from quartier.core.threads.queries import subject_of
+from quartier.core.threads.rules import first_priority, notice_by_message, reads_as_notice
+from quartier.kit.clock import day_of
+from quartier.kit.errors import Refused
+from quartier.values.actor import SYSTEM, Actor, ActorKind
+
+AUTHORS = {ActorKind.CUSTOMER: Author.CUSTOMER, ActorKind.SYSTEM: Author.SYSTEM}
+TENANCY = "tenancy"
+
+
+class ThreadClosed(Refused):
+    """Whoever wants to go on with a closed thread reopens it first."""
+
+    message = _("This request is closed. Reopen it first, then write.")
+
+
+class ThreadNotClosed(Refused):
+    """Only a closed thread can be reopened."""
+
+    message = _("This request is not closed.")
+
+
+@transaction.atomic
+def open_thread(
+    *,
+    actor: Actor,
+    at: datetime,
+    party: Any,
+    treatment: str,
+    category: str,
+    subject: str,
+    text: str,
+    relationship: Any | None = None,
+) -> Thread:
+    """Begin a conversation with the legal entity that the contract names, or with the one that runs the portal."""
+    thread = Thread.objects.create(
+        party=party,
+        relationship=relationship,
+        entity_id=_addressed(party, relationship),
+        treatment=treatment,
+        category=category,
+        subject=subject,
+        priority=first_priority(treatment),
+        opened_at=at,
+        changed_at=at,
+    )
+    put(actor, at, thread, text)
+    recorded(actor, at, "thread.opened", thread, {"category": category})
+    if actor.kind is ActorKind.CUSTOMER:
+        _look_for_notice(at, thread, f"{subject}\n{text}")
+    return thread
+
+
+@transaction.atomic
+def write(*, actor: Actor, at: datetime, thread_id: int, text: str) -> Message:
+    """Let the customer go on in a thread; then it is our turn again. Raises ThreadClosed."""
+    thread = locked(thread_id)
+    if thread.state == ThreadState.CLOSED:
+        raise ThreadClosed
+    message = put(actor, at, thread, text)
+    turn(thread, ThreadState.OPEN, at)
+    recorded(actor, at, "thread.written", thread, {"message": message.pk})
+    _look_for_notice(at, thread, text)
+    return message
+
+
+@transaction.atomic
+def close(*, actor: Actor, at: datetime, thread_id: int) -> Thread:
+    """End a conversation; either side may, and either side may reopen it. Raises ThreadClosed."""
+    thread = locked(thread_id)
+    if thread.state == ThreadState.CLOSED:
+        raise ThreadClosed(_("This request is closed already."))
+    turn(thread, ThreadState.CLOSED, at)
+    recorded(actor, at, "thread.closed", thread)
+    return thread
+
+
+@transaction.atomic
+def reopen(*, actor: Actor, at: datetime, thread_id: int) -> Thread:
+    """Take a closed conversation up again; it is our turn then. Raises ThreadNotClosed."""
+    thread = locked(thread_id)
+    if thread.state != ThreadState.CLOSED:
+        raise ThreadNotClosed
+    turn(thread, ThreadState.OPEN, at)
+    recorded(actor, at, "thread.reopened", thread)
+    return thread
+
+
+def locked(thread_id: int) -> Thread:
+    """Return a thread that nobody else changes until the end of the transaction."""
+    return Thread.objects.select_for_update().get(pk=thread_id)
+
+
+def put(actor: Actor, at: datetime, thread: Thread, text: str, *, internal: bool = False) -> Message:
+    """Add a message to a thread."""
+    return Message.objects.create(
+        thread=thread,
+        author=AUTHORS.get(actor.kind, Author.STAFF),
+        author_key=actor.key,
+        author_name=actor.name[:120],
+        text=text,
+        is_internal=internal,
+        written_at=at,
+    )
+
+
+def turn(thread: Thread, state: ThreadState, at: datetime) -> None:
+    """Say whose turn it is from now on."""
+    thread.state, thread.changed_at = state, at
+    thread.closed_at = at if state is ThreadState.CLOSED else None
+    thread.save(update_fields=["state", "changed_at", "closed_at"])
+
+
+def recorded(actor: Actor, at: datetime, kind: str, thread: Thread, data: dict[str, Any] | None = None) -> None:
+    """Write the fact; words of people never stand in it."""
+    audit.record(actor=actor, at=at, kind=kind, subject=subject_of(thread), data=data)
+
+
+def _addressed(party: Any, relationship: Any | None) -> int:
+    if relationship is not None:
+        return int(relationship.legal_entity_id)
+    bound = {row.legal_entity_id for row in parties.relationships_of(party)}
+    if len(bound) == 1:
+        return int(bound.pop())
+    return int(next(entity.pk for entity in providers.entities() if entity.role == "principal"))
+
+
+def _look_for_notice(at: datetime, thread: Thread, text: str) -> None:
+    """Flag notice to quit for staff, and tell tenants that a message does not end a tenancy; nothing else changes."""
+    if not reads_as_notice(thread.treatment, text):
+        return
+    data: dict[str, Any] = {}
+    checked = notice_by_message(day_of(at))
+    if _concerns_a_tenancy(thread) and not checked.value.accepted:
+        with translation.override("de"):
+            put(SYSTEM, at, thread, _without_effect(checked.sources[0]))
+        data["needed"] = checked.value.needed.value
+    thread.is_flagged = True
+    thread.save(update_fields=["is_flagged"])
+    recorded(SYSTEM, at, "thread.notice_recognised", thread, data)
+
+
+def _concerns_a_tenancy(thread: Thread) -> bool:
+    if thread.relationship is not None:
+        return bool(thread.relationship.kind == TENANCY)
+    return any(row.kind == TENANCY for row in parties.relationships_of(thread.party))
+
+
+def _without_effect(source: str) -> str:
+    return gettext(
+        "Your message reads like notice to quit. Notice of a tenancy has no effect without written form (%(source)s): "
+        "it needs a letter signed by hand, or a document with a qualified electronic signature. "
+        "Your contract goes on unchanged. If you want to end it, please send us the signed letter."
+    ) % {"source": source}

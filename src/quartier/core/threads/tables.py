@@ -1,0 +1,72 @@
+"""The queue of threads."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from quartier.core.threads.models import PriorityChoice, Thread, ThreadState, TreatmentChoice
+from quartier.kit.components.markup import Text
+from quartier.kit.tables import Badge, Column, Pick, Table
+
+
+def state_of(row: Thread) -> Badge | Text:
+    """Return the state; what waits for us gets a badge, what was recognised a louder one."""
+    if row.is_flagged:
+        return Badge(_("to look at"), "bad")
+    if row.state == ThreadState.OPEN:
+        return Badge(row.get_state_display(), "warn")
+    return str(row.get_state_display())
+
+
+def priority_of(row: Thread) -> Badge | Text:
+    """Return the priority; only what comes before the rest gets a badge."""
+    word = row.get_priority_display()
+    return (
+        Badge(word, "bad" if row.priority == PriorityChoice.URGENT else "warn")
+        if row.priority < PriorityChoice.NORMAL
+        else str(word)
+    )
+
+
+def taken_care_of(rows: QuerySet[Thread], answer: str) -> QuerySet[Thread]:
+    """Keep the threads that somebody takes care of, or nobody."""
+    return rows.filter(assignee__isnull=answer == "nobody")
+
+
+THREADS = Table(
+    key="threads",
+    label=_("Requests"),
+    columns=[
+        Column("subject", _("Subject"), href=lambda row: reverse("threads:office_one", args=[row.pk]), meta="category"),
+        Column("number", _("Number"), lambda row: f"{row.pk}", sort="pk"),
+        Column("party", _("Customer"), lambda row: str(row.party), sort="party__sort_name"),
+        Column("priority", _("Priority"), priority_of, "badge", sort=("priority", "opened_at")),
+        Column("state", _("State"), state_of, "badge", sort="state"),
+        Column("assignee", _("Taken care of by"), lambda row: str(row.assignee or ""), sort="assignee__name"),
+        Column("opened", pgettext_lazy("request", "Arrived"), "opened_at", "instant", sort="opened_at"),
+    ],
+    filters=[
+        Pick("zustand", _("State"), ThreadState.choices, field="state"),
+        Pick("art", _("Kind"), TreatmentChoice.choices, field="treatment"),
+        Pick(
+            "dringend", _("Priority"), [(f"{value}", word) for value, word in PriorityChoice.choices], field="priority"
+        ),
+        Pick("hinweis", _("To look at"), [("True", _("yes"))], field="is_flagged"),
+        Pick(
+            "person",
+            _("Taken care of"),
+            [("nobody", _("nobody yet")), ("somebody", _("somebody"))],
+            apply=taken_care_of,
+        ),
+    ],
+    search=["subject", "category", "party__sort_name", "party__name", "pk"],
+    default_sort="priority",
+    page_size=50,
+    export="anfragen",
+    dense=True,
+    empty_title=_("No requests"),
+    empty_text=_("What customers write to you stands here, the most urgent first."),
+)

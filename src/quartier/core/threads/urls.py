@@ -1,0 +1,25 @@
+"""Addresses of threads: the customer's requests, the office's queue, the provider's own words."""
+
+from django.urls import path
+
+from quartier.core.threads.views import office, portal, wording
+
+app_name = "threads"
+urlpatterns = [
+    path("nachrichten/", portal.own, name="own"),
+    path("nachrichten/neu/", portal.new, name="new"),
+    path("nachrichten/<int:thread_id>/", portal.one, name="one"),
+    path("nachrichten/<int:thread_id>/schliessen/", portal.close, name="close"),
+    path("nachrichten/<int:thread_id>/oeffnen/", portal.reopen, name="reopen"),
+    path("buero/nachrichten/", office.listing, name="office"),
+    path("buero/nachrichten/<int:thread_id>/", office.one, name="office_one"),
+    path("buero/nachrichten/<int:thread_id>/antwort/", office.answer, name="office_answer"),
+    path("buero/nachrichten/<int:thread_id>/notiz/", office.note, name="office_note"),
+    path("buero/nachrichten/<int:thread_id>/zustaendig/", office.care, name="office_care"),
+    path("buero/nachrichten/<int:thread_id>/schritt/<slug:step>/", office.change, name="office_change"),
+    path("buero/nachrichten/texte/", wording.words, name="words"),
+    path("buero/nachrichten/texte/thema/", wording.category, name="category_new"),
+    path("buero/nachrichten/texte/thema/<int:category_id>/", wording.category, name="category"),
+    path("buero/nachrichten/texte/baustein/", wording.canned_text, name="canned_text_new"),
+    path("buero/nachrichten/texte/baustein/<int:text_id>/", wording.canned_text, name="canned_text"),
+]
