@@ -5,10 +5,10 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import install, portal
+from benchmarks import audit, install, portal
 from benchmarks.figures import table
 
-BENCHMARKS = {"portal": portal.measure, "install": install.measure}
+BENCHMARKS = {"portal": portal.measure, "install": install.measure, "audit": audit.measure}
 
 
 def main(arguments: list[str]) -> int:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from quartier.config import audit_command
+
 OK, REFUSED, WRONG_SETTING, OCCUPIED, UNREACHABLE = 0, 1, 2, 3, 4
 
 
@@ -59,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     django.set_defaults(act=_django, rest=[])
     _provider_commands(commands.add_parser("provider", help="create, list, publish, stop, export, delete providers"))
     _operator_commands(commands.add_parser("operator", help="accounts of the operator console"))
+    audit_command.add(commands.add_parser("audit", help="seal and verify the protocols"), _on_database)
     return parser
 
 

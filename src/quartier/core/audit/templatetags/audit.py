@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from quartier.core.audit.extension import fact_labels
 from quartier.core.audit.models import Fact
+from quartier.values.actor import ActorKind
 
 register = template.Library()
 
@@ -33,6 +34,14 @@ DETAILS = {
     "state": gettext_lazy("state"),
     "title": gettext_lazy("title"),
 }
+# Who acted, where no name is known or it has been erased.
+PARTS = {
+    ActorKind.VISITOR: gettext_lazy("a visitor"),
+    ActorKind.CUSTOMER: gettext_lazy("a customer"),
+    ActorKind.STAFF: gettext_lazy("somebody of the staff"),
+    ActorKind.OPERATOR: gettext_lazy("an operator"),
+    ActorKind.SYSTEM: gettext_lazy("the system"),
+}
 
 
 @register.filter
@@ -48,10 +57,24 @@ def fact_about(fact: Fact) -> str:
 
 
 @register.filter
-def fact_details(fact: Fact) -> str:
-    """Return the details of a fact in one line; a pair of old and new value becomes "old → new"."""
+def fact_lines(fact: Fact) -> list[str]:
+    """Return the details of a fact, one line each; a pair of old and new value becomes "old → new"."""
+    if fact.salt is None:
+        return [_("Details and names have been erased.")]
     parts = ((str(DETAILS.get(key, key)), value) for key, value in fact.data.items() if _tells(key, value))
-    return "; ".join(f"{label}: {_readable(value)}" for label, value in parts)
+    return [f"{label}: {_readable(value)}" for label, value in parts]
+
+
+@register.filter
+def fact_details(fact: Fact) -> str:
+    """Return the details of a fact in one line."""
+    return "; ".join(fact_lines(fact))
+
+
+@register.filter
+def fact_who(fact: Fact) -> str:
+    """Return who did it: the name, or the part they played where no name is known."""
+    return fact.actor_name or str(PARTS[ActorKind(fact.actor_kind)])
 
 
 def _tells(key: str, value: Any) -> bool:
