@@ -120,6 +120,19 @@ def canned_text(user_id: int) -> int:
     return int(rows("threads.CannedText").create(title=f"{rows('threads.CannedText').count()}", text="Danke.").pk)
 
 
+def said(user_id: int) -> int:
+    """A message of the provider in the request that was made last."""
+    last = rows("threads.Thread").order_by("-pk")[0]
+    return int(last.messages.create(author="staff", author_name="Frau Brandt", text="Danke.", written_at=now()).pk)
+
+
+def hidden_message(user_id: int) -> int:
+    """A message that is kept as evidence."""
+    thread(user_id)
+    rows("threads.Message").filter(pk=(number := said(user_id))).update(hidden_at=now(), hidden_because="Beleidigung")
+    return number
+
+
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -132,10 +145,12 @@ def always(value: Any) -> Finder:
 
 BY_PARAMETER: Mapping[str, Finder] = {
     "category_id": category,
+    "evidence_id": hidden_message,
     "flat": flat,
     "job_id": failed_job,
     "kind": always("terms"),
     "mail_id": mail,
+    "message_id": said,
     "notice_id": notice,
     "number": party,
     "party_id": party,

@@ -53,6 +53,12 @@ class NoteForm(Form):
     text = Text(label=_("Internal note"), help_text=_("The customer never sees it."))
 
 
+class ReasonForm(Form):
+    """Why a message should not stand there."""
+
+    reason = Line(label=_("Reason"), max_length=200)
+
+
 class CareForm(Form):
     """Who takes care of a thread, and how soon."""
 

@@ -114,7 +114,10 @@ class Author(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message, never changed. Internal ones are read by staff alone."""
+    """One message; its words are never changed. Internal ones are read by staff alone.
+
+    A hidden one is kept as evidence: everybody else sees that it is hidden, and why.
+    """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
     author = models.CharField(max_length=10, choices=Author)
@@ -123,14 +126,37 @@ class Message(models.Model):
     text = models.TextField(max_length=5000)
     is_internal = models.BooleanField(default=False)
     written_at = models.DateTimeField()
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["written_at", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(hidden_at__isnull=True) | ~Q(hidden_because=""), name="hidden_message_says_why"
+            ),
+            models.CheckConstraint(
                 condition=Q(is_internal=False) | ~Q(author="customer"), name="customers_write_nothing_internal"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.author_name}, {self.written_at}"
+
+
+class ContentReport(models.Model):
+    """Somebody says that a message should not stand there; open until staff hide it or leave it."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.CharField(max_length=10, choices=Author)
+    reporter_key = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=200)
+    reported_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["reported_at", "pk"]
+        indexes = [models.Index(fields=["message"], condition=Q(settled_at__isnull=True), name="content_report_open")]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -13,6 +13,8 @@ from quartier.kit.roles import StaffRole, grant
 
 grant("threads.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
 grant("threads.edit", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("threads.hide", StaffRole.CLERK, scoped=True)
+grant("threads.evidence", StaffRole.PRIVACY)
 grant("threads.words", StaffRole.EDITOR)
 
 feature("messages", _("Messages"), _("Customers write to you in the portal and read your answers there."))
@@ -31,6 +33,8 @@ register(
 )
 register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=_("Work"), order=70))
 
+register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=_("Work"), order=75))
+
 fact("thread.opened", _("Request opened"))
 fact("thread.written", _("Request continued by the customer"))
 fact("thread.answered", _("Request answered"))
@@ -40,6 +44,11 @@ fact("thread.reopened", _("Request reopened"))
 fact("thread.care_taken", _("Request taken care of"))
 fact("thread.notice_recognised", _("Notice to quit recognised in a message"))
 fact("thread.flag_looked_at", _("Recognised message looked at"))
+fact("thread.message_reported", _("Message reported"))
+fact("thread.message_hidden", _("Message hidden"))
+fact("thread.message_left", _("Reported message left as it is"))
+fact("thread.message_shown_again", _("Message shown again"))
+fact("thread.evidence_opened", _("Hidden message opened as evidence"))
 fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"))
 fact("thread.canned_text_kept", _("Text for answers kept"))
@@ -63,6 +72,15 @@ personal_data(
     subject="thread__party=parties.Party",
     controller="thread__entity",
     hidden=("author_key",),
+)
+personal_data(
+    "threads.ContentReport",
+    purpose=_("Keep out what must not stand in the portal and show later why"),
+    basis=_("Art. 6(1)(f) GDPR: keep out what is unlawful"),
+    retention=Retention(KEPT, lambda row: queries.kept_until(row.message.thread)),
+    subject="message__thread__party=parties.Party",
+    controller="message__thread__entity",
+    hidden=("reporter_key",),
 )
 no_person("threads.Category", "words of the provider for subjects of requests")
 no_person("threads.CannedText", "words of the provider for its answers")
@@ -89,5 +107,16 @@ open_work.register(
         lambda request: queries.count_flagged(request.user),
         icon="alert",
         order=2,
+    ),
+)
+open_work.register(
+    "threads.reported",
+    OpenWork(
+        "threads.hide",
+        lambda n: ngettext("%(n)s message was reported", "%(n)s messages were reported", n) % {"n": n},
+        lambda: f"{reverse('threads:office')}?gemeldet=True",
+        lambda request: queries.count_reported(request.user),
+        icon="alert",
+        order=3,
     ),
 )

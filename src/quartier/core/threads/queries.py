@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from quartier.core.accounts import queries as accounts
-from quartier.core.threads.models import CannedText, Category, Message, Thread, ThreadState, TreatmentChoice
+from quartier.core.threads.models import (
+    CannedText,
+    Category,
+    ContentReport,
+    Message,
+    Thread,
+    ThreadState,
+    TreatmentChoice,
+)
 from quartier.core.threads.rules import YEARS_OF_EVIDENCE
 from quartier.values.zone import BERLIN
 
@@ -46,8 +54,8 @@ def threads_of(party_id: int) -> QuerySet[Thread]:
 
 
 def read_by_customer(thread: Thread) -> Sequence[Message]:
-    """Return what the customer may read of a thread, in order: never an internal note."""
-    return list(thread.messages.filter(is_internal=False))
+    """Return what the customer may read of a thread, in order: never an internal note nor hidden words."""
+    return _without_hidden_words(thread.messages.filter(is_internal=False))
 
 
 def visible(reader: Reader) -> QuerySet[Thread]:
@@ -67,8 +75,32 @@ def count_flagged(reader: Reader) -> int:
 
 
 def read_by_staff(thread: Thread) -> Sequence[Message]:
-    """Return everything in a thread, in order."""
-    return list(thread.messages.all())
+    """Return everything in a thread, in order, without hidden words; open reports come with their message."""
+    reports = Prefetch("reports", _open_reports(), to_attr="open_reports")
+    return _without_hidden_words(thread.messages.prefetch_related(reports))
+
+
+def hidden() -> QuerySet[Message]:
+    """Return the hidden messages without their words, the latest first."""
+    rows = Message.objects.filter(hidden_at__isnull=False).defer("text")
+    return rows.select_related("thread__party").order_by("-hidden_at")
+
+
+def count_reported(reader: Reader) -> int:
+    """Return how many messages were reported and wait for staff to decide."""
+    return visible(reader).filter(messages__reports__in=_open_reports()).values("messages").distinct().count()
+
+
+def _open_reports() -> QuerySet[ContentReport]:
+    return ContentReport.objects.filter(settled_at__isnull=True)
+
+
+def _without_hidden_words(rows: QuerySet[Message]) -> Sequence[Message]:
+    found = list(rows)
+    for row in found:
+        if row.hidden_at is not None:
+            row.text = ""
+    return found
 
 
 def carers(thread: Thread) -> QuerySet[Any]:

@@ -36,6 +36,11 @@ def taken_care_of(rows: QuerySet[Thread], answer: str) -> QuerySet[Thread]:
     return rows.filter(assignee__isnull=answer == "nobody")
 
 
+def reported(rows: QuerySet[Thread], _answer: str) -> QuerySet[Thread]:
+    """Keep the threads with a message that somebody reported and nobody has decided about."""
+    return rows.filter(messages__reports__isnull=False, messages__reports__settled_at__isnull=True).distinct()
+
+
 THREADS = Table(
     key="threads",
     label=_("Requests"),
@@ -55,6 +60,7 @@ THREADS = Table(
             "dringend", _("Priority"), [(f"{value}", word) for value, word in PriorityChoice.choices], field="priority"
         ),
         Pick("hinweis", _("To look at"), [("True", _("yes"))], field="is_flagged"),
+        Pick("gemeldet", _("Reported"), [("True", _("yes"))], apply=reported),
         Pick(
             "person",
             _("Taken care of"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.threads.views import office, portal, wording
+from quartier.core.threads.views import hiding, office, portal, wording
 
 app_name = "threads"
 urlpatterns = [
@@ -22,4 +22,10 @@ urlpatterns = [
     path("buero/nachrichten/texte/thema/<int:category_id>/", wording.category, name="category"),
     path("buero/nachrichten/texte/baustein/", wording.canned_text, name="canned_text_new"),
     path("buero/nachrichten/texte/baustein/<int:text_id>/", wording.canned_text, name="canned_text"),
+    path("nachrichten/<int:thread_id>/melden/<int:message_id>/", hiding.report, name="report_message"),
+    path("buero/nachrichten/<int:thread_id>/ausblenden/<int:message_id>/", hiding.hide, name="hide"),
+    path("buero/nachrichten/<int:thread_id>/belassen/<int:message_id>/", hiding.leave, name="leave"),
+    path("buero/nachrichten/<int:thread_id>/einblenden/<int:message_id>/", hiding.show_again, name="show_again"),
+    path("buero/nachrichten/beweise/", hiding.evidence, name="evidence"),
+    path("buero/nachrichten/beweise/<int:evidence_id>/", hiding.open_evidence, name="evidence_open"),
 ]

@@ -118,6 +118,7 @@ def page(request: Request, thread: Thread, **forms: Form) -> HttpResponse:
         "facts": audit.about(queries.subject_of(thread)) if "audit.view" in request.user.permissions else [],
         "canned_texts": queries.canned_texts(),
         "may_edit": "threads.edit" in request.user.permissions,
+        "may_hide": "threads.hide" in request.user.permissions,
         "answer": AnswerForm(),
         "note": NoteForm(),
         "care": care_form(thread),
