@@ -11,6 +11,7 @@ from django.db import connection
 from django.urls import reverse
 from django_tenants.utils import schema_context
 
+from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import now
 from quartier.values.actor import SYSTEM
@@ -133,6 +134,22 @@ def hidden_message(user_id: int) -> int:
     return number
 
 
+def deadline(user_id: int) -> int:
+    """A running deadline; a partner's staff get one of their own company."""
+    entity = rows("accounts.User").get(pk=user_id).entity_id
+    kind, at = next(iter(deadline_kinds.keys())), now()
+    common = {"kind": kind, "subject": f"matrix.row:{rows('deadlines.Deadline').count()}", "opened_at": at}
+    return int(rows("deadlines.Deadline").create(**common, due_at=at + timedelta(days=9), entity_id=entity).pk)
+
+
+def data_request(user_id: int) -> int:
+    """An answered request of a customer for their own data."""
+    at, mine = now(), party(user_id)
+    common = {"kind": "access", "way": "portal", "received_at": at, "identity": "login"}
+    row = rows("rights.DataRequest").create(**common, party_id=mine, state="answered", answered_at=at, answer="Bereit.")
+    return int(row.pk)
+
+
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -146,22 +163,27 @@ def always(value: Any) -> Finder:
 BY_PARAMETER: Mapping[str, Finder] = {
     "category_id": category,
     "evidence_id": hidden_message,
+    "deadline_id": deadline,
     "flat": flat,
     "job_id": failed_job,
     "kind": always("terms"),
     "mail_id": mail,
+    "month": always("11"),
     "message_id": said,
     "notice_id": notice,
     "number": party,
     "party_id": party,
     "project": first("lettings.Project", "key"),
     "relationship_id": relationship,
+    "request_id": data_request,
     "slug": always(RetentionPolicy.slug),
     "step": always("looked"),
     "stop_id": stop,
     "text_id": canned_text,
     "thread_id": thread,
     "user_id": colleague,
+    "verb": always("pause"),
+    "year": always("2026"),
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("inbox:mailbox_mail", "schema"): always("emscher"),

@@ -7,6 +7,7 @@ CORE = [
     "quartier.core.accounts",
     "quartier.core.deadlines",
     "quartier.core.parties",
+    "quartier.core.rights",
     "quartier.core.threads",
     "quartier.core.providers",
     "quartier.core.documents",

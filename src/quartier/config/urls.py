@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include(([*accounts.own_patterns, *accounts.office_patterns], "accounts"))),
     path("", include("quartier.core.parties.urls")),
     path("", include("quartier.core.threads.urls")),
+    path("", include("quartier.core.deadlines.urls")),
+    path("", include("quartier.core.rights.urls")),
     path("", include("quartier.core.audit.urls")),
     path("", include("quartier.core.inbox.urls")),
     path("", include("quartier.modules.lettings.urls")),

@@ -1,11 +1,32 @@
 """All that deadlines registers elsewhere, on one page."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines import queries
 from quartier.core.privacy.extension import Retention, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+grant("deadlines.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, scoped=True)
+grant("deadlines.edit", StaffRole.CLERK, scoped=True)
+
+register(Entry(Area.PORTAL, "deadlines:own", _("Deadlines"), order=30))
+register(
+    Entry(
+        Area.OFFICE,
+        "deadlines:list",
+        _("Deadlines"),
+        icon="clock",
+        section=_("Work"),
+        order=40,
+        count=lambda request: queries.count_failed(request.user.entity_id),
+    )
+)
 
 fact("deadline.opened", _("Deadline opened"))
 fact("deadline.extended", _("Deadline extended"))
@@ -27,4 +48,18 @@ personal_data(
     subject=lambda subject: Q(holder=subject.key) | Q(subject=subject.key),
     controller="entity",
     hidden=("holder", "data", "attempts", "next_try_at", "failure"),
+)
+
+open_work.register(
+    "deadlines.failed",
+    OpenWork(
+        "deadlines.view",
+        lambda n: (
+            ngettext("The effect of %(n)s deadline failed", "The effects of %(n)s deadlines failed", n) % {"n": n}
+        ),
+        lambda: f"{reverse('deadlines:list')}?zustand=failed",
+        lambda request: queries.count_failed(request.user.entity_id),
+        icon="clock",
+        order=3,
+    ),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -12,10 +13,12 @@ from quartier.core.deadlines.extension import DeadlineKind, deadline_kinds
 from quartier.core.deadlines.models import OPEN, Deadline, DeadlineState
 from quartier.core.deadlines.rules import german_day, midnight, passed_at
 from quartier.values.packing import unpacked
+from quartier.values.period import ONE_DAY
 from quartier.values.sentences import Say
 
 # Claims from a missed period are barred three years after the end of the year (§§ 195, 199 BGB).
 YEARS_OF_EVIDENCE = 3
+ENDED_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,59 @@ class Reason:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A deadline as people read it."""
+
+    row: Deadline
+    label: str
+    promise: str
+    href: str
+    reasons: Sequence[Reason]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it runs or is paused."""
+        return self.row.state in OPEN
+
+    @property
+    def has_failed(self) -> bool:
+        """Tell whether its effect waits for another try."""
+        return self.row.attempts > 0 and self.row.closed_at is None
+
+    @property
+    def ends_on(self) -> date:
+        """Return the last day, or the German day of the instant."""
+        return self.row.last_on or german_day(self.row.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day of a month's calendar; `of_month` is False for days of the months beside it."""
+
+    on: date
+    of_month: bool
+    deadlines: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as whole weeks from Monday to Sunday."""
+
+    first: date
+    weeks: Sequence[Sequence[CalendarDay]]
+
+    @property
+    def before(self) -> date:
+        """Return the first day of the month before."""
+        return (self.first - ONE_DAY).replace(day=1)
+
+    @property
+    def after(self) -> date:
+        """Return the first day of the month after."""
+        return (self.first + timedelta(days=31)).replace(day=1)
+
+
 def kind_of(row: Deadline) -> DeadlineKind:
     """Return what was registered about the kind of a deadline."""
     return deadline_kinds[row.kind]
@@ -34,6 +90,33 @@ def kind_of(row: Deadline) -> DeadlineKind:
 def reasons(row: Deadline, say: Say) -> Sequence[Reason]:
     """Return why a deadline ends when it ends, in the language that `say` speaks."""
     return [Reason(unpacked(step).text(say), step["source"]) for step in row.explanation]
+
+
+def told(row: Deadline, say: Say) -> Told:
+    """Return a deadline with its words, in the language that `say` speaks."""
+    kind = kind_of(row)
+    href = kind.href(row.subject) if kind.href else ""
+    return Told(row, str(kind.label), str(kind.promise), href, reasons(row, say))
+
+
+def told_to(holder: str, say: Say) -> tuple[Sequence[Told], Sequence[Told]]:
+    """Return a person's deadlines: those that run, first due first, and the latest that ended, newest first."""
+    rows = deadlines_of(holder)
+    running = [told(row, say) for row in rows.filter(closed_at__isnull=True)]
+    return running, [
+        told(row, say) for row in rows.filter(closed_at__isnull=False).order_by("-closed_at")[:ENDED_SHOWN]
+    ]
+
+
+def month_of(first: date, entity_id: int | None, say: Say) -> Month:
+    """Return a month with the deadlines that end on each of its days and of the days that fill its weeks."""
+    days = [day for week in Calendar().monthdatescalendar(first.year, first.month) for day in week]
+    found: dict[date, list[Told]] = {day: [] for day in days}
+    for row in in_days(days[0], days[-1], entity_id):
+        one = told(row, say)
+        found[one.ends_on].append(one)
+    shown = [CalendarDay(day, day.month == first.month, found[day]) for day in days]
+    return Month(first, [shown[start : start + 7] for start in range(0, len(shown), 7)])
 
 
 def deadlines(entity_id: int | None = None) -> QuerySet[Deadline]:
@@ -50,6 +133,11 @@ def deadlines_of(holder: str) -> QuerySet[Deadline]:
 def open_deadline_of(kind: str, subject: str) -> Deadline | None:
     """Return the deadline of a kind that runs for a subject, or None."""
     return Deadline.objects.filter(kind=kind, subject=subject, state__in=OPEN).first()
+
+
+def deadline_of(kind: str, subject: str) -> Deadline | None:
+    """Return the newest deadline of a kind for a subject, whatever has become of it, or None."""
+    return Deadline.objects.filter(kind=kind, subject=subject).order_by("-pk").first()
 
 
 def kept_until(row: Deadline) -> datetime:

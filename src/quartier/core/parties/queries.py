@@ -16,6 +16,11 @@ from quartier.values.zone import BERLIN
 KEPT_YEARS = 8
 
 
+def party_numbered(party_id: int) -> Party:
+    """Return a party by its key; raises Party.DoesNotExist for an unknown one."""
+    return Party.objects.get(pk=party_id)
+
+
 def visible_parties(staff: Any) -> QuerySet[Party]:
     """Return the parties a member of staff may see: a partner's staff only those of its own legal entity (QX-01)."""
     rows = Party.objects.distinct()
@@ -31,6 +36,15 @@ def visible_relationships(staff: Any, party: Party) -> QuerySet[Relationship]:
     """Return a party's relationships as far as a member of staff may see them (QX-01, SBV-21)."""
     rows = party.relationships.select_related("legal_entity")
     return rows.filter(legal_entity_id=staff.entity_id) if staff.entity_id is not None else rows
+
+
+def relationships_numbered(staff: Any, numbers: Sequence[str]) -> dict[str, list[Relationship]]:
+    """Return the relationships with these numbers that a member of staff may see, by number (QX-01)."""
+    rows = Relationship.objects.filter(number__in=set(numbers)).select_related("party", "legal_entity")
+    found: dict[str, list[Relationship]] = {}
+    for row in rows if staff.entity_id is None else rows.filter(legal_entity_id=staff.entity_id):
+        found.setdefault(row.number, []).append(row)
+    return found
 
 
 def party_of(user: Any) -> Party | None:

@@ -84,21 +84,12 @@ def open_deadline(
     unless one is given. Raises KeyError for a kind nobody registered and AlreadyRunning; nothing is stored then.
     """
     deadline_kinds[kind]
-    end = _end(last_on, due_at)
+    row = Deadline(kind=kind, subject=subject, holder=holder, entity_id=entity_id, data=dict(data or {}), opened_at=at)
+    row.source, row.explanation = source or (derived.sources[0] if derived else ""), explained(derived)
+    row.last_on, row.due_at = last_on, _end(last_on, due_at)
     try:
         with transaction.atomic():
-            row = Deadline.objects.create(
-                kind=kind,
-                subject=subject,
-                holder=holder,
-                entity_id=entity_id,
-                source=source or (derived.sources[0] if derived else ""),
-                explanation=explained(derived),
-                data=dict(data or {}),
-                opened_at=at,
-                last_on=last_on,
-                due_at=end,
-            )
+            row.save(force_insert=True)
     except IntegrityError as error:
         if ONCE in str(error):
             raise AlreadyRunning from error

@@ -1,0 +1,64 @@
+"""Mail about requests: that one was received and until when it is answered, and that there is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from quartier.core.rights.rules import Request
+from quartier.kit.mail import Action, Facts, Mail, Part, Text
+
+PAGE = "/meine-rechte/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestReceivedMail(Mail):
+    """Confirms a request about personal data and names the day by which it is answered."""
+
+    template: ClassVar[str] = "rights.received"
+
+    addressee: str
+    kind: str
+    answer_by: date
+
+    def subject(self) -> str:
+        """Return the subject line."""
+        return _("We have your request about your data")
+
+    def body(self) -> Sequence[Part]:
+        """Return what the mail says."""
+        return (
+            Text(_("we have received your request and are working on it.")),
+            Facts(((_("Request"), _(Request(self.kind).label)), (_("Answer by"), f"{self.answer_by:%d.%m.%Y}"))),
+            Action(_("See the request"), PAGE),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestAnsweredMail(Mail):
+    """Tells that there is news about a request; the answer itself stays in the portal."""
+
+    template: ClassVar[str] = "rights.answered"
+
+    addressee: str
+    kind: str
+    answer_by: date | None
+
+    def subject(self) -> str:
+        """Return the subject line."""
+        return _("News about your request about your data")
+
+    def body(self) -> Sequence[Part]:
+        """Return what the mail says."""
+        if self.answer_by is None:
+            said = _("we have answered your request. For your protection the answer stands in the portal only.")
+        else:
+            said = _("our answer takes longer. The reasons stand in the portal.")
+        facts = [(_("Request"), _(Request(self.kind).label))]
+        if self.answer_by is not None:
+            facts.append((_("Answer by"), f"{self.answer_by:%d.%m.%Y}"))
+        return (Text(said), Facts(tuple(facts)), Action(_("See the request"), PAGE))

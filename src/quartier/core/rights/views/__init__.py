@@ -1,0 +1,1 @@
+"""Pages about requests: the customer's rights and the office's work on them."""

@@ -1,0 +1,111 @@
+"""What customers do with their rights: ask, follow, read the answer, take their data."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from quartier.core.parties import queries as parties
+from quartier.core.privacy import queries as privacy
+from quartier.core.privacy import services as privacy_services
+from quartier.core.providers import queries as providers
+from quartier.core.rights import queries, services
+from quartier.core.rights.forms import WishForm
+from quartier.kit.access import Audience, access
+from quartier.kit.checked import Confirmed, checked
+from quartier.kit.http import Request
+
+
+def _party(request: Request) -> int:
+    party = parties.party_of(request.user)
+    if party is None:
+        raise Http404
+    return int(party.pk)
+
+
+def _own(request: Request, request_id: int) -> queries.Line:
+    row = queries.requests_of(_party(request)).filter(pk=request_id).first()
+    if row is None:
+        raise Http404
+    return queries.line(row, request.now)
+
+
+@require_safe
+@access(Audience.CUSTOMER, stays_open=True)
+def own(request: Request) -> HttpResponse:
+    """Show what can be asked for, and what was asked before."""
+    lines = queries.lines(queries.requests_of(_party(request)), request.now)
+    portal = providers.portal_of(request)
+    return render(request, "rights/own.html", {"lines": lines, "protection": portal.data_protection})
+
+
+@access(Audience.CUSTOMER, stays_open=True)
+def ask(request: Request) -> HttpResponse:
+    """Ask, with the check step. Whoever is logged in has shown who asks."""
+    party_id = _party(request)
+
+    def done(confirmed: Confirmed) -> HttpResponse:
+        row = services.ask(
+            actor=request.actor, at=request.now, party_id=party_id, shown=confirmed.shown, **confirmed.values
+        )
+        messages.success(request, _("We have your request."))
+        return redirect("rights:one", request_id=row.pk)
+
+    return checked(
+        request,
+        WishForm(request.POST or None, initial={"kind": request.GET.get("kind", "")}),
+        key="rights.ask",
+        subject=f"parties.party:{party_id}",
+        done=done,
+        page="rights/ask.html",
+        submit=_("Send the request"),
+    )
+
+
+@require_safe
+@access(Audience.CUSTOMER, stays_open=True)
+def one(request: Request, request_id: int) -> HttpResponse:
+    """Show one request with its answer, and offer the data when it hands them out."""
+    line = _own(request, request_id)
+    protection = providers.portal_of(request).data_protection
+    context = {"line": line, "controllers": _controllers(line), "protection": protection}
+    return render(request, "rights/one.html", context)
+
+
+@require_POST
+@access(Audience.CUSTOMER, stays_open=True)
+def withdraw(request: Request, request_id: int) -> HttpResponse:
+    """Take a request back."""
+    line = _own(request, request_id)
+    services.withdraw(actor=request.actor, at=request.now, request_id=line.row.pk)
+    messages.success(request, _("The request is withdrawn."))
+    return redirect("rights:own")
+
+
+@require_POST
+@access(Audience.CUSTOMER, stays_open=True)
+def data(request: Request, request_id: int) -> HttpResponse:
+    """Hand out what one controller knows; a POST, because it is written down."""
+    line = _own(request, request_id)
+    known = {controller.key: controller for controller in _controllers(line)}
+    controller = known.get(request.POST.get("controller", ""))
+    subject = privacy.subject_numbered(line.row.party_id)
+    if controller is None or subject is None:
+        raise Http404
+    report = privacy_services.inform(actor=request.actor, at=request.now, subject=subject, controller=controller)
+    if "file" in request.POST:
+        response = HttpResponse(report.as_json(), content_type="application/json; charset=utf-8")
+        response.headers["Content-Disposition"] = content_disposition_header(True, "auskunft.json") or "attachment"
+        return response
+    context = {"line": line, "report": report, "protection": providers.portal_of(request).data_protection}
+    return render(request, "rights/report.html", context)
+
+
+def _controllers(line: queries.Line) -> list[privacy.Controller]:
+    """Return the controllers that know the person, once the request hands data out."""
+    subject = privacy.subject_numbered(line.row.party_id) if line.hands_out else None
+    return [one for one in privacy.controllers() if subject is not None and privacy.knows(subject, one)]
