@@ -1,4 +1,4 @@
-"""The one table that kit owns, in the schema `public`: why jobs failed, for the operator."""
+"""The tables that kit owns, in the schema `public`: why jobs failed, and the wrapped keys of each schema."""
 
 from __future__ import annotations
 
@@ -19,3 +19,24 @@ class JobFailure(models.Model):
 
     def __str__(self) -> str:
         return f"job {self.job}, attempt {self.attempt}: {self.reason}"
+
+
+class DataKey(models.Model):
+    """The key that encrypts secrets of one schema, wrapped by the installation's key; kept as long as the schema."""
+
+    id = models.UUIDField(primary_key=True)
+    schema = models.CharField(max_length=63)
+    wrapped = models.TextField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["schema", "created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["schema"], condition=models.Q(retired_at__isnull=True), name="one_key_in_use"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.schema}, {self.created_at:%Y-%m-%d}"

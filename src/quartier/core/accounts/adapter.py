@@ -7,12 +7,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from quartier.kit import network
+from quartier.core.accounts.services import SECOND_FACTOR
+from quartier.kit import encryption, network
 from quartier.kit.access import Audience
 from quartier.kit.error_pages import closed_page
 from quartier.kit.schemas import current_schema
@@ -48,20 +47,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Keeps seeds and recovery codes encrypted: the newest key writes, all keys read."""
+    """Keeps seeds and recovery codes encrypted with the data key of the schema."""
 
     def encrypt(self, text: str) -> str:
         """Return the ciphertext that goes into the database."""
-        return _cipher().encrypt(text.encode()).decode()
+        return encryption.encrypt(text, place=SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return what was encrypted; a wrong key raises InvalidToken."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """Return what was encrypted; raises Undecryptable for anything else."""
+        return encryption.decrypt(encrypted_text, place=SECOND_FACTOR)
 
     def get_totp_issuer(self) -> str:
         """Return the name an authenticator app shows."""
         return f"Quartier {current_schema()}"
-
-
-def _cipher() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])

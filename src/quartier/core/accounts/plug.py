@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from quartier.core.accounts.services import SECOND_FACTOR, encrypt_second_factors_anew
 from quartier.core.audit.extension import fact
 from quartier.core.privacy.extension import personal_data
+from quartier.kit.encryption import holders
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import grant
 
 grant("accounts.staff")
+holders.register(SECOND_FACTOR, encrypt_second_factors_anew)
 
 register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section=_("Rules"), order=240))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -18,9 +19,14 @@ from quartier.core.accounts.models import User
 from quartier.core.accounts.queries import user_with_email
 from quartier.core.audit import services as audit
 from quartier.kit.access import Audience
+from quartier.kit.encryption import decrypt, encrypt
 from quartier.kit.errors import Refused
 from quartier.kit.roles import StaffRole
 from quartier.values.actor import Actor
+
+# The column that holds what second factors keep secret, and under which keys allauth keeps it there.
+SECOND_FACTOR = "mfa_authenticator.data"
+SECRETS = ("secret", "seed", "migrated_codes")
 
 
 class AddressTaken(Refused):
@@ -139,3 +145,19 @@ def set_up_second_factor(*, actor: Actor, at: datetime, user: User, secret: str)
     codes: list[str] = RecoveryCodes.activate(user).get_unused_codes()
     audit.record(actor=actor, at=at, kind="account.second_factor_set", subject=f"accounts.user:{user.pk}")
     return codes
+
+
+@transaction.atomic
+def encrypt_second_factors_anew() -> int:
+    """Encrypt seeds and recovery codes of this schema with the data key in use; returns how many factors."""
+    rows = list(Authenticator.objects.select_for_update())
+    for row in rows:
+        row.data = {key: _anew(value) if key in SECRETS else value for key, value in row.data.items()}
+        row.save(update_fields=["data"])
+    return len(rows)
+
+
+def _anew(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_anew(one) for one in value]
+    return encrypt(decrypt(value, place=SECOND_FACTOR), place=SECOND_FACTOR)

@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from quartier.core.audit.extension import fact
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("audit.view", StaffRole.PRIVACY)
 
 register(Entry(Area.OFFICE, "audit:protocol", _("Protocol"), icon="list", section=_("Rules"), order=290))
+
+fact("keys.rotated", _("Encryption keys changed"))

@@ -19,6 +19,7 @@ from quartier.core.providers.queries.imprint import has_hostname, missing_detail
 from quartier.core.providers.queries.registry import provider_named
 from quartier.core.providers.services.blueprint import make_schema
 from quartier.core.providers.services.revision import touch
+from quartier.kit import encryption
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
@@ -197,6 +198,7 @@ def delete_provider(*, actor: Actor, at: datetime, key: str, confirm: str) -> No
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(key)} CASCADE")
         cursor.execute("DELETE FROM public.procrastinate_jobs WHERE args->>'schema' = %s AND status = 'todo'", [key])
+    encryption.forget_keys(key)
     Hostname.objects.filter(tenant=provider).delete()
     Provider.objects.filter(pk=provider.pk).delete()
     from django.conf import settings  # noqa: PLC0415

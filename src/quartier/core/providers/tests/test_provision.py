@@ -13,7 +13,8 @@ from django_tenants.utils import schema_context
 
 from quartier.core.providers import queries, services
 from quartier.core.providers.models import Hostname, Provider
-from quartier.kit import clock
+from quartier.kit import clock, encryption
+from quartier.kit.models import DataKey
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM
 
@@ -101,6 +102,8 @@ def test_a_stopped_provider_is_closed_for_all_but_staff_and_opens_again(world: A
 
 def test_deleting_needs_a_stop_and_the_key_and_removes_everything(world: Any) -> None:
     operator = world.client("console", "operator")
+    with schema_context("emscher"):
+        encryption.encrypt("secret", place="table.column")
     assert operator.post("/anbieter/emscher/loeschen/", {"confirm": "emscher"}).status_code == 422
     services.stop_provider(**WHO, at=clock.now(), key="emscher")
     wrong = operator.post("/anbieter/emscher/loeschen/", {"confirm": "emsher"})
@@ -109,6 +112,7 @@ def test_deleting_needs_a_stop_and_the_key_and_removes_everything(world: Any) ->
     assert "emscher" in schemas()
     assert operator.post("/anbieter/emscher/loeschen/", {"confirm": "emscher"}).status_code == 302
     assert "emscher" not in schemas()
+    assert not DataKey.objects.filter(schema="emscher").exists(), "what old dumps hold opens no more"
     assert not Hostname.objects.filter(domain="emscher.localhost").exists()
     assert Client(HTTP_HOST="emscher.localhost").get("/").status_code == 404
 
