@@ -150,6 +150,20 @@ def data_request(user_id: int) -> int:
     return int(row.pk)
 
 
+def incident(user_id: int) -> int:
+    """A time in which something cannot be used."""
+    entity = rows("accounts.User").get(pk=user_id).entity_id or rows("providers.LegalEntity").first().pk
+    row, _is_new = rows("threads.Incident").get_or_create(entity_id=entity, ended_at=None, defaults={"began_at": now()})
+    return int(row.pk)
+
+
+def defect(user_id: int) -> int:
+    """A reported defect of that customer; for staff one that they can see."""
+    number = thread(user_id)
+    rows("threads.FaultReport").create(thread_id=number, steps="Anmelden", impact="hindered")
+    return number
+
+
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -164,7 +178,9 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "category_id": category,
     "evidence_id": hidden_message,
     "deadline_id": deadline,
+    "fault": always("mangel"),
     "flat": flat,
+    "incident_id": incident,
     "job_id": failed_job,
     "kind": always("terms"),
     "mail_id": mail,
@@ -178,6 +194,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "request_id": data_request,
     "slug": always(RetentionPolicy.slug),
     "step": always("looked"),
+    "remedy": always("beginnen"),
     "stop_id": stop,
     "text_id": canned_text,
     "thread_id": thread,
@@ -190,6 +207,8 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
     ("inbox:mailbox_frame", "schema"): always("emscher"),
     ("inbox:mailbox_frame", "mail_id"): mail_of_emscher,
+    ("threads:remedy", "thread_id"): defect,
+    ("threads:reduce", "thread_id"): defect,
     ("providers:office_policy_value", "key"): always("logs.ip_retention"),
     ("providers:office_entity", "key"): first("providers.LegalEntity", "key"),
     ("providers:office_function", "key"): always("my_data"),

@@ -28,7 +28,8 @@ class Area(StrEnum):
 class Entry:
     """One line of a menu. Its permission and switch are those of the view it leads to.
 
-    `count` gives an open-work number to show beside it (0 hides it); `section` is a heading in the office rail.
+    `count` gives an open-work number to show beside it (0 hides it); `section` is a heading in the office rail. `shown`
+    says whether somebody who may open it is led there; without it everybody is.
     """
 
     area: Area
@@ -38,6 +39,7 @@ class Entry:
     section: Text = ""
     order: int = 100
     count: Callable[[Request], int] | None = None
+    shown: Callable[[Request], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def menu(request: Request, area: Area) -> Sequence[Link]:
     lines = sorted((e for e in entries if e.area is area), key=lambda e: e.order)
     urlconf = get_urlconf()
     found = ((entry, *_target(entry.url_name, urlconf)) for entry in lines)
-    return [_link(request, entry, url) for entry, url, rule in found if _open(request, rule)]
+    return [_link(request, entry, url) for entry, url, rule in found if _open(request, rule) and _led(request, entry)]
 
 
 @cache
@@ -85,6 +87,10 @@ def _open(request: Request, rule: Access | None) -> bool:
     if rule is None or not permits(rule, request.user):
         return False
     return rule.feature is None or request.portal.feature_on(rule.feature, request.now)
+
+
+def _led(request: Request, entry: Entry) -> bool:
+    return entry.shown is None or entry.shown(request)
 
 
 def _link(request: Request, entry: Entry, url: str) -> Link:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from quartier.core.threads.models import PriorityChoice, TreatmentChoice
+from quartier.core.threads.models import OFFERED, ImpactChoice, PriorityChoice
 from quartier.kit.components.markup import Text as Words
-from quartier.kit.forms import Choice, Form, Line, Text, Tick, Whole
+from quartier.kit.forms import Choice, Form, Instant, Line, Money, Text, Tick, Whole
 
 Choices = Sequence[tuple[Any, Words]]
 
@@ -32,6 +33,40 @@ class OpenForm(Form):
             self.fields["relationship"].choices = [*contracts, none]  # type: ignore[attr-defined]
         else:
             del self.fields["relationship"]
+
+
+class DefectForm(Form):
+    """A defect of what was delivered: what, how to see it, how far it hinders (QX-51)."""
+
+    subject = Line(label=_("What is defective?"), max_length=120)
+    text = Text(label=_("Describe the defect"))
+    steps = Text(label=_("Which steps lead to it?"), help_text=_("One after the other, so that we can see it too"))
+    impact = Choice(label=_("How far does it hinder you?"), choices=ImpactChoice.choices)
+
+
+class FaultForm(Form):
+    """A fault: when, on which device, after which steps (WR-050)."""
+
+    subject = Line(label=_("What does not work?"), max_length=120)
+    noticed_at = Instant(label=_("When did you notice it?"), help_text=_("For example 1.12.2026, 14:07"))
+    device = Line(label=_("On which device?"), max_length=120, help_text=_("For example: phone with Android, scanner"))
+    steps = Text(label=_("What did you do before?"), help_text=_("One after the other, so that we can see it too"))
+    text = Text(label=_("What happened, as precisely as possible?"))
+    impact = Choice(label=_("How far does it hinder you?"), choices=ImpactChoice.choices)
+
+
+class OutageForm(Form):
+    """That a service cannot be used: why, and since when (QX-28)."""
+
+    noticed_at = Instant(label=_("Since when?"), help_text=_("For example 1.12.2026, 14:07"))
+    text = Text(label=_("Why can you not use it?"), help_text=_("For example the message on the screen"))
+
+
+class ReductionForm(Form):
+    """How much less is to be paid, and why."""
+
+    amount = Money(label=_("Less by"), least=Decimal("0.01"), most=Decimal("9999999.99"))
+    reason = Line(label=_("Reason"), max_length=200)
 
 
 class WriteForm(Form):
@@ -76,7 +111,7 @@ class CategoryForm(Form):
     """A subject in the provider's own words."""
 
     label = Line(label=pgettext_lazy("subject of requests", "Name"), max_length=80)
-    treatment = Choice(label=_("Dealt with as"), choices=TreatmentChoice.choices)
+    treatment = Choice(label=_("Dealt with as"), choices=[(choice.value, choice.label) for choice in OFFERED])
     order = Whole(label=_("Place in the list"), least=1, most=999)
     is_offered = Tick(label=_("Offer it to customers"), required=False)
 

@@ -22,6 +22,15 @@ feature("messages", _("Messages"), _("Customers write to you in the portal and r
 register(Entry(Area.PORTAL, "threads:own", pgettext_lazy("menu", "Messages"), order=25))
 register(
     Entry(
+        Area.PORTAL,
+        "threads:kinds",
+        pgettext_lazy("menu", "Report a problem"),
+        order=26,
+        shown=queries.menu_shows_reporting,
+    )
+)
+register(
+    Entry(
         Area.OFFICE,
         "threads:office",
         pgettext_lazy("menu", "Requests"),
@@ -49,6 +58,10 @@ fact("thread.message_hidden", _("Message hidden"))
 fact("thread.message_left", _("Reported message left as it is"))
 fact("thread.message_shown_again", _("Message shown again"))
 fact("thread.evidence_opened", _("Hidden message opened as evidence"))
+fact("thread.remedy_noted", _("Remedy of a defect noted"))
+fact("thread.reduction_granted", _("Less to pay granted"))
+fact("incident.ended", _("Outage ended"))
+fact("reporting.decided", _("Problem-reporting system given or taken away"))
 fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"))
 fact("thread.canned_text_kept", _("Text for answers kept"))
@@ -82,6 +95,31 @@ personal_data(
     controller="message__thread__entity",
     hidden=("reporter_key",),
 )
+personal_data(
+    "threads.FaultReport",
+    purpose=_("Remedy defects and faults and show later when they were reported"),
+    basis=CONTRACT,
+    retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
+    subject="thread__party=parties.Party",
+    controller="thread__entity",
+)
+personal_data(
+    "threads.Reduction",
+    purpose=_("Show later why less was to be paid"),
+    basis=CONTRACT,
+    retention=Retention(KEPT, lambda row: queries.kept_until(row.fault.thread)),
+    subject="fault__thread__party=parties.Party",
+    controller="fault__thread__entity",
+)
+personal_data(
+    "threads.ReportingAccess",
+    purpose=_("Know who reports problems in the portal"),
+    basis=CONTRACT,
+    retention=_("as long as the person is a customer"),
+    subject="party=parties.Party",
+    hidden=("party",),
+)
+no_person("threads.Incident", "times in which a service could not be used")
 no_person("threads.Category", "words of the provider for subjects of requests")
 no_person("threads.CannedText", "words of the provider for its answers")
 

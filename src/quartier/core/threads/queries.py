@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from quartier.core.accounts import queries as accounts
 from quartier.core.threads.models import (
+    OFFERED,
     CannedText,
     Category,
     ContentReport,
+    FaultReport,
+    Incident,
     Message,
+    ReportingAccess,
     Thread,
     ThreadState,
-    TreatmentChoice,
 )
 from quartier.core.threads.rules import YEARS_OF_EVIDENCE
 from quartier.values.zone import BERLIN
@@ -45,7 +48,7 @@ class Offer:
 def offers() -> Sequence[Offer]:
     """Return the subjects that people can choose: the provider's own, or the treatments by their names."""
     own = [Offer(str(row.pk), row.label, row.treatment) for row in Category.objects.filter(is_offered=True)]
-    return own or [Offer(choice.value, str(choice.label), choice.value) for choice in TreatmentChoice]
+    return own or [Offer(choice.value, str(choice.label), choice.value) for choice in OFFERED]
 
 
 def threads_of(party_id: int) -> QuerySet[Thread]:
@@ -123,6 +126,27 @@ def canned_text(key: str) -> str:
 def categories() -> QuerySet[Category]:
     """Return the provider's own subjects, also those that are no longer offered."""
     return Category.objects.all()
+
+
+def may_report(party_id: int) -> bool:
+    """Tell whether a customer may use the problem-reporting system (QX-17)."""
+    return not ReportingAccess.objects.filter(party=party_id, is_granted=False).exists()
+
+
+def menu_shows_reporting(request: Any) -> bool:
+    """Tell whether the menu leads this customer to the problem-reporting system."""
+    return not ReportingAccess.objects.filter(party__user=request.user.pk, is_granted=False).exists()
+
+
+def fault_of(thread: Thread) -> FaultReport | None:
+    """Return what was reported in a thread beside its words, if it is a report."""
+    return FaultReport.objects.filter(thread=thread).select_related("incident").first()
+
+
+def incidents(reader: Reader) -> QuerySet[Incident]:
+    """Return the times in which something could not be used, with the number of reports, the latest first."""
+    rows = Incident.objects.select_related("entity").annotate(number=Count("reports"))
+    return rows if reader.entity_id is None else rows.filter(entity=reader.entity_id)
 
 
 def subject_of(thread: Thread) -> str:

@@ -29,6 +29,21 @@ class Treatment(StrEnum):
     COMPLAINT = "complaint"
     NOTICE = "notice"
     INFRINGEMENT = "infringement"
+    DEFECT = "defect"
+    FAULT = "fault"
+    OUTAGE = "outage"
+
+
+# What has a form of its own, with what must be said in it.
+REPORTED = (Treatment.DEFECT, Treatment.FAULT, Treatment.OUTAGE)
+
+
+class Impact(StrEnum):
+    """How far somebody is kept from using what they pay for."""
+
+    BLOCKED = "blocked"
+    HINDERED = "hindered"
+    MINOR = "minor"
 
 
 class Priority:
@@ -54,3 +69,28 @@ def notice_by_message(on: date) -> Derived[FormCheck]:
 def first_priority(treatment: str) -> int:
     """Return where a new thread stands in the queue: infringements of others' rights at once (CC-67)."""
     return Priority.URGENT if treatment == Treatment.INFRINGEMENT else Priority.NORMAL
+
+
+PRIORITIES: dict[Impact, int] = {
+    Impact.BLOCKED: Priority.URGENT,
+    Impact.HINDERED: Priority.HIGH,
+    Impact.MINOR: Priority.LOW,
+}
+
+
+def priority_of(impact: Impact) -> int:
+    """Return where a report stands in the queue: the degree of hindrance decides (QX-52)."""
+    return PRIORITIES[impact]
+
+
+NEEDED = {
+    Treatment.DEFECT: ("steps",),
+    Treatment.FAULT: ("steps", "device", "noticed_at"),
+    Treatment.OUTAGE: ("noticed_at",),
+}
+
+
+def missing_in(treatment: str, *, steps: str, device: str, is_dated: bool) -> list[str]:
+    """Return the fields without which a report is not taken: steps, device, time, by kind (QX-28, QX-51, WR-050)."""
+    given = {"steps": bool(steps), "device": bool(device), "noticed_at": is_dated}
+    return [field for field in NEEDED[Treatment(treatment)] if not given[field]]

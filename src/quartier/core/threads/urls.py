@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.threads.views import hiding, office, portal, wording
+from quartier.core.threads.views import customer, faults, hiding, office, portal, wording
 
 app_name = "threads"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("nachrichten/<int:thread_id>/", portal.one, name="one"),
     path("nachrichten/<int:thread_id>/schliessen/", portal.close, name="close"),
     path("nachrichten/<int:thread_id>/oeffnen/", portal.reopen, name="reopen"),
+    path("nachrichten/melden/", faults.kinds, name="kinds"),
+    path("nachrichten/melden/<slug:fault>/", faults.report, name="report_fault"),
+    path("buero/nachrichten/ausfaelle/", faults.incidents, name="incidents"),
+    path("buero/nachrichten/ausfaelle/<int:incident_id>/ende/", faults.end_incident, name="incident_end"),
+    path("buero/nachrichten/<int:thread_id>/nacherfuellung/<slug:remedy>/", faults.remedy, name="remedy"),
+    path("buero/nachrichten/<int:thread_id>/minderung/", faults.reduce, name="reduce"),
+    path("buero/nachrichten/kunde/<int:party_id>/", customer.customer, name="customer"),
+    path("buero/nachrichten/kunde/<int:party_id>/meldezugang/", customer.decide_reporting, name="decide_reporting"),
     path("buero/nachrichten/", office.listing, name="office"),
     path("buero/nachrichten/<int:thread_id>/", office.one, name="office_one"),
     path("buero/nachrichten/<int:thread_id>/antwort/", office.answer, name="office_answer"),

@@ -18,6 +18,18 @@ from quartier.core.threads.services.hiding import (
     report,
     show_again,
 )
+from quartier.core.threads.services.reporting import (
+    Incomplete,
+    NoReporting,
+    NotYet,
+    RemedyFirst,
+    WrongStep,
+    decide_reporting,
+    end_incident,
+    reduce,
+    remedy,
+    report_fault,
+)
 from quartier.core.threads.services.wording import LabelTaken, keep_canned_text, keep_category
 from quartier.core.threads.services.writing import (
     ThreadClosed,
@@ -30,15 +42,22 @@ from quartier.core.threads.services.writing import (
 
 __all__ = [
     "AlreadyHidden",
+    "Incomplete",
     "LabelTaken",
+    "NoReporting",
     "NotHidden",
     "NotStaff",
+    "NotYet",
     "OwnMessage",
+    "RemedyFirst",
     "ThreadClosed",
     "ThreadNotClosed",
+    "WrongStep",
     "add_note",
     "answer",
     "close",
+    "decide_reporting",
+    "end_incident",
     "hide",
     "keep_canned_text",
     "keep_category",
@@ -47,8 +66,11 @@ __all__ = [
     "note_export",
     "open_evidence",
     "open_thread",
+    "reduce",
+    "remedy",
     "reopen",
     "report",
+    "report_fault",
     "show_again",
     "take_care",
     "write",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.audit import queries as audit
 from quartier.core.threads import queries, services, tables
-from quartier.core.threads.forms import AnswerForm, CareForm, NoteForm
+from quartier.core.threads.forms import AnswerForm, CareForm, NoteForm, ReductionForm
 from quartier.core.threads.models import Thread
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
@@ -122,6 +122,8 @@ def page(request: Request, thread: Thread, **forms: Form) -> HttpResponse:
         "answer": AnswerForm(),
         "note": NoteForm(),
         "care": care_form(thread),
+        "reduction": ReductionForm(),
+        "fault": queries.fault_of(thread),
         **forms,
     }
     faulty = [form for form in forms.values() if form.errors]

@@ -73,7 +73,7 @@ def one(request: Request, thread_id: int) -> HttpResponse:
         messages.success(request, _("Your message has arrived."))
         return redirect("threads:one", thread_id=thread.pk)
 
-    context = {"thread": thread, "said": queries.read_by_customer(thread)}
+    context = {"thread": thread, "said": queries.read_by_customer(thread), "fault": queries.fault_of(thread)}
     form = WriteForm(request.POST or None)
     return _checked(request, form, "threads.write", queries.subject_of(thread), done, "threads/one.html", context)
 
