@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.db import connection
@@ -164,6 +166,41 @@ def defect(user_id: int) -> int:
     return number
 
 
+def upload(user_id: int, name: str = "brief.zip") -> str:
+    """A file that somebody has sent and not filed: a batch with a list that holds nothing."""
+    from quartier.core.documents import services  # noqa: PLC0415 – models load late
+
+    box = BytesIO()
+    with ZipFile(box, "w") as archive:
+        archive.writestr("zuordnung.csv", "nummer;datei\r\n")
+    sent: dict[str, Any] = {"file_name": name, "size": len(box.getvalue()), "blocks": [box.getvalue()]}
+    return str(services.receive(at=now(), owner=rows("accounts.User").get(pk=user_id), **sent).key)
+
+
+def document(user_id: int, **more: Any) -> int:
+    """A document of that customer; a partner's staff get one of their own company."""
+    from quartier.core.documents import services  # noqa: PLC0415 – models load late
+
+    mine = rows("parties.Party").get(pk=party(user_id))
+    entity = rows("accounts.User").get(pk=user_id).entity_id or mine.relationships.all()[0].legal_entity_id
+    given = services.Given(kind="letter", title="Brief", party=mine, entity_id=entity, **more)
+    sent = rows("documents.Upload").get(key=upload(user_id))
+    return int(services.file(actor=SYSTEM, at=now(), upload=sent, given=given).pk)
+
+
+def public_document(user_id: int) -> int:
+    """A document that everybody may open."""
+    return document(user_id, visibility="public")
+
+
+def document_link(user_id: int) -> str:
+    """A link to a document that works for this account."""
+    from quartier.core.documents import services  # noqa: PLC0415 – models load late
+
+    found, reader = rows("documents.Document").get(pk=document(user_id)), rows("accounts.User").get(pk=user_id)
+    return services.open_document(actor=SYSTEM, at=now(), document=found, reader=reader)
+
+
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -179,6 +216,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "evidence_id": hidden_message,
     "deadline_id": deadline,
     "fault": always("mangel"),
+    "document_id": document,
     "flat": flat,
     "incident_id": incident,
     "job_id": failed_job,
@@ -198,11 +236,14 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "stop_id": stop,
     "text_id": canned_text,
     "thread_id": thread,
+    "token": document_link,
+    "upload_key": upload,
     "user_id": colleague,
     "verb": always("pause"),
     "year": always("2026"),
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
+    ("documents:public", "document_id"): public_document,
     ("inbox:mailbox_mail", "schema"): always("emscher"),
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
     ("inbox:mailbox_frame", "schema"): always("emscher"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from quartier.kit.clock import day_of
 from quartier.kit.components.markup import Text
@@ -44,3 +46,21 @@ document_kinds: Registry[DocumentKind] = Registry("kinds of documents")
 def document_kind(kind: DocumentKind) -> DocumentKind:
     """Register a kind; called from a plug."""
     return document_kinds.register(kind.key, kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """One thing that a customer has stored in the portal: a file, a message, the entries of a form (DWG-28).
+
+    `blocks` gives its bytes and must not ask the database: it is read while the archive is sent.
+    """
+
+    at: datetime
+    label: Text
+    title: str
+    file_name: str
+    blocks: Callable[[], Iterable[bytes]]
+
+
+# Each returns what a customer (a party) has stored with one app.
+stored_things: Registry[Callable[[Any], Iterable[Stored]]] = Registry("things that customers store")

@@ -1,13 +1,16 @@
 """All that documents registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.documents import queries
-from quartier.core.documents.extension import DocumentKind, document_kind
-from quartier.core.documents.services import release
+from quartier.core.documents.extension import DocumentKind, document_kind, stored_things
+from quartier.core.documents.services import archive, release
 from quartier.core.privacy.extension import Retention, personal_data
+from quartier.core.providers.extension import OpenWork, feature, open_work
+from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -30,6 +33,23 @@ document_kind(DocumentKind(key="letter", label=pgettext_lazy("document", "Letter
 document_kind(DocumentKind(key="own", label=_("Own paper"), kept_as=None, from_customers=True))
 document_kind(DocumentKind(key="photo", label=pgettext_lazy("document", "Photo"), kept_as=None, from_customers=True))
 
+feature("uploads", _("Uploads"), _("Customers store files of their own."))
+
+register(Entry(Area.PORTAL, "documents:own", _("Documents"), order=40))
+register(
+    Entry(
+        Area.OFFICE,
+        "documents:office_list",
+        _("Documents"),
+        icon="document",
+        section=_("Work"),
+        order=45,
+        count=lambda request: queries.count_reported(request.user),
+    )
+)
+stored_things.register("documents", archive.files_of)
+stored_things.register("documents.entries", archive.entries_of)
+
 fact("document.filed", _("Document filed"))
 fact("document.opened", _("Document opened"))
 fact("document.scanned", _("Document passed by the malware scanner"))
@@ -37,6 +57,31 @@ fact("document.quarantined", _("Document stopped by the malware scanner"))
 fact("document.reported", _("Document reported"))
 fact("document.hidden", _("Document hidden"))
 fact("document.shown_again", _("Document shown again"))
+fact("document.batch_published", _("Documents published as a batch"))
+fact("document.archive_taken", _("Archive of everything stored taken"))
+
+open_work.register(
+    "documents.reported",
+    OpenWork(
+        "documents.hide",
+        lambda n: ngettext("%(n)s document was reported", "%(n)s documents were reported", n) % {"n": n},
+        lambda: f"{reverse('documents:office_list')}?zustand=reported",
+        lambda request: queries.count_reported(request.user),
+        icon="document",
+        order=6,
+    ),
+)
+open_work.register(
+    "documents.quarantined",
+    OpenWork(
+        "documents.hide",
+        lambda n: ngettext("%(n)s file is in quarantine", "%(n)s files are in quarantine", n) % {"n": n},
+        lambda: f"{reverse('documents:office_list')}?zustand=quarantined",
+        lambda request: queries.count_quarantined(request.user),
+        icon="shield",
+        order=7,
+    ),
+)
 
 personal_data(
     "documents.Document",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from quartier.core.documents.extension import document_kinds
 from quartier.core.documents.models import Document, DocumentState, Upload, Visibility
 from quartier.core.documents.rules import Limits
+from quartier.core.parties import queries as parties
+from quartier.kit.clock import day_of
 
 EVIDENCE = "documents.evidence"
 
@@ -131,3 +135,38 @@ def count_reported(staff: Any) -> int:
 def count_quarantined(staff: Any) -> int:
     """Return how many visible documents the scanner has stopped."""
     return visible(staff).filter(state=DocumentState.QUARANTINED).count()
+
+
+def answering(party: Any) -> int | None:
+    """Return the one company that a customer has contracts with; None, the portal's own, when there are several."""
+    found = {row.legal_entity_id for row in parties.relationships_of(party)}
+    return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document as its customer sees it in the list."""
+
+    row: Document
+    label: str
+    may_open: bool
+
+
+def by_year(rows: Iterable[Document]) -> Sequence[tuple[int, Sequence[Line]]]:
+    """Return documents by the year they are about, the latest year first, in a year by kind, newest first."""
+    found: dict[int, list[Line]] = {}
+    for row in rows:
+        line = Line(row, label_of(row), row.hidden_at is None or row.by_customer)
+        found.setdefault(row.year or day_of(row.created_at).year, []).append(line)
+    return [(year, sorted(found[year], key=attrgetter("label"))) for year in sorted(found, reverse=True)]
+
+
+def titled(title: str, kind: str, year: int | None) -> str:
+    """Return the title that was given, otherwise the kind and the year."""
+    return title or f"{document_kinds[kind].label} {year or ''}".strip()
+
+
+def label_of(document: Document) -> str:
+    """Return what a document's kind is called; of a kind that is no longer registered, its key."""
+    kind = document_kinds.get(document.kind)
+    return str(kind.label) if kind else document.kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from quartier.core.documents.mails import HiddenMail
 from quartier.core.documents.models import Document
 from quartier.core.documents.queries import subject_of
 from quartier.core.inbox import services as inbox
+from quartier.core.parties import queries as parties
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
@@ -29,13 +31,22 @@ class NotHidden(Refused):
 
 
 @transaction.atomic
-def report(*, actor: Actor, at: datetime, document_id: int, reason: str) -> Document:
-    """Note that a reader finds a document unlawful or wrong; the first report of a document counts."""
+def report(
+    *, actor: Actor, at: datetime, document_id: int, reason: str, shown: Mapping[str, str] | None = None
+) -> Document:
+    """Note that a reader finds a document unlawful or wrong; the first report of a document counts.
+
+    `shown` is what a customer confirmed in the check step (DWG-46).
+    """
     row = Document.objects.select_for_update().get(pk=document_id)
     if row.reported_at is None:
         row.reported_at, row.report = at, reason
         row.save(update_fields=["reported_at", "report"])
     audit.record(actor=actor, at=at, kind="document.reported", subject=subject_of(row), data={})
+    if shown is not None and row.party is not None:
+        audit.keep_confirmation(
+            actor=actor, at=at, form="documents.report", subject=parties.subject_of(row.party), values=shown
+        )
     return row
 
 

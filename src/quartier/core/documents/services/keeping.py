@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,8 +77,12 @@ class Given:
 
 
 @transaction.atomic
-def file(*, actor: Actor, at: datetime, upload: Upload, given: Given) -> Document:
+def file(
+    *, actor: Actor, at: datetime, upload: Upload, given: Given, shown: Mapping[str, str] | None = None
+) -> Document:
     """Make a document of a complete upload. It may be opened at once, or when the scanner has passed it.
+
+    `shown` is what a customer saw in the check step and confirmed (DWG-46).
 
     Raises NotComplete, ForgottenKind, OwnerMissing and ConfidentialForAll; nothing changes then.
     """
@@ -91,11 +95,15 @@ def file(*, actor: Actor, at: datetime, upload: Upload, given: Given) -> Documen
         raise OwnerMissing
     if visibility == Visibility.PUBLIC and is_confidential:
         raise ConfidentialForAll
-    return _filed(actor, at, upload, Document(
+    row = _filed(actor, at, upload, Document(
         kind=kind.key, title=given.title, year=given.year, party=given.party, entity_id=given.entity_id,
         by_customer=given.by_customer, visibility=visibility, tell=given.tell,
         is_confidential=is_confidential, roles=_roles(kind, given.roles, is_confidential),
     ))  # fmt: skip
+    if shown is not None and given.party is not None:
+        about = parties.subject_of(given.party)
+        audit.keep_confirmation(actor=actor, at=at, form="documents.filing", subject=about, values=shown)
+    return row
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from quartier.core.documents import queries, rules
@@ -32,14 +33,14 @@ def begin(*, at: datetime, owner: Any, file_name: str, size: int) -> Upload:
     if size > limits.largest:
         raise FileRefused(Fault.TOO_LARGE)
     # One upload after the other is counted for an account, or two at once would both find room.
-    type(owner).objects.select_for_update(no_key=True).get(pk=owner.pk)
+    get_user_model().objects.select_for_update(no_key=True).get(pk=owner.pk)
     begun = queries.open_uploads(owner)
     if len(begun) >= limits.open_uploads:
         raise TooManyUploads
     party = parties.party_of(owner)
     if party is not None and queries.used(party) + sum(one.size for one in begun) + size > limits.quota:
         raise QuotaReached
-    return Upload.objects.create(owner=owner, file_name=name, size=size, touched_at=at)
+    return Upload.objects.create(owner_id=owner.pk, file_name=name, size=size, touched_at=at)
 
 
 def append(*, at: datetime, upload: Upload, offset: int, blocks: Iterable[bytes]) -> Upload:
