@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
+from quartier.core.documents.extension import stored_things
 from quartier.core.privacy.extension import Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.core.threads import queries
+from quartier.core.threads.services import stored
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -43,6 +45,8 @@ register(
 register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=_("Work"), order=70))
 
 register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=_("Work"), order=75))
+
+stored_things.register("threads", stored.messages_of)
 
 fact("thread.opened", _("Request opened"))
 fact("thread.written", _("Request continued by the customer"))

@@ -7,19 +7,30 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
+from django_tenants.utils import schema_context
 
 from quartier.core.accounts.models import User
 from quartier.core.audit import queries as audit
 from quartier.core.documents.models import Document, Upload
-from quartier.core.documents.tests.files import PDF, TEXT, archive, filed, lying
+from quartier.core.documents.tests.files import AT, PDF, TEXT, archive, filed, lying
 from quartier.core.inbox import queries as inbox
 from quartier.core.parties.models import Party, Relationship
+from quartier.core.providers import services as providers
 from quartier.kit.schemas import enter_schema
+from quartier.values.actor import SYSTEM
+
+
+def rows(label: str) -> Any:
+    """All rows of a model of another app."""
+    return apps.get_model(label)._default_manager
 
 
 def party_at(world: Any, role: str = "customer") -> Party:
@@ -316,8 +327,17 @@ def test_a_part_that_is_too_large_or_unfit_is_refused(world: Any, settings: Any)
     assert client.get(where).status_code == 404
 
 
+@pytest.mark.req("DWG-28")
 def test_the_archive_holds_all_that_a_customer_stored_with_a_list_and_nothing_else(world: Any) -> None:
     published(world, party_at(world))
+    thread = rows("threads.Thread").create(
+        party=party_at(world), entity=rows("providers.LegalEntity").all()[0], treatment="request", category="Heizung",
+        subject="Kalte Küche", opened_at=AT, changed_at=AT,
+    )  # fmt: skip
+    for author, text in (("customer", "Die Küche wird nicht warm."), ("staff", "Wir kommen.")):
+        thread.messages.create(author=author, text=text, written_at=AT)
+    upload_page = world.client("emscher", "customer").get("/dokumente/hochladen/").content.decode()
+    assert "Bitte behalten Sie eine eigene Kopie" in upload_page
     stored(world, PDF + b"x", "Foto.pdf")
     answer = world.client("emscher", "customer").post("/dokumente/archiv/")
     assert re.fullmatch(r'attachment; filename="archiv-[\d-]{10}\.zip"', answer.headers["Content-Disposition"])
@@ -330,6 +350,9 @@ def test_the_archive_holds_all_that_a_customer_stored_with_a_list_and_nothing_el
         entry = next(name for name in names if name.endswith("documents-filing.txt"))
         assert box.read(file_name) == PDF + b"x"
         assert "Zählerstand" in box.read(entry).decode()
+        message = next(name for name in names if "message-" in name)
+        assert box.read(message).decode() == "Die Küche wird nicht warm."
+        assert all(b"Wir kommen." not in box.read(name) for name in names)
     assert names[:2] == ["index.html", "index.csv"]
     assert [line[0] for line in listed[1:]] == names[2:]
     assert all(f'href="{name}"' in page for name in names[2:])
@@ -338,6 +361,7 @@ def test_the_archive_holds_all_that_a_customer_stored_with_a_list_and_nothing_el
     assert audit.about(f"parties.party:{party_at(world).pk}")[0].kind == "document.archive_taken"
 
 
+@pytest.mark.req("DWG-37")
 def test_a_reported_document_is_hidden_kept_as_evidence_and_its_sender_told(world: Any) -> None:
     party = party_at(world)
     row = published(world, party)
@@ -383,3 +407,16 @@ def test_the_office_lists_a_customers_documents(world: Any) -> None:
     assert row.title not in clerk.get("/buero/dokumente/?art=letter").content.decode()
     wrong = clerk.post(f"/buero/dokumente/kunde/{party.pk}/", {"kind": "letter", "file": pdf("a.pdf", b"MZ")})
     assert wrong.status_code == 422
+
+
+def test_the_files_of_a_deleted_provider_are_gone(
+    world: Any, own_disk: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    published(world, party_at(world))
+    assert list(own_disk.glob("emscher/kept/*/*")) != []
+    connection.check_constraints()
+    common: dict[str, Any] = {"actor": SYSTEM, "at": AT, "key": "emscher"}
+    with schema_context("public"), django_capture_on_commit_callbacks(execute=True):
+        providers.stop_provider(**common)
+        providers.delete_provider(**common, confirm="emscher")
+    assert not (own_disk / "emscher").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -188,7 +189,7 @@ def resume_provider(*, actor: Actor, at: datetime, key: str) -> Provider:
 
 @transaction.atomic
 def delete_provider(*, actor: Actor, at: datetime, key: str, confirm: str) -> None:
-    """Remove a provider for good: schema, hostnames, entry. Only when stopped or a draft, and named once more."""
+    """Remove a provider for good: schema, files, hostnames, entry. When stopped or a draft, and named once more."""
     provider = _provider(key)
     if confirm != key:
         raise WrongName
@@ -203,6 +204,7 @@ def delete_provider(*, actor: Actor, at: datetime, key: str, confirm: str) -> No
     Provider.objects.filter(pk=provider.pk).delete()
     from django.conf import settings  # noqa: PLC0415
 
+    transaction.on_commit(lambda: shutil.rmtree(Path(settings.MEDIA_ROOT) / key, ignore_errors=True))
     with schema_context(settings.CONSOLE_SCHEMA):
         audit.record(actor=actor, at=at, kind="provider.deleted", subject=f"providers.provider:{key}",
                      data={"name": provider.name, "hostnames": hostnames})  # fmt: skip
