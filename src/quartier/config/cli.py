@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from quartier.config import audit_command, keys_command
+from quartier.config import audit_command, backup_command, keys_command
 
 OK, REFUSED, WRONG_SETTING, OCCUPIED, UNREACHABLE = 0, 1, 2, 3, 4
 
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _provider_commands(commands.add_parser("provider", help="create, list, publish, stop, export, delete providers"))
     _operator_commands(commands.add_parser("operator", help="accounts of the operator console"))
     audit_command.add(commands.add_parser("audit", help="seal and verify the protocols"), _on_database)
+    backup_command.add(commands, _on_database)
     keys_command.add(commands.add_parser("keys", help="change the keys of secrets at rest"), _on_database)
     return parser
 

@@ -11,3 +11,5 @@ grant("audit.view", StaffRole.PRIVACY)
 register(Entry(Area.OFFICE, "audit:protocol", _("Protocol"), icon="list", section=_("Rules"), order=290))
 
 fact("keys.rotated", _("Encryption keys changed"))
+fact("backup.made", _("Backup made"))
+fact("backup.restored", _("Backup restored"))

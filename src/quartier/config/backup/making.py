@@ -1,0 +1,94 @@
+"""Making a copy: it appears complete and proven, or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from psycopg import IsolationLevel, sql
+
+from quartier.config.backup.copies import (
+    DATABASE,
+    FILES,
+    KEYS,
+    LEFT_OUT,
+    MANIFEST,
+    Manifest,
+    TableState,
+    files_below,
+    sha256_of,
+    table_states,
+)
+from quartier.kit import postgres
+from quartier.kit.errors import Refused
+
+
+class NotWritable(Refused):
+    """The copy cannot be written where it should be."""
+
+
+def make(*, at: datetime, to: Path, keys: Path, files: Path) -> Manifest:
+    """Copy the database as it is at one moment, all files below `files`, and the wrapped data keys into `keys`.
+
+    Raises NotWritable for a place that is taken, out of reach or full; then nothing of the copy is left.
+    """
+    for path in (to, keys):
+        if path.exists():
+            raise NotWritable(f"{path} exists already; choose another place.")
+    part = to.with_name(f".{to.name}.part")
+    try:
+        part.mkdir(mode=0o700, parents=True)
+        tables, data_keys = _dump(part / DATABASE)
+        hashes = {str(path.relative_to(files)): _copy(path, files, part / FILES) for path in files_below(files)}
+        dump = sha256_of(part / DATABASE)
+        manifest = Manifest(at, version("quartier"), dump, tables, hashes, len(data_keys))
+        manifest.write(part / MANIFEST)
+        _write_keys(keys, data_keys)
+        part.rename(to)
+    except FileExistsError:
+        raise NotWritable(f"{part} is left from another backup, or one runs now; remove it first.") from None
+    except OSError as error:
+        _remove(part, keys)
+        raise NotWritable(f"{to} cannot be written: {error.strerror}.") from None
+    except BaseException:
+        _remove(part, keys)
+        raise
+    return manifest
+
+
+def _dump(path: Path) -> tuple[dict[str, TableState], list[Mapping[str, str]]]:
+    """Dump the database, and return fingerprints and data keys of the very moment that the dump shows."""
+    with closing(postgres.connect_plainly()) as line:
+        line.isolation_level, line.read_only = IsolationLevel.REPEATABLE_READ, True
+        (snapshot,) = line.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+        postgres.dump_database(path, snapshot=snapshot, without_data=[*LEFT_OUT, KEYS[1]])
+        path.chmod(0o600)
+        query = sql.SQL("SELECT row_to_json(k)::jsonb FROM {} k ORDER BY schema, created_at")
+        rows = line.execute(query.format(sql.Identifier(*KEYS)))
+        return table_states(line), [row[0] for row in rows.fetchall()]
+
+
+def _copy(path: Path, root: Path, target: Path) -> str:
+    """Copy a file and return the hash of what arrived; it must be what was there."""
+    place = target / path.relative_to(root)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copyfile(path, place)
+    place.chmod(0o600)
+    return sha256_of(place)
+
+
+def _write_keys(path: Path, data_keys: list[Mapping[str, str]]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(data_keys, file, indent=1)
+
+
+def _remove(part: Path, keys: Path) -> None:
+    shutil.rmtree(part, ignore_errors=True)
+    keys.unlink(missing_ok=True)

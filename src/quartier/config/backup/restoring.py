@@ -1,0 +1,110 @@
+"""Bringing a copy back onto an empty installation, proven table by table and file by file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from django.db import connection
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from quartier.config.backup.copies import (
+    DATABASE,
+    FILES,
+    KEYS,
+    MANIFEST,
+    TABLES,
+    Broken,
+    Manifest,
+    files_below,
+    sha256_of,
+    table_states,
+)
+from quartier.kit import postgres
+from quartier.kit.encryption.keys import wrapping
+from quartier.kit.errors import Refused
+
+
+class NotEmpty(Refused):
+    """A copy is only brought back where nothing is yet."""
+
+
+class KeysMissing(Refused):
+    """The data keys are missing or do not open, so no secret in the copy could be read."""
+
+
+def restore(*, source: Path, keys: Path, files: Path) -> Manifest:
+    """Bring the copy back. Everything that can be checked is checked before anything is written.
+
+    Raises Broken, NotEmpty and KeysMissing. The database comes back in one transaction; Broken afterwards means that
+    a table is not what it was, and names it.
+    """
+    manifest = Manifest.read(source / MANIFEST)
+    _check_copy(manifest, source)
+    data_keys = _read_keys(keys, manifest)
+    _refuse_full(files)
+    postgres.restore_database(source / DATABASE)
+    _put_keys(data_keys)
+    _compare(manifest)
+    for path in manifest.files:
+        place = files / path
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(source / FILES / path, place)
+        place.chmod(0o600)
+    return manifest
+
+
+def _check_copy(manifest: Manifest, source: Path) -> None:
+    """Compare what lies in the copy with what was written."""
+    if not (source / DATABASE).is_file() or sha256_of(source / DATABASE) != manifest.dump_sha256:
+        raise Broken(f"{source / DATABASE} is not what was written.")
+    found = {str(path.relative_to(source / FILES)): path for path in files_below(source / FILES)}
+    for name, digest in manifest.files.items():
+        if name not in found or sha256_of(found[name]) != digest:
+            raise Broken(f"{source / FILES / name} is not what was written.")
+
+
+def _read_keys(path: Path, manifest: Manifest) -> Sequence[Mapping[str, Any]]:
+    """Return the wrapped data keys; each must open with the installation's keys."""
+    try:
+        data_keys: list[Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        for key in data_keys:
+            wrapping().decrypt(key["wrapped"].encode("ascii"))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise KeysMissing(f"{path} is no file with data keys; name the right one with --keys.") from None
+    except InvalidToken:
+        raise KeysMissing("The data keys do not open with QUARTIER_ENCRYPTION_KEYS of this installation.") from None
+    if len(data_keys) != manifest.keys:
+        raise KeysMissing(f"{path} belongs to another backup.")
+    return data_keys
+
+
+def _refuse_full(files: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        if cursor.fetchone():
+            raise NotEmpty("The database is not empty; a backup is only restored onto an empty installation.")
+    if next(files_below(files), None):
+        raise NotEmpty(f"{files} is not empty; a backup is only restored onto an empty installation.")
+
+
+def _put_keys(data_keys: Sequence[Mapping[str, Any]]) -> None:
+    table = sql.Identifier(*KEYS)
+    with closing(postgres.connect_plainly()) as line, line:
+        for key in data_keys:
+            insert = sql.SQL("INSERT INTO {0} SELECT * FROM jsonb_populate_record(NULL::{0}, %s)").format(table)
+            line.execute(insert, [Jsonb(dict(key))])
+
+
+def _compare(manifest: Manifest) -> None:
+    with closing(postgres.connect_plainly()) as line:
+        found = table_states(line)
+    for name in sorted({*found, *manifest.tables}):
+        if found.get(name) != manifest.tables.get(name):
+            raise Broken(f"The table {name} is not what it was; this restore must not be used.")

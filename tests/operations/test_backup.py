@@ -1,0 +1,291 @@
+"""Backup and restore: everything is there again, proven row by row, or it is said what is wrong and nothing is done."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import secrets
+import subprocess
+import sys
+import threading
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, connections
+from django_tenants.utils import schema_context
+
+from quartier.config import backup
+from quartier.config.backup.copies import DATABASE, FILES, MANIFEST, table_states
+from quartier.core.audit import queries, services
+from quartier.kit import encryption, postgres
+from quartier.kit.postgres import Embedded
+from quartier.kit.postgres.account import wheel_programs
+from quartier.values.actor import SYSTEM
+from tests.mode import SERVER, database
+from tests.plugins.world import NAME, World, standing_in
+
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+EMPTY = f"test_{os.getpid()}_empty"
+PLACE = "table.column"
+
+
+def record() -> None:
+    """Write a fact in the schema we stand in."""
+    services.record(actor=SYSTEM, at=AT, kind="personal_data.told", subject="parties.party:1")
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """Stand in a database without anything, as on a new machine."""
+    SERVER.create_database(EMPTY)
+    try:
+        with standing_in(EMPTY):
+            yield
+    finally:
+        SERVER.drop_database(EMPTY)
+
+
+def is_empty() -> bool:
+    """The database we stand in has no table."""
+    return "providers_provider" not in connection.introspection.table_names()
+
+
+class Case:
+    """Where a copy, its keys and the files lie in a test."""
+
+    def __init__(self, home: Path) -> None:
+        self.copy, self.keys = home / "outside" / "monday", home / "outside" / "monday.keys"
+        self.files, self.new_files = home / "files", home / "new"
+        (self.files / "alpha" / "kept").mkdir(parents=True)
+        (self.files / "alpha" / "kept" / "letter").write_bytes(b"%PDF-1.7 letter")
+
+    def make(self) -> backup.Manifest:
+        return backup.make(at=AT, to=self.copy, keys=self.keys, files=self.files)
+
+    def restore(self) -> backup.Manifest:
+        return backup.restore(source=self.copy, keys=self.keys, files=self.new_files)
+
+
+@pytest.fixture
+def case(committed_db: None, tmp_path: Path) -> Case:
+    """A copy of a database with a secret, a sealed protocol and a file."""
+    found = Case(tmp_path)
+    with schema_context("alpha"):
+        record()
+        services.seal(at=AT)
+    return found
+
+
+def test_a_copy_brings_rows_files_seals_and_secrets_back(case: Case) -> None:
+    with schema_context("alpha"):
+        token = encryption.encrypt("secret", place=PLACE)
+        from quartier.core.privacy.models import RequestRecord  # noqa: PLC0415 – models load late
+
+        RequestRecord.objects.create(at=AT, ip="203.0.113.77", page="/verraten/")
+    with closing(postgres.connect_plainly()) as line:
+        before = table_states(line)
+    made = case.make()
+    assert made.tables == before
+    assert made.files.keys() == {"alpha/kept/letter"}
+    assert (made.keys, len(json.loads(case.keys.read_text()))) == (1, 1)
+    assert [oct(path.stat().st_mode & 0o777) for path in (case.copy, case.copy / DATABASE, case.keys)] == [
+        "0o700", "0o600", "0o600",
+    ]  # fmt: skip
+    with empty_database():
+        encryption.keys._known.clear()
+        assert case.restore().rows == made.rows
+        with closing(postgres.connect_plainly()) as line:
+            assert table_states(line) == before
+        with schema_context("alpha"):
+            assert encryption.decrypt(token, place=PLACE) == "secret"
+            assert queries.verify().fault is None
+            assert queries.verify().seals == 1
+            assert queries.unprotected() == []
+            assert not RequestRecord.objects.exists(), "no address outlives its days in a copy"
+            record()
+            assert services.seal(at=AT) == 1
+            assert queries.verify().fault is None
+    assert (case.new_files / "alpha" / "kept" / "letter").read_bytes() == b"%PDF-1.7 letter"
+
+
+def test_a_copy_opens_no_secret_without_its_keys(case: Case) -> None:
+    with schema_context("alpha"):
+        encryption.encrypt("secret", place=PLACE)
+    case.make()
+    wrapped = json.loads(case.keys.read_text())[0]["wrapped"]
+    program = wheel_programs() / "pg_restore"
+    said = subprocess.run(
+        [program, "--file=-", case.copy / DATABASE], capture_output=True, text=True, check=True
+    ).stdout
+    assert "COPY alpha.audit_fact" in said
+    assert wrapped not in said
+
+
+def test_fingerprints_and_dump_are_of_one_moment_while_others_write(case: Case) -> None:
+    done = threading.Event()
+
+    def write_on() -> None:
+        try:
+            with schema_context("alpha"):
+                while not done.is_set():
+                    record()
+        finally:
+            connections.close_all()
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    try:
+        made = case.make()
+    finally:
+        done.set()
+        writer.join()
+    with empty_database():
+        assert case.restore() == made
+
+
+def flip(path: Path) -> None:
+    """Change one byte of a file."""
+    said = bytearray(path.read_bytes())
+    said[len(said) // 2] ^= 1
+    path.write_bytes(said)
+
+
+@pytest.mark.parametrize("broken", [DATABASE, f"{FILES}/alpha/kept/letter", MANIFEST])
+def test_a_copy_that_is_not_what_was_written_is_refused_and_nothing_is_done(case: Case, broken: str) -> None:
+    case.make()
+    if broken == MANIFEST:
+        (case.copy / MANIFEST).write_text("{}")
+    else:
+        flip(case.copy / broken)
+    with empty_database():
+        with pytest.raises(backup.Broken, match=broken.rpartition("/")[2]):
+            case.restore()
+        assert is_empty()
+    assert not case.new_files.exists()
+
+
+def test_a_row_that_did_not_arrive_as_it_was_is_named(case: Case) -> None:
+    case.make()
+    said = json.loads((case.copy / MANIFEST).read_text())
+    said["tables"]["beta.accounts_user"]["hash"] = "1:2"
+    (case.copy / MANIFEST).write_text(json.dumps(said))
+    with empty_database(), pytest.raises(backup.Broken, match=r"beta\.accounts_user"):
+        case.restore()
+
+
+def test_nothing_is_restored_over_something(case: Case) -> None:
+    case.make()
+    with pytest.raises(backup.NotEmpty, match="database"):
+        case.restore()
+    with empty_database():
+        case.new_files.mkdir()
+        (case.new_files / "other").write_text("x")
+        with pytest.raises(backup.NotEmpty, match="new"):
+            case.restore()
+        assert is_empty()
+
+
+def test_keys_must_be_there_and_open(case: Case, settings: Any) -> None:
+    with schema_context("alpha"):
+        encryption.encrypt("secret", place=PLACE)
+    case.make()
+    kept = case.keys.read_text()
+    for wrong, words in (("[]", "another backup"), ("{", "no file with data keys")):
+        case.keys.write_text(wrong)
+        with empty_database(), pytest.raises(backup.KeysMissing, match=words):
+            case.restore()
+    case.keys.write_text(kept)
+    settings.ENCRYPTION_KEYS = (urlsafe_b64encode(secrets.token_bytes(32)).decode(),)
+    with empty_database():
+        with pytest.raises(backup.KeysMissing, match="QUARTIER_ENCRYPTION_KEYS"):
+            case.restore()
+        assert is_empty()
+
+
+def test_a_place_that_is_taken_or_out_of_reach_is_refused_and_left_as_it_is(case: Case, tmp_path: Path) -> None:
+    case.make()
+    before = sorted(path.name for path in case.copy.iterdir())
+    with pytest.raises(backup.NotWritable, match="exists already"):
+        case.make()
+    assert sorted(path.name for path in case.copy.iterdir()) == before
+    (tmp_path / "file").write_text("")
+    with pytest.raises(backup.NotWritable):
+        backup.make(at=AT, to=tmp_path / "file" / "copy", keys=tmp_path / "keys", files=case.files)
+    assert not (tmp_path / "keys").exists()
+
+
+def quartier(data_dir: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as on a machine of its own; `full_at` lets no file grow beyond so many bytes."""
+    most = int(settings.pop("full_at", "0"))
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("QUARTIER_") and k != "DATABASE_URL"}
+
+    def limit() -> None:
+        if most:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    return subprocess.run(
+        [sys.executable, "-m", "quartier", *words],
+        env={**plain, "QUARTIER_DATA_DIR": str(data_dir), **settings},
+        stdin=subprocess.DEVNULL, check=False, capture_output=True, text=True, preexec_fn=limit,
+    )  # fmt: skip
+
+
+def test_a_full_disk_leaves_no_half_copy(town: World, tmp_path: Path) -> None:
+    old, outside = tmp_path / "old", tmp_path / "outside"
+    outside.mkdir()
+    url = database(NAME).url()
+    done = quartier(old, "backup", "--to", str(outside / "monday"), full_at="100000", DATABASE_URL=url)
+    assert done.returncode != 0
+    assert done.stderr.startswith("quartier: ")
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.req("WR-094")
+def test_the_drill_an_empty_machine_gets_everything_back_from_the_latest_copy(town: World, tmp_path: Path) -> None:
+    old, new, outside = tmp_path / "old", tmp_path / "new", tmp_path / "outside"
+    key = urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    (old / "files" / "emscher").mkdir(parents=True)
+    (old / "files" / "emscher" / "letter").write_bytes(b"letter")
+    outside.mkdir()
+    settings = {"QUARTIER_ENCRYPTION_KEYS": ",".join((key, encryption_key()))}
+    there = {**settings, "DATABASE_URL": database(NAME).url()}
+    for day in ("monday", "tuesday"):
+        made = quartier(old, "backup", "--to", str(outside / day), **there)
+        assert (made.returncode, made.stderr) == (0, "")
+    latest = max((path for path in outside.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
+    before = fingerprints(psycopg.connect(**SERVER.conninfo(NAME)))
+    server = Embedded(new / "postgres")
+    try:
+        done = quartier(new, "restore", str(latest), **settings)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "are what they were." in done.stdout
+        with server.serving():
+            after = fingerprints(psycopg.connect(**server.conninfo("quartier")))
+        assert {name for name in before if after[name] != before[name]} == {"console.audit_fact"}
+        assert quartier(new, "audit", "verify", **settings).returncode == 0
+        listed = quartier(new, "provider", "list", **settings).stdout
+        assert [line.split()[0] for line in listed.splitlines()] == ["alpha", "beta", "emscher", "raumhafen"]
+    finally:
+        server.destroy()
+    assert (new / "files" / "emscher" / "letter").read_bytes() == b"letter"
+
+
+def encryption_key() -> str:
+    """The installation key of the test suite, under which the town's data keys are wrapped."""
+    from django.conf import settings  # noqa: PLC0415
+
+    found: str = settings.ENCRYPTION_KEYS[0]
+    return found
+
+
+def fingerprints(line: psycopg.Connection[Any]) -> dict[str, backup.TableState]:
+    """The state of every table of a database."""
+    with line:
+        return table_states(line)
