@@ -5,10 +5,15 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import audit, install, portal
+from benchmarks import audit, documents, install, portal
 from benchmarks.figures import table
 
-BENCHMARKS = {"portal": portal.measure, "install": install.measure, "audit": audit.measure}
+BENCHMARKS = {
+    "portal": portal.measure,
+    "install": install.measure,
+    "audit": audit.measure,
+    "documents": documents.measure,
+}
 
 
 def main(arguments: list[str]) -> int:
