@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 from statistics import median
 
 from benchmarks.figures import Figure
+from benchmarks.measured import AT, provider
 
-AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CALLS = 2_000
 WARM_UP = 100
 ROWS = 100_000
@@ -21,7 +18,7 @@ GOAL_MS = 1.0
 
 def measure(say: Callable[[str], None]) -> list[Figure]:
     """Measure on an embedded database of its own, durable as in production, in a provider without other users."""
-    with tempfile.TemporaryDirectory(prefix="quartier-bench-") as home, _provider(home, say):
+    with tempfile.TemporaryDirectory(prefix="quartier-bench-") as home, provider(home, say):
         say(f"{CALLS} service calls with a fact and {CALLS} without, in turn …")
         plain, audited, facts = _calls()
         say(f"sealing and verifying {ROWS} facts …")
@@ -34,32 +31,6 @@ def measure(say: Callable[[str], None]) -> list[Figure]:
         Figure("seal_100k_s", seal_s, "s"),
         Figure("verify_100k_s", verify_s, "s"),
     ]
-
-
-@contextmanager
-def _provider(home: str, say: Callable[[str], None]) -> Iterator[None]:
-    os.environ.update(QUARTIER_MODE="demo", QUARTIER_DATA_DIR=home, DJANGO_SETTINGS_MODULE="quartier.config.settings")
-    os.environ.pop("DATABASE_URL", None)
-    import django  # noqa: PLC0415 – the environment comes first
-
-    django.setup()
-    from django.db import connections  # noqa: PLC0415
-    from django_tenants.utils import schema_context  # noqa: PLC0415
-
-    from quartier.config.database import available  # noqa: PLC0415
-    from quartier.config.settings import ENV  # noqa: PLC0415
-    from quartier.core.providers import services  # noqa: PLC0415
-    from quartier.values.actor import SYSTEM  # noqa: PLC0415
-
-    with available(ENV):
-        say("migrating a fresh database …")
-        services.migrate_all()
-        services.create_provider(actor=SYSTEM, at=AT, key="measured", name="Messwerk eG")
-        try:
-            with schema_context("measured"):
-                yield
-        finally:
-            connections.close_all()
 
 
 def _calls() -> tuple[list[float], list[float], list[float]]:

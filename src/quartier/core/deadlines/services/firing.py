@@ -70,7 +70,8 @@ def _fire(pk: int, at: datetime) -> bool | None:
     """Fire one deadline: True when it passed, False when its effect failed, None when another worker has it."""
     try:
         with transaction.atomic(durable=False):
-            row = due(at).select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+            # Ordered by key: in due order the database would walk through all that are due to find this one.
+            row = due(at).select_for_update(of=("self",), skip_locked=True).filter(pk=pk).order_by("pk").first()
             if row is None:
                 return None
             _pass(row, at)

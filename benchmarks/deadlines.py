@@ -1,0 +1,149 @@
+"""How fast a hundred thousand due deadlines pass, each in its own transaction, beside bare SQL: BENCH=deadlines."""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from benchmarks.figures import Figure
+from benchmarks.measured import AT, SCHEMA, prepare, provider
+
+ROWS = 100_000
+WORKERS = 2
+GOAL_S = 120.0
+BATCH = 500
+KIND = "measured.nothing"
+
+
+def measure(say: Callable[[str], None]) -> list[Figure]:
+    """Measure two worker processes on an embedded database, durable as in production."""
+    with tempfile.TemporaryDirectory(prefix="quartier-bench-") as home, provider(home, say):
+        _register()
+        _fill()
+        say(f"{ROWS} deadlines, {WORKERS} workers …")
+        ours = _race(_ours, home)
+        _check()
+        _fill()
+        say("the same rows, facts and transactions in bare SQL …")
+        bare = _race(_bare, home)
+        _check()
+    return [
+        Figure("deadlines_100k_s", ours, "s", GOAL_S),
+        Figure("bare_100k_s", bare, "s"),
+        Figure("ratio", bare / ours, "", None, "high"),
+    ]
+
+
+def _register() -> None:
+    from quartier.core.deadlines.extension import DeadlineKind, Passed, deadline, deadline_kinds  # noqa: PLC0415
+
+    def nothing(_passed: Passed) -> None:
+        """The most trivial effect."""
+
+    if KIND not in deadline_kinds:
+        deadline(KIND, DeadlineKind(label="Measured", effect=nothing))
+
+
+def _fill() -> None:
+    from quartier.core.deadlines.models import Deadline  # noqa: PLC0415
+
+    Deadline.objects.all().delete()
+    rows = (
+        Deadline(
+            kind=KIND, subject=f"orders.order:{place}", holder=f"parties.party:{place % 5000}", opened_at=AT,
+            due_at=AT + timedelta(seconds=place), source="§ 188 BGB",
+        )
+        for place in range(ROWS)
+    )  # fmt: skip
+    Deadline.objects.bulk_create(rows, batch_size=2_000)
+    _statistics()
+
+
+def _statistics() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE deadlines_deadline")
+
+
+def _race(run: Callable[[str, Any], None], home: str) -> float:
+    """Start the workers, wait until all are ready, and take the time from there to the end of the last one."""
+    context = multiprocessing.get_context("spawn")
+    start = context.Barrier(WORKERS + 1)
+    workers = [context.Process(target=run, args=(home, start)) for _ in range(WORKERS)]
+    for worker in workers:
+        worker.start()
+    start.wait()
+    begun = time.perf_counter()
+    for worker in workers:
+        worker.join()
+    seconds = time.perf_counter() - begun
+    if any(worker.exitcode for worker in workers):
+        raise RuntimeError("A worker failed.")
+    return seconds
+
+
+def _ours(home: str, start: Any) -> None:
+    prepare(home)
+    from django_tenants.utils import schema_context  # noqa: PLC0415
+
+    from quartier.core.deadlines import services  # noqa: PLC0415
+
+    _register()
+    with schema_context(SCHEMA):
+        services.process(at=AT - timedelta(days=1))
+        start.wait()
+        services.process(at=AT + timedelta(days=365))
+
+
+def _bare(home: str, start: Any) -> None:
+    prepare(home)
+    from django.db import connection  # noqa: PLC0415
+    from django_tenants.utils import schema_context  # noqa: PLC0415
+
+    with schema_context(SCHEMA):
+        connection.ensure_connection()
+        raw = connection.connection
+        raw.autocommit = True
+        raw.execute(f"SET search_path TO {SCHEMA}, public")
+        start.wait()
+        while ids := _due(raw):
+            for pk in ids:
+                _pass(raw, pk)
+
+
+def _due(raw: Any) -> list[int]:
+    found = raw.execute(
+        "SELECT id FROM deadlines_deadline WHERE state = 'running' AND due_at <= now() + interval '9 years'"
+        " ORDER BY due_at, id LIMIT %s",
+        [BATCH],
+    )
+    return [row[0] for row in found.fetchall()]
+
+
+def _pass(raw: Any, pk: int) -> None:
+    with raw.transaction():
+        row = raw.execute(
+            "SELECT id, kind, holder FROM deadlines_deadline"
+            " WHERE id = %s AND state = 'running' FOR UPDATE SKIP LOCKED",
+            [pk],
+        ).fetchone()
+        if row is None:
+            return
+        raw.execute("UPDATE deadlines_deadline SET state = 'passed', closed_at = now() WHERE id = %s", [pk])
+        raw.execute(
+            "INSERT INTO audit_fact (at, kind, subject, actor_kind, actor_key, actor_name, data)"
+            " VALUES (now(), 'deadline.passed', %s, 'system', '', 'Quartier', '{}')",
+            [row[2]],
+        )
+
+
+def _check() -> None:
+    from quartier.core.deadlines.models import Deadline  # noqa: PLC0415
+
+    if left := Deadline.objects.exclude(state="passed").count():
+        raise RuntimeError(f"{left} deadlines did not pass.")
