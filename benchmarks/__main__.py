@@ -5,13 +5,14 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import audit, documents, install, portal
+from benchmarks import audit, deadlines, documents, install, portal
 from benchmarks.figures import table
 
 BENCHMARKS = {
     "portal": portal.measure,
     "install": install.measure,
     "audit": audit.measure,
+    "deadlines": deadlines.measure,
     "documents": documents.measure,
 }
 
