@@ -109,7 +109,9 @@ def thread(user_id: int) -> int:
         "opened_at": at,
         "changed_at": at,
     }
-    return int(rows("threads.Thread").create(party_id=party(user_id), entity_id=entity, **common).pk)
+    row = rows("threads.Thread").create(party_id=party(user_id), entity_id=entity, **common)
+    row.messages.create(author="customer", text="Das Schloss klemmt.", written_at=at)
+    return int(row.pk)
 
 
 def category(user_id: int) -> int:

@@ -10,11 +10,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from quartier.core.threads.models import OFFERED, ImpactChoice, PriorityChoice
+from quartier.core.threads.models import OFFERED, CallKind, ImpactChoice, PriorityChoice
 from quartier.kit.components.markup import Text as Words
-from quartier.kit.forms import Choice, Form, Instant, Line, Money, Text, Tick, Whole
+from quartier.kit.forms import Choice, Day, Form, Instant, Line, Money, Text, Tick, Whole
 
 Choices = Sequence[tuple[Any, Words]]
+
+
+class FormBeside(Form):
+    """A form that stands on a page with others: the ids of its fields are its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
 
 
 class OpenForm(Form):
@@ -62,11 +69,42 @@ class OutageForm(Form):
     text = Text(label=_("Why can you not use it?"), help_text=_("For example the message on the screen"))
 
 
-class ReductionForm(Form):
+class ReductionForm(FormBeside):
     """How much less is to be paid, and why."""
 
     amount = Money(label=_("Less by"), least=Decimal("0.01"), most=Decimal("9999999.99"))
     reason = Line(label=_("Reason"), max_length=200)
+
+
+class CallForm(Form):
+    """A telephone call, written down by staff."""
+
+    kind = Choice(label=_("What was it?"), choices=CallKind.choices)
+    called_at = Instant(label=_("When was the call?"), help_text=_("For example 1.12.2026, 14:07"))
+    category = Choice(label=_("What is it about?"))
+    relationship = Choice(label=_("Which contract?"), required=False)
+    subject = Line(label=_("Subject"), max_length=120)
+    text = Text(label=_("What was said"), help_text=_("The customer never sees it."))
+
+    def __init__(self, *args: Any, categories: Choices, contracts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = categories  # type: ignore[attr-defined]
+        self.fields["relationship"].choices = [*contracts, ("", _("None of them"))]  # type: ignore[attr-defined]
+
+
+class ConfirmForm(FormBeside):
+    """What was agreed or ordered, as the customer gets it in text."""
+
+    text = Text(label=_("We confirm"), help_text=_("The customer gets these words by e-mail. They count from then on."))
+
+
+class TimeForm(FormBeside):
+    """Time that somebody spent on a request."""
+
+    worked_on = Day(label=_("Day"))
+    minutes = Whole(label=_("Minutes"), least=1, most=1440)
+    what = Line(label=_("What was done"), max_length=200)
+    is_charged = Tick(label=_("To be charged"), required=False)
 
 
 class WriteForm(Form):
@@ -75,14 +113,14 @@ class WriteForm(Form):
     text = Text(label=_("Your message"))
 
 
-class AnswerForm(Form):
+class AnswerForm(FormBeside):
     """What staff write to the customer."""
 
     text = Text(label=_("Answer"))
     closes = Tick(label=_("Close the request with this answer"), required=False)
 
 
-class NoteForm(Form):
+class NoteForm(FormBeside):
     """What only staff read."""
 
     text = Text(label=_("Internal note"), help_text=_("The customer never sees it."))
@@ -94,7 +132,7 @@ class ReasonForm(Form):
     reason = Line(label=_("Reason"), max_length=200)
 
 
-class CareForm(Form):
+class CareForm(FormBeside):
     """Who takes care of a thread, and how soon."""
 
     assignee = forms.TypedChoiceField(label=_("Taken care of by"), coerce=int, empty_value=None, required=False)

@@ -66,6 +66,11 @@ fact("thread.remedy_noted", _("Remedy of a defect noted"))
 fact("thread.reduction_granted", _("Less to pay granted"))
 fact("incident.ended", _("Outage ended"))
 fact("reporting.decided", _("Problem-reporting system given or taken away"))
+fact("thread.call_logged", _("Telephone call written down"))
+fact("thread.call_confirmed", _("Telephone call confirmed in text"))
+fact("thread.call_binding", _("Confirmation of a telephone call has left"))
+fact("thread.work_began", _("Work on a request began"))
+fact("thread.time_booked", _("Time booked"))
 fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"))
 fact("thread.canned_text_kept", _("Text for answers kept"))
@@ -114,6 +119,25 @@ personal_data(
     retention=Retention(KEPT, lambda row: queries.kept_until(row.fault.thread)),
     subject="fault__thread__party=parties.Party",
     controller="fault__thread__entity",
+)
+personal_data(
+    "threads.Call",
+    purpose=_("Confirm what was agreed by telephone and show it later"),
+    basis=CONTRACT,
+    retention=Retention(
+        _("as the request, and what was agreed as long as the contract"), lambda row: queries.kept_until(row.thread)
+    ),
+    subject="thread__party=parties.Party",
+    controller="thread__entity",
+    hidden=("mail",),
+)
+personal_data(
+    "threads.TimeEntry",
+    purpose=_("Show how much work a request was"),
+    basis=CONTRACT,
+    retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
+    subject="thread__party=parties.Party",
+    controller="thread__entity",
 )
 personal_data(
     "threads.ReportingAccess",

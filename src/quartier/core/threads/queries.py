@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from quartier.core.accounts import queries as accounts
+from quartier.core.parties import queries as parties
 from quartier.core.threads.models import (
     OFFERED,
+    Call,
     CannedText,
     Category,
     ContentReport,
@@ -52,8 +54,9 @@ def offers() -> Sequence[Offer]:
 
 
 def threads_of(party_id: int) -> QuerySet[Thread]:
-    """Return a customer's threads, the latest first."""
-    return Thread.objects.filter(party=party_id)
+    """Return a customer's threads in which there is something for them to read, the latest first."""
+    readable = Message.objects.filter(thread=OuterRef("pk"), is_internal=False)
+    return Thread.objects.filter(Exists(readable), party=party_id)
 
 
 def read_by_customer(thread: Thread) -> Sequence[Message]:
@@ -143,6 +146,16 @@ def fault_of(thread: Thread) -> FaultReport | None:
     return FaultReport.objects.filter(thread=thread).select_related("incident").first()
 
 
+def call_of(thread: Thread) -> Call | None:
+    """Return the telephone call that a thread was written down from, if it was."""
+    return Call.objects.filter(thread=thread).select_related("mail").first()
+
+
+def minutes_of(thread: Thread) -> int:
+    """Return how many minutes were spent on a thread."""
+    return int(thread.time_entries.aggregate(sum=Sum("minutes"))["sum"] or 0)
+
+
 def incidents(reader: Reader) -> QuerySet[Incident]:
     """Return the times in which something could not be used, with the number of reports, the latest first."""
     rows = Incident.objects.select_related("entity").annotate(number=Count("reports"))
@@ -155,7 +168,17 @@ def subject_of(thread: Thread) -> str:
 
 
 def kept_until(thread: Thread) -> datetime:
-    """Return until when a thread is kept as evidence: for ever while it is not closed."""
+    """Return until when a thread is kept as evidence: for ever while it is not closed.
+
+    What was agreed beside a contract is kept as long as the contract.
+    """
     if thread.closed_at is None:
         return datetime.max.replace(tzinfo=UTC)
-    return datetime(thread.closed_at.astimezone(BERLIN).year + YEARS_OF_EVIDENCE + 1, 1, 1, tzinfo=BERLIN)
+    end = _three_years_after(thread.closed_at)
+    if thread.relationship is None or not Call.objects.filter(thread=thread).exclude(confirmation="").exists():
+        return end
+    return max(end, parties.relationship_kept_until(thread.relationship))
+
+
+def _three_years_after(closed_at: datetime) -> datetime:
+    return datetime(closed_at.astimezone(BERLIN).year + YEARS_OF_EVIDENCE + 1, 1, 1, tzinfo=BERLIN)

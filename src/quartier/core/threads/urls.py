@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.threads.views import customer, faults, hiding, office, portal, wording
+from quartier.core.threads.views import calls, customer, faults, hiding, office, portal, wording
 
 app_name = "threads"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("buero/nachrichten/<int:thread_id>/nacherfuellung/<slug:remedy>/", faults.remedy, name="remedy"),
     path("buero/nachrichten/<int:thread_id>/minderung/", faults.reduce, name="reduce"),
     path("buero/nachrichten/kunde/<int:party_id>/", customer.customer, name="customer"),
+    path("buero/nachrichten/kunde/<int:party_id>/anruf/", calls.log, name="call"),
+    path("buero/nachrichten/<int:thread_id>/bestaetigung/", calls.confirm, name="confirm_call"),
+    path("buero/nachrichten/<int:thread_id>/zeit/", calls.time, name="book_time"),
     path("buero/nachrichten/kunde/<int:party_id>/meldezugang/", customer.decide_reporting, name="decide_reporting"),
     path("buero/nachrichten/", office.listing, name="office"),
     path("buero/nachrichten/<int:thread_id>/", office.one, name="office_one"),

@@ -47,8 +47,12 @@ def open_thread(
     subject: str,
     text: str,
     relationship: Any | None = None,
+    internal: bool = False,
 ) -> Thread:
-    """Begin a conversation with the legal entity that the contract names, or with the one that runs the portal."""
+    """Begin a conversation with the legal entity that the contract names, or with the one that runs the portal.
+
+    `internal` keeps the first message from the customer: staff wrote it down for themselves.
+    """
     thread = Thread.objects.create(
         party=party,
         relationship=relationship,
@@ -60,7 +64,7 @@ def open_thread(
         opened_at=at,
         changed_at=at,
     )
-    put(actor, at, thread, text)
+    put(actor, at, thread, text, internal=internal)
     recorded(actor, at, "thread.opened", thread, {"category": category})
     if actor.kind is ActorKind.CUSTOMER:
         _look_for_notice(at, thread, f"{subject}\n{text}")

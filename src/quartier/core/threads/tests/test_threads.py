@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -213,3 +214,11 @@ def test_a_closed_thread_is_kept_three_years_to_the_end_of_the_year(world: Any) 
     services.close(actor=CUSTOMER, at=AT, thread_id=thread.pk)
     thread.refresh_from_db()
     assert queries.kept_until(thread).isoformat() == "2030-01-01T00:00:00+01:00"
+
+
+def test_forms_beside_each_other_do_not_share_ids(world: Any) -> None:
+    thread = opened(party_of(world))
+    shown = main_of(world.client("emscher", "clerk").get(f"/buero/nachrichten/{thread.pk}/"))
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert len(ids) > 10
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.audit import queries as audit
 from quartier.core.threads import queries, services, tables
-from quartier.core.threads.forms import AnswerForm, CareForm, NoteForm, ReductionForm
+from quartier.core.threads.forms import AnswerForm, CareForm, ConfirmForm, NoteForm, ReductionForm, TimeForm
 from quartier.core.threads.models import Thread
 from quartier.kit.access import Audience, access
+from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.kit.forms import Form
 from quartier.kit.http import Request
@@ -82,6 +83,7 @@ STEPS: dict[str, Callable[..., object]] = {
     "close": services.close,
     "reopen": services.reopen,
     "looked": services.look_at_flag,
+    "begin": services.begin_work,
 }
 
 
@@ -123,6 +125,10 @@ def page(request: Request, thread: Thread, **forms: Form) -> HttpResponse:
         "note": NoteForm(),
         "care": care_form(thread),
         "reduction": ReductionForm(),
+        "confirm": ConfirmForm(),
+        "call": queries.call_of(thread),
+        "time": TimeForm(initial={"worked_on": day_of(request.now)}),
+        "minutes": queries.minutes_of(thread),
         "fault": queries.fault_of(thread),
         **forms,
     }
