@@ -12,19 +12,24 @@ import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import connection, connections
 from django_tenants.utils import schema_context
 
 from quartier.config import backup
 from quartier.config.backup.copies import DATABASE, FILES, MANIFEST, table_states
+from quartier.config.cli import run
 from quartier.core.audit import queries, services
+from quartier.core.privacy import queries as privacy_queries
+from quartier.core.privacy import services as privacy
 from quartier.kit import encryption, postgres
+from quartier.kit.jobs.declare import tasks
 from quartier.kit.postgres import Embedded
 from quartier.kit.postgres.account import wheel_programs
 from quartier.values.actor import SYSTEM
@@ -34,6 +39,7 @@ from tests.plugins.world import NAME, World, standing_in
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 EMPTY = f"test_{os.getpid()}_empty"
 PLACE = "table.column"
+PEOPLE = ("providers.LegalEntity", "parties.Party", "parties.Relationship")
 
 
 def record() -> None:
@@ -219,6 +225,55 @@ def test_a_place_that_is_taken_or_out_of_reach_is_refused_and_left_as_it_is(case
     with pytest.raises(backup.NotWritable):
         backup.make(at=AT, to=tmp_path / "file" / "copy", keys=tmp_path / "keys", files=case.files)
     assert not (tmp_path / "keys").exists()
+
+
+def person(number: str) -> Any:
+    """A person whose contract ended so long ago that nothing has to be kept."""
+    rows: Any = {label: apps.get_model(label)._default_manager for label in PEOPLE}
+    entity, _made = rows[PEOPLE[0]].get_or_create(key="eg", defaults={"role": "principal", "order": 0, "name": "eG"})
+    party = rows[PEOPLE[1]].create(given_name="Ida", name=number, sort_name=number, created_at=AT)
+    rows[PEOPLE[2]].create(
+        party=party, legal_entity=entity, kind="tenancy", number=number,
+        started_on=date(2010, 1, 1), ended_on=date(2012, 1, 1),
+    )  # fmt: skip
+    return party
+
+
+def work_off_ledger() -> None:
+    """Do the job that an erasure has left in the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM public.procrastinate_jobs WHERE task_name = 'privacy.note_erasure'")
+        ((args,),) = cursor.fetchall()
+    found = json.loads(args) if isinstance(args, str) else dict(args)
+    with schema_context(found.pop("schema")):
+        tasks["privacy.note_erasure"](**found)
+
+
+def test_whoever_was_erased_after_the_copy_is_gone_after_the_restore_too(
+    case: Case, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.ERASURE_LEDGER, settings.MEDIA_ROOT = tmp_path / "erasures", case.new_files
+    with schema_context("alpha"):
+        gone, stays = person("W 1").pk, person("W 2").pk
+        case.make()
+        subject = privacy_queries.subject_numbered(gone)
+        assert subject is not None
+        privacy.erase(
+            actor=SYSTEM, at=AT + timedelta(hours=1), subject=subject, controller=privacy_queries.controllers()[0]
+        )
+    work_off_ledger()
+    with empty_database():
+        assert run(["restore", str(case.copy)]) == 0
+        assert "alpha: erased again since the copy: 1." in capsys.readouterr().out.splitlines()
+        with schema_context("alpha"):
+            assert privacy_queries.subject_numbered(gone) is None
+            assert privacy_queries.subject_numbered(stays) is not None
+            assert queries.verify().fault is None
+        assert run(["erasures", "replay", "--since", AT.isoformat()]) == 0
+        assert capsys.readouterr().out == ""
+        (tmp_path / "erasures" / "beta.jsonl").write_text("{\n")
+        assert run(["erasures", "replay", "--since", AT.isoformat()]) == 1
+        assert capsys.readouterr().err == "quartier: beta: 1 lines of the ledger cannot be read.\n"
 
 
 def quartier(data_dir: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -1,8 +1,10 @@
-"""`quartier backup` and `quartier restore`."""
+"""`quartier backup`, `quartier restore` and `quartier erasures replay`."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,11 @@ def add(commands: Any, on_database: Callable[[Act], Act]) -> None:
     restore = commands.add_parser("restore", help="bring a backup back onto an empty installation")
     restore.add_argument("source", type=Path)
     restore.set_defaults(act=on_database(_restore))
+    erasures = commands.add_parser("erasures", help="erase again whom a restore has brought back")
+    actions = erasures.add_subparsers(required=True, metavar="ACTION")
+    replay = actions.add_parser("replay", help="after a restore by other means; “quartier restore” does it by itself")
+    replay.add_argument("--since", type=_instant, required=True, help="when the copy was made, ISO 8601 with its zone")
+    replay.set_defaults(act=on_database(_replay))
     for command in (backup, restore):
         command.add_argument("--keys", type=Path, help="file with the data keys; DIRECTORY.keys unless given")
 
@@ -39,13 +46,49 @@ def _restore(words: Any) -> int:
     from django.conf import settings  # noqa: PLC0415
 
     from quartier.config import backup  # noqa: PLC0415
+    from quartier.core.providers import services  # noqa: PLC0415
 
     source = words.source.absolute()
     done = backup.restore(source=source, keys=_keys(words, words.source), files=Path(settings.MEDIA_ROOT))
+    services.migrate_all()
     _note("backup.restored", done)
+    code = _erase_again(done.made_at)
     print(f"{len(done.tables)} tables with {done.rows} rows and {len(done.files)} files are what they were.")
-    print(f"The state is that of {done.made_at.isoformat(timespec='seconds')}. Run: quartier migrate")
-    return 0
+    print(f"The state is that of {done.made_at.isoformat(timespec='seconds')}.")
+    return code
+
+
+def _replay(words: Any) -> int:
+    return _erase_again(words.since)
+
+
+def _erase_again(since: datetime) -> int:
+    """Replay the ledger of every provider; a line that cannot be read ends with exit code 1."""
+    from django_tenants.utils import schema_context  # noqa: PLC0415
+
+    from quartier.core.privacy.services import replay_erasures  # noqa: PLC0415
+    from quartier.core.providers import queries  # noqa: PLC0415
+    from quartier.kit import clock  # noqa: PLC0415
+    from quartier.values.actor import SYSTEM  # noqa: PLC0415
+
+    broken = 0
+    for schema in [row.schema_name for row in queries.providers()]:
+        with schema_context(schema):
+            done = replay_erasures(actor=SYSTEM, at=clock.now(), since=since)
+        broken += done.unreadable
+        if done.erased:
+            print(f"{schema}: erased again since the copy: {done.erased}.")
+        if done.unreadable:
+            print(f"quartier: {schema}: {done.unreadable} lines of the ledger cannot be read.", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _instant(text: str) -> datetime:
+    """Read an instant with its zone; argparse tells a ValueError."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
 
 
 def _keys(words: Any, directory: Path) -> Path:

@@ -116,6 +116,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = ENV.data_dir / "files"
+# Who has been erased, as numbers: outside of the database, so that a restored copy does not bring them back.
+ERASURE_LEDGER = ENV.data_dir / "erasures"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Bounds of documents other than the defaults of `quartier.core.documents.rules.Limits`, by name.

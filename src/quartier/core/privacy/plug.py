@@ -31,6 +31,7 @@ register(Entry(Area.OFFICE, "privacy:use", _("Use of pages"), icon="chart", sect
 fact("analysis.objected", _("Objection to the counting of page views"))
 fact("personal_data.told", _("Information given about a person"))
 fact("personal_data.erased", _("Data of a person erased"))
+fact("personal_data.erased_again", _("Data of a person erased again after a restore"))
 
 YEAR = timedelta(days=365)
 cookie(settings.SESSION_COOKIE_NAME, _("Keeps you logged in and your messages until you log out."))

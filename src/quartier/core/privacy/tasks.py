@@ -19,3 +19,9 @@ def forget() -> None:
 def forget_cached() -> None:
     """Forget expired cache rows."""
     services.forget_cached(at=clock.now())
+
+
+@task(when_stopped=True, attempts=20)
+def note_erasure(line: str, number: int, controller: str, erased_at: str) -> None:
+    """Put an erasure that has been committed into the ledger outside of the database."""
+    services.note_erasure(line=line, number=number, controller=controller, erased_at=erased_at)

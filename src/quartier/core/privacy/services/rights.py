@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from quartier.core.audit import services as audit
 from quartier.core.privacy.extension import Subject, registry
 from quartier.core.privacy.queries import Controller, Information, information, knows, rows_of_one
+from quartier.core.privacy.services.ledger import keep_in_ledger
 from quartier.kit import formats
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
@@ -69,14 +70,30 @@ def erase(*, actor: Actor, at: datetime, subject: Subject, controller: Controlle
     reasons = kept(subject=subject, controller=controller, at=at)
     if reasons:
         raise StillKept(f"{StillKept.message} {' '.join(reasons)}")
+    count = _erase_rows(at, subject, controller)
+    _record(actor, at, "personal_data.erased", subject, controller, rows=count)
+    keep_in_ledger(at=at, subject=subject, controller=controller)
+    return count
+
+
+@transaction.atomic
+def erase_again(*, actor: Actor, at: datetime, subject: Subject, controller: Controller) -> int:
+    """Erase what a restored copy has brought back; returns the number of rows.
+
+    Nothing is weighed again: that nothing had to be kept was decided on newer data than the copy has.
+    """
+    count = _erase_rows(at, subject, controller)
+    _record(actor, at, "personal_data.erased_again", subject, controller, rows=count)
+    return count
+
+
+def _erase_rows(at: datetime, subject: Subject, controller: Controller) -> int:
     # Looked up before anything goes: without its contract a person could no longer be told to whom they belonged.
     due = [(e, list(rows_of_one(e, subject, controller).values_list("pk", flat=True))) for e in registry if e.erase]
     for entry, keys in reversed(due):
         if keys and entry.erase:
             entry.erase(apps.get_model(entry.model)._default_manager.filter(pk__in=keys), at)
-    count = sum(len(keys) for _entry, keys in due)
-    _record(actor, at, "personal_data.erased", subject, controller, rows=count)
-    return count
+    return sum(len(keys) for _entry, keys in due)
 
 
 def _record(actor: Actor, at: datetime, kind: str, subject: Subject, controller: Controller, **more: int) -> None:
