@@ -224,7 +224,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "job_id": failed_job,
     "kind": always("terms"),
     "mail_id": mail,
-    "month": always("11"),
+    "month": always(11),
     "message_id": said,
     "notice_id": notice,
     "number": party,
@@ -242,7 +242,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "upload_key": upload,
     "user_id": colleague,
     "verb": always("pause"),
-    "year": always("2026"),
+    "year": always(2026),
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("documents:public", "document_id"): public_document,
@@ -252,6 +252,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("inbox:mailbox_frame", "mail_id"): mail_of_emscher,
     ("threads:remedy", "thread_id"): defect,
     ("threads:reduce", "thread_id"): defect,
+    ("rights:act", "verb"): always("answer"),
     ("providers:office_policy_value", "key"): always("logs.ip_retention"),
     ("providers:office_entity", "key"): first("providers.LegalEntity", "key"),
     ("providers:office_function", "key"): always("my_data"),

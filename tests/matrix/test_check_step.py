@@ -11,8 +11,8 @@ import pytest
 from quartier.kit.access import Audience
 from tests.matrix.addresses import walk
 
-# These send nothing that is kept as a statement of the person: logging in and out, the language, the second factor.
-NOT_A_STATEMENT = {"set_language", "account_login", "account_logout", "account_reauthenticate"}
+# These send nothing that is kept as a statement of the person: logging in and out, the language, reading own data.
+NOT_A_STATEMENT = {"data", "set_language", "account_login", "account_logout", "account_reauthenticate"}
 URLCONF = "quartier.config.urls"
 
 

@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 LAW = ROOT / "src" / "quartier" / "law"
 
 
+@pytest.mark.timeout(900)
 def test_every_branch_of_the_law_is_tested(tmp_path: Path) -> None:
     report = tmp_path / "coverage.json"
     program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:xdist"]

@@ -12,7 +12,7 @@ from quartier.core.rights import queries, services
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("rights.work", StaffRole.PRIVACY, scoped=True)
+grant("rights.work", StaffRole.PRIVACY)
 
 register(Entry(Area.PORTAL, "rights:own", _("My rights"), order=95))
 register(

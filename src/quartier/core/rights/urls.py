@@ -1,12 +1,10 @@
 """Addresses of people's rights: the customer's pages and the office's work."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from quartier.core.rights.views import office, portal
 
 app_name = "rights"
-
-VERB = r"(?P<verb>identify|extend|answer|refuse)"
 
 urlpatterns = [
     path("meine-rechte/", portal.own, name="own"),
@@ -17,5 +15,5 @@ urlpatterns = [
     path("buero/rechte/", office.listing, name="list"),
     path("buero/rechte/neu/<int:party_id>/", office.intake, name="intake"),
     path("buero/rechte/<int:request_id>/", office.one, name="office_one"),
-    re_path(rf"^buero/rechte/(?P<request_id>[0-9]+)/{VERB}/$", office.act, name="act"),
+    path("buero/rechte/<int:request_id>/<slug:verb>/", office.act, name="act"),
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +23,8 @@ from quartier.kit.formats import voice
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE
 
+FIRST_YEAR, LAST_YEAR, MONTHS = 1991, 2100, 12
+
 
 def _visible(request: Request, deadline_id: int) -> Deadline:
     return get_object_or_404(queries.deadlines(request.user.entity_id), pk=deadline_id)
@@ -37,9 +39,11 @@ def listing(request: Request) -> HttpResponseBase:
 
 @require_safe
 @access(Audience.STAFF, needs="deadlines.view")
-def month(request: Request, year: str, month: str) -> HttpResponse:
+def month(request: Request, year: int, month: int) -> HttpResponse:
     """Show one month as a calendar with the deadlines that end in it."""
-    first = date(int(year), int(month), 1)
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= MONTHS):
+        raise Http404
+    first = date(year, month, 1)
     context = {"month": queries.month_of(first, request.user.entity_id, voice()), "today": day_of(request.now)}
     return render(request, "deadlines/month.html", context)
 
@@ -49,7 +53,7 @@ def month(request: Request, year: str, month: str) -> HttpResponse:
 def this_month(request: Request) -> HttpResponse:
     """Lead to the calendar of the present month."""
     today = day_of(request.now)
-    return redirect("deadlines:month", year=f"{today:%Y}", month=f"{today:%m}")
+    return redirect("deadlines:month", year=today.year, month=today.month)
 
 
 @require_safe
@@ -75,9 +79,11 @@ def extend(request: Request, deadline_id: int) -> HttpResponse:
 
 @require_POST
 @access(Audience.STAFF, needs="deadlines.edit")
-def change(request: Request, deadline_id: str, verb: str) -> HttpResponse:
+def change(request: Request, deadline_id: int, verb: str) -> HttpResponse:
     """Pause, resume, meet, cancel a deadline or try its effect again, with the reason."""
-    row, form = _visible(request, int(deadline_id)), ReasonForm(request.POST, needed=verb in NEEDS_A_REASON)
+    if verb not in VERBS:
+        raise Http404
+    row, form = _visible(request, deadline_id), ReasonForm(request.POST, needed=verb in NEEDS_A_REASON)
     if not form.is_valid():
         return _page(request, row, change=form)
     words: dict[str, Any] = {"actor": request.actor, "at": request.now, "deadline_id": row.pk}

@@ -33,6 +33,7 @@ DOUBTS = Table(
         Column("note", _("What has to be checked")),
     ],
     dense=True,
+    page_size=500,
     empty_title=_("Everything is verified"),
     empty_text=_("Every figure has been compared with the primary text."),
 )

@@ -163,6 +163,20 @@ def test_a_customer_asks_for_their_data_and_gets_them(world: Any) -> None:
     assert "personal_data.told" in {fact.kind for fact in audit.about(f"parties.party:{party.pk}")}
 
 
+def test_a_customer_withdraws_a_request_after_a_question(world: Any) -> None:
+    row = received(customer(world), at=clock.now())
+    client, path = world.client("emscher", "customer"), f"/meine-rechte/{row.pk}/zuruecknehmen/"
+    assert "Diese Anfrage zurücknehmen?" in told(client.get(path))
+    enter_schema("emscher")
+    row.refresh_from_db()
+    assert row.state == "open"
+    assert client.post(path).status_code == 302
+    assert "Diese Anfrage ist bereits abgeschlossen." in told(client.post(path))
+    enter_schema("emscher")
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+
+
 def test_another_customer_sees_nothing_of_it(world: Any) -> None:
     party = customer(world)
     row = received(party, kind="access", at=clock.now())

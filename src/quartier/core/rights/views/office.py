@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -64,9 +64,11 @@ def one(request: Request, request_id: int) -> HttpResponse:
 
 @require_POST
 @access(Audience.STAFF, needs="rights.work")
-def act(request: Request, request_id: str, verb: str) -> HttpResponse:
+def act(request: Request, request_id: int, verb: str) -> HttpResponse:
     """Note who asks, extend, answer or refuse."""
-    row = _visible(request, int(request_id))
+    if verb not in VERBS:
+        raise Http404
+    row = _visible(request, request_id)
     form: Any = (IdentityForm if verb == "identify" else AnswerForm)(request.POST)
     name = "identity" if verb == "identify" else "answer"
     if not form.is_valid():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quartier.core.parties import queries as parties
 from quartier.core.privacy import queries as privacy
@@ -18,6 +22,7 @@ from quartier.core.rights.forms import WishForm
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
+from quartier.kit.pages import asked
 
 
 def _party(request: Request) -> int:
@@ -76,14 +81,26 @@ def one(request: Request, request_id: int) -> HttpResponse:
     return render(request, "rights/one.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(Audience.CUSTOMER, stays_open=True)
 def withdraw(request: Request, request_id: int) -> HttpResponse:
-    """Take a request back."""
+    """Take a request back, after the question whether that is meant."""
     line = _own(request, request_id)
-    services.withdraw(actor=request.actor, at=request.now, request_id=line.row.pk)
-    messages.success(request, _("The request is withdrawn."))
-    return redirect("rights:own")
+
+    def done(_answers: Mapping[str, Any]) -> HttpResponse:
+        services.withdraw(actor=request.actor, at=request.now, request_id=line.row.pk)
+        messages.success(request, _("The request is withdrawn."))
+        return redirect("rights:own")
+
+    return asked(
+        request,
+        title=_("Withdraw this request?"),
+        effect=_("We stop working on it and give no answer."),
+        undo=_("You can ask again at any time."),
+        submit=_("Withdraw the request"),
+        back=reverse("rights:one", args=[line.row.pk]),
+        done=done,
+    )
 
 
 @require_POST
@@ -91,8 +108,10 @@ def withdraw(request: Request, request_id: int) -> HttpResponse:
 def data(request: Request, request_id: int) -> HttpResponse:
     """Hand out what one controller knows; a POST, because it is written down."""
     line = _own(request, request_id)
+    if "controller" not in request.POST:
+        return redirect("rights:one", request_id=request_id)
     known = {controller.key: controller for controller in _controllers(line)}
-    controller = known.get(request.POST.get("controller", ""))
+    controller = known.get(request.POST["controller"])
     subject = privacy.subject_numbered(line.row.party_id)
     if controller is None or subject is None:
         raise Http404
