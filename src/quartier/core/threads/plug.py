@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
+from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import stored_things
 from quartier.core.privacy.extension import Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
-from quartier.core.threads import queries
+from quartier.core.threads import queries, services
 from quartier.core.threads.services import stored
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
@@ -74,6 +75,18 @@ fact("thread.time_booked", _("Time booked"))
 fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"))
 fact("thread.canned_text_kept", _("Text for answers kept"))
+
+fact("thread.answer_overdue", _("Response time passed without an answer"))
+
+deadline(
+    queries.ANSWER,
+    DeadlineKind(
+        label=_("Answer to a request"),
+        promise=_("We answer by then. If we do not, the request moves to the front of our queue."),
+        effect=services.move_to_the_front,
+        href=queries.office_address,
+    ),
+)
 
 KEPT = _("while it is open, then three years to the end of the year (§§ 195, 199 BGB)")
 CONTRACT = _("Art. 6(1)(b) GDPR: the contract")

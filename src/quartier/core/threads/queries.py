@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.urls import reverse
 
 from quartier.core.accounts import queries as accounts
+from quartier.core.deadlines import queries as deadlines
 from quartier.core.parties import queries as parties
 from quartier.core.threads.models import (
     OFFERED,
@@ -29,6 +31,10 @@ from quartier.values.zone import BERLIN
 
 # As many as surely fit into a number of the database.
 DIGITS = 9
+
+
+# The kind of deadline by which a request is answered.
+ANSWER = "threads.answer"
 
 
 class Reader(Protocol):
@@ -165,6 +171,16 @@ def incidents(reader: Reader) -> QuerySet[Incident]:
 def subject_of(thread: Thread) -> str:
     """Return how facts name a thread."""
     return f"threads.thread:{thread.pk}"
+
+
+def answer_due(thread: Thread) -> Any:
+    """Return the deadline by which a thread is answered, or None."""
+    return deadlines.open_deadline_of(ANSWER, subject_of(thread))
+
+
+def office_address(subject: str) -> str:
+    """Return where staff find the thread that a fact or deadline names."""
+    return reverse("threads:office_one", args=[int(subject.partition(":")[2])])
 
 
 def kept_until(thread: Thread) -> datetime:

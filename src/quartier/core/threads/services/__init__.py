@@ -42,6 +42,7 @@ from quartier.core.threads.services.reporting import (
     remedy,
     report_fault,
 )
+from quartier.core.threads.services.targets import move_to_the_front
 from quartier.core.threads.services.wording import LabelTaken, keep_canned_text, keep_category
 from quartier.core.threads.services.writing import (
     ThreadClosed,
@@ -84,6 +85,7 @@ __all__ = [
     "leave",
     "log_call",
     "look_at_flag",
+    "move_to_the_front",
     "note_export",
     "note_sent_confirmations",
     "open_evidence",

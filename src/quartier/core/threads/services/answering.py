@@ -14,6 +14,7 @@ from quartier.core.parties import queries as parties
 from quartier.core.threads.mails import AnswerMail
 from quartier.core.threads.models import Message, PriorityChoice, Thread, ThreadState
 from quartier.core.threads.queries import carers
+from quartier.core.threads.services.targets import note_answer
 from quartier.core.threads.services.writing import ThreadClosed, locked, put, recorded, turn
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
@@ -35,6 +36,7 @@ def answer(*, actor: Actor, at: datetime, thread_id: int, text: str, closes: boo
     message = put(actor, at, thread, text)
     turn(thread, ThreadState.CLOSED if closes else ThreadState.ANSWERED, at)
     recorded(actor, at, "thread.answered", thread, {"message": message.pk, "state": thread.state})
+    note_answer(actor=actor, at=at, thread=thread)
     tell(actor, at, thread)
     return message
 

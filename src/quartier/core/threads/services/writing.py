@@ -16,6 +16,7 @@ from quartier.core.providers import queries as providers
 from quartier.core.threads.models import Author, Message, Thread, ThreadState
 from quartier.core.threads.queries import subject_of
 from quartier.core.threads.rules import first_priority, notice_by_message, reads_as_notice
+from quartier.core.threads.services.targets import expect_answer, note_answer
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.values.actor import SYSTEM, Actor, ActorKind
@@ -67,6 +68,7 @@ def open_thread(
     put(actor, at, thread, text, internal=internal)
     recorded(actor, at, "thread.opened", thread, {"category": category})
     if actor.kind is ActorKind.CUSTOMER:
+        expect_answer(actor=actor, at=at, thread=thread)
         _look_for_notice(at, thread, f"{subject}\n{text}")
     return thread
 
@@ -80,6 +82,7 @@ def write(*, actor: Actor, at: datetime, thread_id: int, text: str) -> Message:
     message = put(actor, at, thread, text)
     turn(thread, ThreadState.OPEN, at)
     recorded(actor, at, "thread.written", thread, {"message": message.pk})
+    expect_answer(actor=actor, at=at, thread=thread)
     _look_for_notice(at, thread, text)
     return message
 
@@ -92,6 +95,7 @@ def close(*, actor: Actor, at: datetime, thread_id: int) -> Thread:
         raise ThreadClosed(_("This request is closed already."))
     turn(thread, ThreadState.CLOSED, at)
     recorded(actor, at, "thread.closed", thread)
+    note_answer(actor=actor, at=at, thread=thread)
     return thread
 
 

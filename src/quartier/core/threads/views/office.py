@@ -127,6 +127,7 @@ def page(request: Request, thread: Thread, **forms: Form) -> HttpResponse:
         "reduction": ReductionForm(),
         "confirm": ConfirmForm(),
         "call": queries.call_of(thread),
+        "due": queries.answer_due(thread),
         "time": TimeForm(initial={"worked_on": day_of(request.now)}),
         "minutes": queries.minutes_of(thread),
         "fault": queries.fault_of(thread),

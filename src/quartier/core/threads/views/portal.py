@@ -73,7 +73,8 @@ def one(request: Request, thread_id: int) -> HttpResponse:
         messages.success(request, _("Your message has arrived."))
         return redirect("threads:one", thread_id=thread.pk)
 
-    context = {"thread": thread, "said": queries.read_by_customer(thread), "fault": queries.fault_of(thread)}
+    said, due = queries.read_by_customer(thread), queries.answer_due(thread)
+    context = {"thread": thread, "said": said, "fault": queries.fault_of(thread), "due": due}
     form = WriteForm(request.POST or None)
     return _checked(request, form, "threads.write", queries.subject_of(thread), done, "threads/one.html", context)
 
