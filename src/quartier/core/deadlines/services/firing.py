@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,8 @@ from quartier.kit.jobs import reason_of
 from quartier.values.actor import SYSTEM, Actor
 
 BATCH = 500
+ANY_INSTANT, ANY_KEY = datetime.max.replace(tzinfo=UTC), -1
+CLOSE = f"UPDATE {Deadline._meta.db_table} SET state = %s, closed_at = %s WHERE id = %s"  # noqa: S608 – our own table name
 
 logger = logging.getLogger(__name__)
 
@@ -69,9 +73,10 @@ def due(at: datetime) -> QuerySet[Deadline]:
 def _fire(pk: int, at: datetime) -> bool | None:
     """Fire one deadline: True when it passed, False when its effect failed, None when another worker has it."""
     try:
-        with transaction.atomic(durable=False):
-            # Ordered by key: in due order the database would walk through all that are due to find this one.
-            row = due(at).select_for_update(of=("self",), skip_locked=True).filter(pk=pk).order_by("pk").first()
+        with transaction.atomic():
+            sql, params = _locking()
+            given = {ANY_INSTANT: at, ANY_KEY: pk}
+            row = next(iter(Deadline.objects.raw(sql, [given.get(value, value) for value in params])), None)
             if row is None:
                 return None
             _pass(row, at)
@@ -81,10 +86,23 @@ def _fire(pk: int, at: datetime) -> bool | None:
     return True
 
 
+@cache
+def _locking() -> tuple[str, tuple[Any, ...]]:
+    """Return the statement that locks one row if it may pass, with marks for instant and key.
+
+    It is the same for every row: to make it anew each time would cost more than the database needs for it. Ordered by
+    key, because in due order the database would walk through all that are due to find this one.
+    """
+    rows = due(ANY_INSTANT).select_for_update(of=("self",), skip_locked=True).filter(pk=ANY_KEY).order_by("pk")
+    sql, params = rows.query.sql_with_params()
+    return sql, tuple(params)
+
+
 def _pass(row: Deadline, at: datetime) -> None:
     # Closed first, so that the effect may open the next one of its kind; both stand or fall together.
     row.state, row.closed_at = DeadlineState.PASSED, max(at, row.opened_at)
-    row.save(update_fields=["state", "closed_at"])
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, [row.state, row.closed_at, row.pk])
     effect = deadline_kinds[row.kind].effect
     if effect is not None:
         effect(Passed(row.kind, row.subject, row.holder, row.last_on, row.due_at, row.data))
