@@ -24,8 +24,11 @@ POLICY = (
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
     "require-trusted-types-for 'script'", "trusted-types default",
 )  # fmt: skip
-# A mail in the frame of its page, and a logo that may be an SVG: closed off by stricter policies of their own.
-SHUT = ("inbox:outbox_frame", "console inbox:mailbox_frame", "providers:logo", "console providers:logo")
+# A mail in the frame of its page, a logo that may be an SVG, files of others: closed off by stricter policies.
+SHUT = (
+    "inbox:outbox_frame", "console inbox:mailbox_frame", "providers:logo", "console providers:logo",
+    "documents:link", "documents:office_link", "documents:public",
+)  # fmt: skip
 SHARED = ("providers:brand_css", "providers:logo", "console providers:brand_css", "console providers:logo")
 
 

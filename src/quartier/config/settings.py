@@ -123,6 +123,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Bounds of documents other than the defaults of `quartier.core.documents.rules.Limits`, by name.
 DOCUMENT_LIMITS: dict[str, int] = {}
 CLAMD = ENV.clamd
+LARGEST_REQUEST = 110_000_000
+FILE_UPLOAD_HANDLERS = [
+    "quartier.kit.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Rate limits and other short-lived things without a further server: one unlogged table, keys prefixed by schema.
 CACHES = {

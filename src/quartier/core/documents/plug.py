@@ -93,7 +93,7 @@ personal_data(
     ),
     subject="party=parties.Party",
     controller="entity",
-    hidden=("series", "sha256", "party", "sender", "tell", "by_customer"),
+    export=queries.told,
     erase=release,
 )
 personal_data(
@@ -102,5 +102,5 @@ personal_data(
     basis=_("Art. 6(1)(b) GDPR: the contract"),
     retention=_("one day after the last part arrived"),
     subject="owner=accounts.User",
-    hidden=("key", "owner", "sha256"),
+    export=queries.upload_told,
 )

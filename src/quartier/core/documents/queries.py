@@ -12,6 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quartier.core.documents.extension import document_kinds
 from quartier.core.documents.models import Document, DocumentState, Upload, Visibility
@@ -170,3 +172,29 @@ def label_of(document: Document) -> str:
     """Return what a document's kind is called; of a kind that is no longer registered, its key."""
     kind = document_kinds.get(document.kind)
     return str(kind.label) if kind else document.kind
+
+
+def told(document: Document) -> Mapping[str, Any]:
+    """Return what a report to a person says about a document: the facts of the file, not its content."""
+    return {
+        _("Title"): document.title,
+        pgettext("document", "Kind"): label_of(document),
+        _("Year"): document.year,
+        _("File"): document.file_name,
+        pgettext("file", "Size in bytes"): document.size,
+        "SHA-256": document.sha256,
+        _("Filed"): document.created_at,
+        _("Stored by the person"): document.by_customer,
+        _("Confidential"): document.is_confidential,
+        _("Hidden since"): document.hidden_at,
+        _("Reason"): document.hidden_reason,
+    }
+
+
+def upload_told(upload: Upload) -> Mapping[str, Any]:
+    """Return what a report to a person says about a file on its way in."""
+    return {
+        _("File"): upload.file_name,
+        pgettext("file", "Size in bytes"): upload.size,
+        _("Last part"): upload.touched_at,
+    }

@@ -210,6 +210,7 @@ def test_erasing_a_person_deletes_rows_and_bytes_unless_the_law_keeps_them(
     told = privacy.information(subject=subject, controller=controller, at=AT)
     section = next(s for s in told.sections if s.model == "documents.Document")
     assert {"a.txt", "Brief.pdf"} <= {value for line in section.rows for _label, value in line}
+    assert ("SHA-256", own.sha256) in section.rows[0]
     with pytest.raises(rights.StillKept):
         rights.erase(actor=SYSTEM, at=AT, subject=subject, controller=controller)
     assert len(lying()[1]) == 2

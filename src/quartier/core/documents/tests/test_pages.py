@@ -284,6 +284,13 @@ def test_an_upload_is_nobody_elses_and_can_be_discarded(world: Any) -> None:
     assert not Upload.objects.exists()
 
 
+def test_a_request_that_says_it_is_too_large_is_refused_before_it_is_read(world: Any, settings: Any) -> None:
+    settings.LARGEST_REQUEST = 1000
+    client = world.client("emscher", "customer")
+    assert client.post("/dokumente/hochladen/", {"file": pdf("a.txt", b"x" * 2000)}).status_code == 400
+    assert client.post("/dokumente/hochladen/", {"file": pdf("a.txt", b"x" * 100)}).status_code == 302
+
+
 def test_a_large_file_goes_on_where_the_connection_broke(world: Any) -> None:
     client = world.client("emscher", "customer")
     raw: dict[str, Any] = {"content_type": "application/octet-stream"}

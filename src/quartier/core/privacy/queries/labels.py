@@ -10,6 +10,8 @@ MODEL_LABELS = {
     "accounts.User": _("Account for logging in"),
     "audit.Fact": _("What happened with the data"),
     "audit.Confirmation": _("Confirmed statements"),
+    "documents.Document": _("Documents"),
+    "documents.Upload": _("Files"),
     "inbox.OutgoingMail": _("Mail that was sent"),
     "mfa.Authenticator": _("Second factor"),
 }
