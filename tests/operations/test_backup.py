@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection, connections
-from django_tenants.utils import schema_context
+from django_tenants.utils import get_tenant_model, schema_context
 
 from quartier.config import backup
 from quartier.config.backup.copies import DATABASE, FILES, MANIFEST, table_states
@@ -28,7 +28,9 @@ from quartier.config.cli import run
 from quartier.core.audit import queries, services
 from quartier.core.privacy import queries as privacy_queries
 from quartier.core.privacy import services as privacy
+from quartier.core.providers.services import create_provider, migrate_all
 from quartier.kit import encryption, postgres
+from quartier.kit.jobs import enqueue
 from quartier.kit.jobs.declare import tasks
 from quartier.kit.postgres import Embedded
 from quartier.kit.postgres.account import wheel_programs
@@ -72,11 +74,11 @@ class Case:
         (self.files / "alpha" / "kept").mkdir(parents=True)
         (self.files / "alpha" / "kept" / "letter").write_bytes(b"%PDF-1.7 letter")
 
-    def make(self) -> backup.Manifest:
-        return backup.make(at=AT, to=self.copy, keys=self.keys, files=self.files)
+    def make(self, provider: str = "") -> backup.Manifest:
+        return backup.make(at=AT, to=self.copy, keys=self.keys, files=self.files, provider=provider)
 
     def restore(self) -> backup.Manifest:
-        return backup.restore(source=self.copy, keys=self.keys, files=self.new_files)
+        return backup.restore(at=AT, source=self.copy, keys=self.keys, files=self.new_files)
 
 
 @pytest.fixture
@@ -274,6 +276,57 @@ def test_whoever_was_erased_after_the_copy_is_gone_after_the_restore_too(
         (tmp_path / "erasures" / "beta.jsonl").write_text("{\n")
         assert run(["erasures", "replay", "--since", AT.isoformat()]) == 1
         assert capsys.readouterr().err == "quartier: beta: 1 lines of the ledger cannot be read.\n"
+
+
+def test_one_provider_moves_to_another_installation_with_files_keys_names_and_waiting_jobs(
+    case: Case, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.MEDIA_ROOT = case.new_files
+    (case.files / "beta").mkdir()
+    (case.files / "beta" / "letter").write_bytes(b"of beta")
+    with schema_context("beta"):
+        encryption.encrypt("other", place=PLACE)
+    with schema_context("alpha"):
+        token = encryption.encrypt("secret", place=PLACE)
+        enqueue("audit.seal")
+    Provider = get_tenant_model()  # noqa: N806 – a model
+    Provider.objects.filter(schema_name="alpha").update(state="published")
+    made = case.make("alpha")
+    assert {name.partition(".")[0] for name in made.tables} == {"alpha"}
+    assert (set(made.files), made.keys, len(made.entry["jobs"])) == ({"alpha/kept/letter"}, 1, 1)
+    with pytest.raises(backup.NotEmpty, match="already"):
+        case.restore()
+    with empty_database():
+        with pytest.raises(backup.NotEmpty, match="quartier migrate"):
+            case.restore()
+        migrate_all()
+        assert run(["restore", str(case.copy)]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == "alpha is stopped until it is published again."
+        provider = Provider.objects.get()
+        assert (provider.schema_name, provider.name, provider.state) == ("alpha", "Alpha Wohnen eG", "stopped")
+        assert [name.domain for name in provider.hostnames.all()] == ["alpha.localhost"]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT task_name, args->>'schema', status::text FROM public.procrastinate_jobs")
+            assert cursor.fetchall() == [("audit.seal", "alpha", "todo")]
+        encryption.keys._known.clear()
+        with schema_context("alpha"):
+            assert encryption.decrypt(token, place=PLACE) == "secret"
+            assert queries.verify().fault is None
+            assert queries.verify().rows > 0
+    assert sorted(path.name for path in case.new_files.iterdir()) == ["alpha"]
+
+
+def test_a_provider_that_is_unknown_or_whose_hostname_is_taken_is_refused(case: Case) -> None:
+    with pytest.raises(backup.UnknownProvider):
+        case.make("nobody")
+    assert list(case.copy.parent.iterdir()) == []
+    case.make("alpha")
+    with empty_database():
+        migrate_all()
+        create_provider(actor=SYSTEM, at=AT, key="gamma", name="Gamma", hostnames=["alpha.localhost"])
+        with pytest.raises(backup.NotEmpty, match=r"alpha\.localhost"):
+            case.restore()
+        assert [row.schema_name for row in get_tenant_model().objects.all()] == ["gamma"]
 
 
 def quartier(data_dir: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:

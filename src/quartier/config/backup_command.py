@@ -15,6 +15,7 @@ def add(commands: Any, on_database: Callable[[Act], Act]) -> None:
     """Declare both commands; `on_database` sets Django up around an act."""
     backup = commands.add_parser("backup", help="copy database and files, data keys apart, with proof")
     backup.add_argument("--to", type=Path, required=True, help="a directory that does not exist yet")
+    backup.add_argument("--provider", default="", metavar="KEY", help="copy this one alone")
     backup.set_defaults(act=on_database(_backup))
     restore = commands.add_parser("restore", help="bring a backup back onto an empty installation")
     restore.add_argument("source", type=Path)
@@ -35,7 +36,7 @@ def _backup(words: Any) -> int:
     from quartier.kit import clock  # noqa: PLC0415
 
     to, keys = words.to.absolute(), _keys(words, words.to)
-    made = backup.make(at=clock.now(), to=to, keys=keys, files=Path(settings.MEDIA_ROOT))
+    made = backup.make(at=clock.now(), to=to, keys=keys, files=Path(settings.MEDIA_ROOT), provider=words.provider)
     _note("backup.made", made)
     print(f"{to}: {len(made.tables)} tables with {made.rows} rows, {len(made.files)} files.")
     print(f"{keys}: {made.keys} wrapped data keys. Keep them, and QUARTIER_ENCRYPTION_KEYS, elsewhere.")
@@ -47,14 +48,19 @@ def _restore(words: Any) -> int:
 
     from quartier.config import backup  # noqa: PLC0415
     from quartier.core.providers import services  # noqa: PLC0415
+    from quartier.kit import clock  # noqa: PLC0415
 
     source = words.source.absolute()
-    done = backup.restore(source=source, keys=_keys(words, words.source), files=Path(settings.MEDIA_ROOT))
+    done = backup.restore(
+        at=clock.now(), source=source, keys=_keys(words, words.source), files=Path(settings.MEDIA_ROOT)
+    )
     services.migrate_all()
     _note("backup.restored", done)
-    code = _erase_again(done.made_at)
+    code = _erase_again(done.made_at, only=done.provider)
     print(f"{len(done.tables)} tables with {done.rows} rows and {len(done.files)} files are what they were.")
     print(f"The state is that of {done.made_at.isoformat(timespec='seconds')}.")
+    if done.provider:
+        print(f"{done.provider} is stopped until it is published again.")
     return code
 
 
@@ -62,8 +68,8 @@ def _replay(words: Any) -> int:
     return _erase_again(words.since)
 
 
-def _erase_again(since: datetime) -> int:
-    """Replay the ledger of every provider; a line that cannot be read ends with exit code 1."""
+def _erase_again(since: datetime, *, only: str = "") -> int:
+    """Replay the ledger of every provider, or of one; a line that cannot be read ends with exit code 1."""
     from django_tenants.utils import schema_context  # noqa: PLC0415
 
     from quartier.core.privacy.services import replay_erasures  # noqa: PLC0415
@@ -72,7 +78,7 @@ def _erase_again(since: datetime) -> int:
     from quartier.values.actor import SYSTEM  # noqa: PLC0415
 
     broken = 0
-    for schema in [row.schema_name for row in queries.providers()]:
+    for schema in [row.schema_name for row in queries.providers() if only in ("", row.schema_name)]:
         with schema_context(schema):
             done = replay_erasures(actor=SYSTEM, at=clock.now(), since=since)
         broken += done.unreadable
@@ -105,6 +111,7 @@ def _note(kind: str, manifest: Any) -> None:
     from quartier.kit import clock  # noqa: PLC0415
     from quartier.values.actor import SYSTEM  # noqa: PLC0415
 
+    subject = f"providers.provider:{manifest.provider}" if manifest.provider else "backup:*"
     data = {"rows": manifest.rows, "files": len(manifest.files), "made_at": manifest.made_at.isoformat()}
     with schema_context(settings.CONSOLE_SCHEMA):
-        audit.record(actor=SYSTEM, at=clock.now(), kind=kind, subject="backup:*", data=data)
+        audit.record(actor=SYSTEM, at=clock.now(), kind=kind, subject=subject, data=data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,9 @@ class Manifest:
     tables: Mapping[str, TableState]
     files: Mapping[str, str]
     keys: int
+    # Where the copy is of one provider alone: its key, and what the installation knows about it.
+    provider: str = ""
+    entry: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -85,10 +88,14 @@ class Manifest:
             raise Broken(f"{path} is no backup that Quartier wrote.") from None
 
 
-def table_states(line: psycopg.Connection[Any]) -> dict[str, TableState]:
-    """Return the state of every table that a copy holds, as this connection's transaction sees it."""
+def table_states(line: psycopg.Connection[Any], *, only: str = "") -> dict[str, TableState]:
+    """Return the state of every table that a copy holds, as this connection's transaction sees it.
+
+    `only` names a schema where the copy is of one provider.
+    """
     line.execute("SET LOCAL timezone = 'UTC'")
     names = [(schema, table) for schema, table in line.execute(TABLES).fetchall() if table not in LEFT_OUT]
+    names = [(schema, table) for schema, table in names if only in ("", schema)]
     found = {}
     for schema, table in names:
         row = line.execute(sql.SQL(STATE).format(sql.Identifier(schema, table))).fetchone()

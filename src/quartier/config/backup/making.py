@@ -7,12 +7,14 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from psycopg import IsolationLevel, sql
 
+from quartier.config.backup import entry
 from quartier.config.backup.copies import (
     DATABASE,
     FILES,
@@ -33,10 +35,15 @@ class NotWritable(Refused):
     """The copy cannot be written where it should be."""
 
 
-def make(*, at: datetime, to: Path, keys: Path, files: Path) -> Manifest:
+class UnknownProvider(Refused):
+    """Nobody is called that on this installation."""
+
+
+def make(*, at: datetime, to: Path, keys: Path, files: Path, provider: str = "") -> Manifest:
     """Copy the database as it is at one moment, all files below `files`, and the wrapped data keys into `keys`.
 
-    Raises NotWritable for a place that is taken, out of reach or full; then nothing of the copy is left.
+    `provider` is the key of the only one to copy. Raises NotWritable for a place that is taken, out of reach or full;
+    then nothing of the copy is left.
     """
     for path in (to, keys):
         if path.exists():
@@ -44,12 +51,13 @@ def make(*, at: datetime, to: Path, keys: Path, files: Path) -> Manifest:
     part = to.with_name(f".{to.name}.part")
     try:
         part.mkdir(mode=0o700, parents=True)
-        tables, data_keys = _dump(part / DATABASE)
-        hashes = {str(path.relative_to(files)): _copy(path, files, part / FILES) for path in files_below(files)}
-        dump = sha256_of(part / DATABASE)
-        manifest = Manifest(at, version("quartier"), dump, tables, hashes, len(data_keys))
+        said = _dump(part / DATABASE, provider)
+        found = files_below(files / provider)
+        hashes = {str(path.relative_to(files)): _copy(path, files, part / FILES) for path in found}
+        dump, count = sha256_of(part / DATABASE), len(said.keys)
+        manifest = Manifest(at, version("quartier"), dump, said.tables, hashes, count, provider, said.entry)
         manifest.write(part / MANIFEST)
-        _write_keys(keys, data_keys)
+        _write_keys(keys, said.keys)
         part.rename(to)
     except FileExistsError:
         raise NotWritable(f"{part} is left from another backup, or one runs now; remove it first.") from None
@@ -62,16 +70,28 @@ def make(*, at: datetime, to: Path, keys: Path, files: Path) -> Manifest:
     return manifest
 
 
-def _dump(path: Path) -> tuple[dict[str, TableState], list[Mapping[str, str]]]:
-    """Dump the database, and return fingerprints and data keys of the very moment that the dump shows."""
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What the database held at the very moment that the dump shows."""
+
+    tables: dict[str, TableState]
+    keys: list[Mapping[str, str]]
+    entry: entry.Entry
+
+
+def _dump(path: Path, provider: str) -> _Moment:
+    """Dump the database, or the schema of one provider."""
     with closing(postgres.connect_plainly()) as line:
         line.isolation_level, line.read_only = IsolationLevel.REPEATABLE_READ, True
         (snapshot,) = line.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-        postgres.dump_database(path, snapshot=snapshot, without_data=[*LEFT_OUT, KEYS[1]])
+        known = entry.read(line, provider) if provider else {}
+        if provider and not known["provider"]:
+            raise UnknownProvider(f"There is no provider “{provider}”.")
+        postgres.dump_database(path, snapshot=snapshot, without_data=[*LEFT_OUT, KEYS[1]], only=provider)
         path.chmod(0o600)
-        query = sql.SQL("SELECT row_to_json(k)::jsonb FROM {} k ORDER BY schema, created_at")
-        rows = line.execute(query.format(sql.Identifier(*KEYS)))
-        return table_states(line), [row[0] for row in rows.fetchall()]
+        query = sql.SQL("SELECT row_to_json(k)::jsonb FROM {} k WHERE %s IN ('', schema) ORDER BY schema, created_at")
+        rows = line.execute(query.format(sql.Identifier(*KEYS)), [provider]).fetchall()
+        return _Moment(table_states(line, only=provider), [row[0] for row in rows], known)
 
 
 def _copy(path: Path, root: Path, target: Path) -> str:

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from quartier.config.backup import entry
 from quartier.config.backup.copies import (
     DATABASE,
     FILES,
@@ -39,19 +41,22 @@ class KeysMissing(Refused):
     """The data keys are missing or do not open, so no secret in the copy could be read."""
 
 
-def restore(*, source: Path, keys: Path, files: Path) -> Manifest:
+def restore(*, at: datetime, source: Path, keys: Path, files: Path) -> Manifest:
     """Bring the copy back. Everything that can be checked is checked before anything is written.
 
-    Raises Broken, NotEmpty and KeysMissing. The database comes back in one transaction; Broken afterwards means that
-    a table is not what it was, and names it.
+    A whole copy needs an empty installation; that of one provider needs an installation without it, where it comes
+    back stopped. The database comes back in one transaction. Raises KeysMissing, NotEmpty, and Broken; raised
+    afterwards, Broken means that a table is not what it was, and names it.
     """
     manifest = Manifest.read(source / MANIFEST)
     _check_copy(manifest, source)
     data_keys = _read_keys(keys, manifest)
-    _refuse_full(files)
+    _refuse_full(manifest, files)
     postgres.restore_database(source / DATABASE)
     _put_keys(data_keys)
     _compare(manifest)
+    if manifest.provider:
+        entry.put(manifest.entry, key=manifest.provider, at=at)
     for path in manifest.files:
         place = files / path
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -85,13 +90,30 @@ def _read_keys(path: Path, manifest: Manifest) -> Sequence[Mapping[str, Any]]:
     return data_keys
 
 
-def _refuse_full(files: Path) -> None:
+def _refuse_full(manifest: Manifest, files: Path) -> None:
+    """Refuse to bring a copy back over something."""
+    key, place = manifest.provider, files / manifest.provider
+    if key:
+        _refuse_known(key, manifest.entry)
+    elif _asked(TABLES):
+        raise NotEmpty("The database is not empty; a backup is only restored onto an empty installation.")
+    if next(files_below(place), None):
+        raise NotEmpty(f"{place} is not empty; a backup is only restored where no files are.")
+
+
+def _refuse_known(key: str, known: entry.Entry) -> None:
+    if not _asked("SELECT 1 WHERE to_regclass('public.providers_provider') IS NOT NULL"):
+        raise NotEmpty("A copy of one provider needs an installation to join. Run: quartier migrate")
+    if _asked("SELECT 1 FROM pg_namespace WHERE nspname = %s", [key]):
+        raise NotEmpty(f"There is a provider “{key}” already.")
+    if names := entry.taken(known):
+        raise NotEmpty(f"These hostnames lead to somebody else already: {', '.join(names)}.")
+
+
+def _asked(query: str, values: Sequence[str] | None = None) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(TABLES)
-        if cursor.fetchone():
-            raise NotEmpty("The database is not empty; a backup is only restored onto an empty installation.")
-    if next(files_below(files), None):
-        raise NotEmpty(f"{files} is not empty; a backup is only restored onto an empty installation.")
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
 
 
 def _put_keys(data_keys: Sequence[Mapping[str, Any]]) -> None:
@@ -104,7 +126,7 @@ def _put_keys(data_keys: Sequence[Mapping[str, Any]]) -> None:
 
 def _compare(manifest: Manifest) -> None:
     with closing(postgres.connect_plainly()) as line:
-        found = table_states(line)
+        found = table_states(line, only=manifest.provider)
     for name in sorted({*found, *manifest.tables}):
         if found.get(name) != manifest.tables.get(name):
             raise Broken(f"The table {name} is not what it was; this restore must not be used.")

@@ -50,12 +50,14 @@ def dump_schema(name: str, *, without_data: Sequence[str] = ()) -> str:
     return head + create + UNRESTRICT.sub("", rest)
 
 
-def dump_database(path: Path, *, snapshot: str, without_data: Sequence[str] = ()) -> None:
+def dump_database(path: Path, *, snapshot: str, without_data: Sequence[str] = (), only: str = "") -> None:
     """Write Django's current database to an archive, compressed, exactly as the exported `snapshot` sees it.
 
-    Tables whose names are in ``without_data`` come empty, in whatever schema they lie.
+    Tables whose names are in ``without_data`` come empty, in whatever schema they lie; ``only`` names one schema.
     """
     arguments = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={path}"]
+    if only:
+        arguments.append(f'--schema="{only}"')
     _run("pg_dump", [*arguments, *(f"--exclude-table-data=*.{table}" for table in without_data)])
 
 
