@@ -203,6 +203,12 @@ def document_link(user_id: int) -> str:
     return services.open_document(actor=SYSTEM, at=now(), document=found, reader=reader)
 
 
+def task(user_id: int) -> int:
+    """Something to do about a request that staff can see."""
+    row = rows("threads.Task").create(thread_id=thread(user_id), title="Anrufen", due_on=now().date(), set_at=now())
+    return int(row.pk)
+
+
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -236,6 +242,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "step": always("looked"),
     "remedy": always("beginnen"),
     "stop_id": stop,
+    "task_id": task,
     "text_id": canned_text,
     "thread_id": thread,
     "token": document_link,

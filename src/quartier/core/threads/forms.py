@@ -107,6 +107,18 @@ class TimeForm(FormBeside):
     is_charged = Tick(label=_("To be charged"), required=False)
 
 
+class TaskForm(FormBeside):
+    """Something to do until a day."""
+
+    title = Line(label=_("What is to be done"), max_length=120)
+    due_on = Day(label=_("Until"))
+    assignee = forms.TypedChoiceField(label=_("By"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].choices = [("", _("whoever comes to it")), *staff]  # type: ignore[attr-defined]
+
+
 class WriteForm(Form):
     """Another message in a thread."""
 

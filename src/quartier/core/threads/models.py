@@ -305,3 +305,23 @@ class TimeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worked_on} {self.minutes}"
+
+
+class Task(models.Model):
+    """Something that staff have to do about a thread until a day."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="tasks")
+    title = models.CharField(max_length=120)
+    assignee = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="thread_tasks"
+    )
+    due_on = models.DateField()
+    set_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="task_open")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -11,6 +11,7 @@ from quartier.core.privacy.extension import Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.core.threads import queries, services
 from quartier.core.threads.services import stored
+from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -43,6 +44,17 @@ register(
         count=lambda request: queries.count_open(request.user),
     )
 )
+register(
+    Entry(
+        Area.OFFICE,
+        "threads:tasks",
+        _("Tasks"),
+        icon="list",
+        section=_("Work"),
+        order=35,
+        count=lambda request: queries.count_due_tasks(request.user, day_of(request.now)),
+    )
+)
 register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=_("Work"), order=70))
 
 register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=_("Work"), order=75))
@@ -72,6 +84,8 @@ fact("thread.call_confirmed", _("Telephone call confirmed in text"))
 fact("thread.call_binding", _("Confirmation of a telephone call has left"))
 fact("thread.work_began", _("Work on a request began"))
 fact("thread.time_booked", _("Time booked"))
+fact("thread.task_set", _("Task set"))
+fact("thread.task_done", _("Task done"))
 fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"))
 fact("thread.canned_text_kept", _("Text for answers kept"))
@@ -153,6 +167,14 @@ personal_data(
     controller="thread__entity",
 )
 personal_data(
+    "threads.Task",
+    purpose=_("Do in time what a request asks for"),
+    basis=CONTRACT,
+    retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
+    subject="thread__party=parties.Party",
+    controller="thread__entity",
+)
+personal_data(
     "threads.ReportingAccess",
     purpose=_("Know who reports problems in the portal"),
     basis=CONTRACT,
@@ -197,5 +219,16 @@ open_work.register(
         lambda request: queries.count_reported(request.user),
         icon="alert",
         order=3,
+    ),
+)
+open_work.register(
+    "threads.tasks",
+    OpenWork(
+        "threads.view",
+        lambda n: ngettext("%(n)s task is due", "%(n)s tasks are due", n) % {"n": n},
+        lambda: f"{reverse('threads:tasks')}?stand=open",
+        lambda request: queries.count_due_tasks(request.user, day_of(request.now)),
+        icon="list",
+        order=6,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
@@ -23,6 +23,7 @@ from quartier.core.threads.models import (
     Incident,
     Message,
     ReportingAccess,
+    Task,
     Thread,
     ThreadState,
 )
@@ -160,6 +161,18 @@ def call_of(thread: Thread) -> Call | None:
 def minutes_of(thread: Thread) -> int:
     """Return how many minutes were spent on a thread."""
     return int(thread.time_entries.aggregate(sum=Sum("minutes"))["sum"] or 0)
+
+
+def tasks(reader: Reader) -> QuerySet[Task]:
+    """Return what is to be done about the threads that a member of staff may see, first due first."""
+    rows = Task.objects.select_related("thread__party", "assignee")
+    return rows if reader.entity_id is None else rows.filter(thread__entity=reader.entity_id)
+
+
+def count_due_tasks(user: Any, on: date) -> int:
+    """Return how many tasks are due for somebody: their own, and those that nobody was asked to do."""
+    mine = Q(assignee=user.pk) | Q(assignee__isnull=True)
+    return tasks(user).filter(mine, done_at__isnull=True, due_on__lte=on).count()
 
 
 def incidents(reader: Reader) -> QuerySet[Incident]:

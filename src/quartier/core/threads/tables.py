@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from quartier.core.threads.models import PriorityChoice, Thread, ThreadState, TreatmentChoice
+from quartier.core.threads.models import PriorityChoice, Task, Thread, ThreadState, TreatmentChoice
 from quartier.kit.components.markup import Text
-from quartier.kit.tables import Badge, Column, Pick, Table
+from quartier.kit.tables import Badge, Column, Day, Pick, Table
 
 
 def state_of(row: Thread) -> Badge | Text:
@@ -75,4 +75,32 @@ THREADS = Table(
     dense=True,
     empty_title=_("No requests"),
     empty_text=_("What customers write to you stands here, the most urgent first."),
+)
+
+
+def done(rows: QuerySet[Task], answer: str) -> QuerySet[Task]:
+    """Keep the tasks that are done, or those that are not."""
+    return rows.filter(done_at__isnull=answer == "open")
+
+
+TASKS = Table(
+    key="tasks",
+    label=_("Tasks"),
+    columns=[
+        Column("title", _("Task"), href=lambda row: reverse("threads:office_one", args=[row.thread_id])),
+        Column("due", pgettext_lazy("task", "Due"), "due_on", "date", sort="due_on"),
+        Column("assignee", _("By"), lambda row: str(row.assignee or ""), sort="assignee__name"),
+        Column("thread", _("Request"), lambda row: str(row.thread), meta=lambda row: str(row.thread.party)),
+        Column("done", pgettext_lazy("task", "Done"), "done_at", "instant", sort="done_at"),
+    ],
+    filters=[
+        Pick("stand", _("State"), [("open", pgettext_lazy("task", "to do")), ("done", _("done"))], apply=done),
+        Day("bis", _("Due until"), field="due_on"),
+    ],
+    search=["title", "thread__subject", "assignee__name"],
+    default_sort="due",
+    page_size=50,
+    dense=True,
+    empty_title=_("No tasks"),
+    empty_text=_("What staff note at a request to be done until a day stands here."),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.threads.views import calls, customer, faults, hiding, office, portal, wording
+from quartier.core.threads.views import calls, customer, faults, hiding, office, planning, portal, wording
 
 app_name = "threads"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("buero/nachrichten/kunde/<int:party_id>/", customer.customer, name="customer"),
     path("buero/nachrichten/kunde/<int:party_id>/anruf/", calls.log, name="call"),
     path("buero/nachrichten/<int:thread_id>/bestaetigung/", calls.confirm, name="confirm_call"),
+    path("buero/aufgaben/", planning.tasks, name="tasks"),
+    path("buero/aufgaben/<int:task_id>/erledigt/", planning.finish, name="task_finish"),
+    path("buero/nachrichten/<int:thread_id>/aufgabe/", planning.set_task, name="task_set"),
     path("buero/nachrichten/<int:thread_id>/zeit/", calls.time, name="book_time"),
     path("buero/nachrichten/kunde/<int:party_id>/meldezugang/", customer.decide_reporting, name="decide_reporting"),
     path("buero/nachrichten/", office.listing, name="office"),

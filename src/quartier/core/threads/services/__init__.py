@@ -30,6 +30,7 @@ from quartier.core.threads.services.hiding import (
     report,
     show_again,
 )
+from quartier.core.threads.services.planning import AlreadyDone, InThePast, finish_task, set_task
 from quartier.core.threads.services.reporting import (
     Incomplete,
     NoReporting,
@@ -55,8 +56,10 @@ from quartier.core.threads.services.writing import (
 
 __all__ = [
     "AlreadyBegun",
+    "AlreadyDone",
     "AlreadyHidden",
     "InTheFuture",
+    "InThePast",
     "Incomplete",
     "LabelTaken",
     "NoAddress",
@@ -79,6 +82,7 @@ __all__ = [
     "confirm_call",
     "decide_reporting",
     "end_incident",
+    "finish_task",
     "hide",
     "keep_canned_text",
     "keep_category",
@@ -95,6 +99,7 @@ __all__ = [
     "reopen",
     "report",
     "report_fault",
+    "set_task",
     "show_again",
     "take_care",
     "write",

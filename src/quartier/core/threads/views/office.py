@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.audit import queries as audit
 from quartier.core.threads import queries, services, tables
-from quartier.core.threads.forms import AnswerForm, CareForm, ConfirmForm, NoteForm, ReductionForm, TimeForm
+from quartier.core.threads.forms import AnswerForm, CareForm, ConfirmForm, NoteForm, ReductionForm, TaskForm, TimeForm
 from quartier.core.threads.models import Thread
 from quartier.kit.access import Audience, access
 from quartier.kit.clock import day_of
@@ -94,6 +94,11 @@ def care_form(thread: Thread, data: Any = None) -> CareForm:
     return CareForm(data, staff=staff, initial=first)
 
 
+def task_form(thread: Thread, data: Any = None) -> TaskForm:
+    """Return the form for something to do about a thread."""
+    return TaskForm(data, staff=[(person.pk, str(person)) for person in queries.carers(thread)])
+
+
 def acted(
     request: Request, thread_id: int, name: str, form: Form, act: Callable[..., object], words: str
 ) -> HttpResponse:
@@ -114,25 +119,36 @@ def acted(
 
 def page(request: Request, thread: Thread, **forms: Form) -> HttpResponse:
     """Draw a thread for staff; `forms` are those that were sent."""
-    context = {
-        "thread": thread,
-        "said": queries.read_by_staff(thread),
-        "facts": audit.about(queries.subject_of(thread)) if "audit.view" in request.user.permissions else [],
-        "canned_texts": queries.canned_texts(),
-        "may_edit": "threads.edit" in request.user.permissions,
-        "may_hide": "threads.hide" in request.user.permissions,
+    faulty = [form for form in forms.values() if form.errors]
+    drawn = {**_fresh_forms(request, thread), **forms, "form": next(iter(faulty), None)}
+    context = {**_told(request, thread), **drawn}
+    return render(request, "threads/office/one.html", context, status=UNPROCESSABLE if faulty else 200)
+
+
+def _fresh_forms(request: Request, thread: Thread) -> dict[str, Form]:
+    return {
         "answer": AnswerForm(),
         "note": NoteForm(),
         "care": care_form(thread),
         "reduction": ReductionForm(),
         "confirm": ConfirmForm(),
+        "time": TimeForm(initial={"worked_on": day_of(request.now)}),
+        "task": task_form(thread),
+    }
+
+
+def _told(request: Request, thread: Thread) -> dict[str, Any]:
+    permissions = request.user.permissions
+    return {
+        "thread": thread,
+        "said": queries.read_by_staff(thread),
+        "facts": audit.about(queries.subject_of(thread)) if "audit.view" in permissions else [],
+        "canned_texts": queries.canned_texts(),
+        "may_edit": "threads.edit" in permissions,
+        "may_hide": "threads.hide" in permissions,
         "call": queries.call_of(thread),
         "due": queries.answer_due(thread),
-        "time": TimeForm(initial={"worked_on": day_of(request.now)}),
+        "tasks": queries.tasks(request.user).filter(thread=thread),
         "minutes": queries.minutes_of(thread),
         "fault": queries.fault_of(thread),
-        **forms,
     }
-    faulty = [form for form in forms.values() if form.errors]
-    context["form"] = next(iter(faulty), None)
-    return render(request, "threads/office/one.html", context, status=UNPROCESSABLE if faulty else 200)
