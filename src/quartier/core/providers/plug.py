@@ -32,7 +32,7 @@ register(
     Entry(Area.OFFICE, "providers:office_protection", _("Data protection"), icon="shield", section=SETTINGS, order=230)
 )
 register(Entry(Area.OFFICE, "providers:office_policies", _("Policies"), icon="list", section=SETTINGS, order=240))
-register(Entry(Area.OFFICE, "providers:office_law", _("Law"), icon="document", section=SETTINGS, order=250))
+register(Entry(Area.OFFICE, "providers:office_law", _("Rules of law"), icon="document", section=SETTINGS, order=241))
 register(Entry(Area.CONSOLE, "providers:console", _("Providers"), order=10))
 register(Entry(Area.CONSOLE, "providers:console_protocol", _("Protocol"), order=90))
 

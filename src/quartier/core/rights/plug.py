@@ -14,7 +14,6 @@ from quartier.kit.roles import StaffRole, grant
 
 grant("rights.work", StaffRole.PRIVACY)
 
-register(Entry(Area.PORTAL, "rights:own", _("My rights"), order=95))
 register(
     Entry(
         Area.OFFICE,

@@ -20,7 +20,6 @@ from quartier.kit.errors import Refused
 from quartier.kit.formats import voice
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE
-from quartier.law.telling import derivation
 from quartier.values.zone import BERLIN
 
 
@@ -100,7 +99,7 @@ def _page(request: Request, row: DataRequest, identity: Any = None, answer: Any 
     context = {
         "line": queries.line(row, request.now),
         "clock": clock.value,
-        "steps": derivation(clock, voice()),
+        "steps": [{"text": step.sentence.text(voice()), "source": step.source} for step in clock.steps],
         "identity": identity or IdentityForm(initial={"identity": row.identity}),
         "answer": answer or AnswerForm(),
     }
