@@ -147,7 +147,10 @@ class _Walk:
         return None
 
     def _first_in(self, seal: Seal) -> Fault | None:
-        leaves = list(rules.unpack(bytes(seal.leaves)))
+        try:
+            leaves = list(rules.unpack(bytes(seal.leaves)))
+        except ValueError:
+            return Fault(FaultKind.SEAL, seal.number)
         for table, until in ((Table.FACT, seal.facts_until), (Table.CONFIRMATION, seal.confirmations_until)):
             kept = [leaf for leaf in leaves if leaf.table is table]
             for kind, number in _differences(kept, self._streams[table].until(until)):

@@ -21,8 +21,10 @@ HIDDEN = {"about", "template"}
 OLD_AND_NEW = 2
 # What the facts of this project call their details; others are shown under their own name.
 DETAILS = {
+    "confidential": gettext_lazy("confidential"),
     "entity": gettext_lazy("company"),
     "fields": gettext_lazy("fields"),
+    "finding": gettext_lazy("finding"),
     "hostname": gettext_lazy("hostname"),
     "hostnames": gettext_lazy("hostnames"),
     "name": gettext_lazy("name"),
@@ -31,8 +33,10 @@ DETAILS = {
     "reason": gettext_lazy("reason"),
     "rows": gettext_lazy("rows"),
     "since": gettext_lazy("since"),
+    "size": gettext_lazy("bytes"),
     "state": gettext_lazy("state"),
     "title": gettext_lazy("title"),
+    "version": gettext_lazy("version"),
 }
 # Who acted, where no name is known or it has been erased.
 PARTS = {

@@ -12,7 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django_tenants.utils import schema_context
 
-from quartier.core.audit import queries, services
+from quartier.core.audit import queries, rules, services
 from quartier.core.audit.models import Confirmation, Fact, Seal
 from quartier.core.audit.queries import Fault, FaultKind
 from quartier.core.audit.rules import Table
@@ -177,6 +177,14 @@ def test_a_chain_written_anew_is_found_by_a_hash_that_was_kept_elsewhere(sealed:
     assert fault == Fault(FaultKind.HEAD, 1)
     assert str(fault) == "no seal has the hash that was kept: the chain has been written anew or cut off"
     assert queries.verify(known_head="no hash").fault == fault
+
+
+@pytest.mark.parametrize("leaves", [b"cut off", bytes(73)])
+def test_a_forged_seal_that_holds_no_leaves_is_found(sealed: list[int], leaves: bytes) -> None:
+    last = Seal.objects.latest("number")
+    head = rules.Head(2, last.sealed_at, last.facts_until, last.confirmations_until, bytes(last.previous))
+    as_owner("UPDATE audit_seal SET leaves = %s, hash = %s WHERE number = 2", leaves, rules.seal_hash(head, leaves))
+    assert queries.verify().fault == Fault(FaultKind.SEAL, 2)
 
 
 def test_a_chain_of_one_provider_is_none_of_another(sealed: list[int]) -> None:
