@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quartier.core.accounts import queries as accounts
 from quartier.core.audit import queries as audit
 from quartier.core.documents import queries, services, tables
 from quartier.core.documents.forms import PublishForm, ReasonForm
@@ -56,6 +57,7 @@ def document(request: Request, document_id: int) -> HttpResponse:
     context = {
         "document": row,
         "label": queries.label_of(row),
+        "roles": accounts.role_names(row.roles),
         "may_open": queries.may_open(request.user, row),
         "kept_until": queries.kept_until(row),
         "versions": queries.versions(row),
