@@ -12,9 +12,27 @@ from django.utils.translation import pgettext_lazy
 
 from quartier.core.threads.models import OFFERED, CallKind, ImpactChoice, PriorityChoice
 from quartier.kit.components.markup import Text as Words
-from quartier.kit.forms import Choice, Day, Form, Instant, Line, Money, Text, Tick, Whole
+from quartier.kit.forms import Choice, Day, Form, Instant, Line, Money, Several, Text, Tick, Whole
 
 Choices = Sequence[tuple[Any, Words]]
+
+
+class FormWithDocuments(Form):
+    """A form with which documents of the customer can go; without any it does not ask for them."""
+
+    documents = Several(
+        label=_("Attachments"),
+        help_text=_("Documents of the customer, as they stand under “Documents”"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, documents: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if documents:
+            self.fields["documents"].choices = list(documents)  # type: ignore[attr-defined]
+            self.order_fields([*(name for name in self.fields if name != "documents"), "documents"])
+        else:
+            del self.fields["documents"]
 
 
 class FormBeside(Form):
@@ -24,7 +42,7 @@ class FormBeside(Form):
         super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
 
 
-class OpenForm(Form):
+class OpenForm(FormWithDocuments):
     """A new request; the contract is asked for where there are several."""
 
     category = Choice(label=_("What is it about?"))
@@ -119,13 +137,13 @@ class TaskForm(FormBeside):
         self.fields["assignee"].choices = [("", _("whoever comes to it")), *staff]  # type: ignore[attr-defined]
 
 
-class WriteForm(Form):
+class WriteForm(FormWithDocuments):
     """Another message in a thread."""
 
     text = Text(label=_("Your message"))
 
 
-class AnswerForm(FormBeside):
+class AnswerForm(FormBeside, FormWithDocuments):
     """What staff write to the customer."""
 
     text = Text(label=_("Answer"))

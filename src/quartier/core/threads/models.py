@@ -325,3 +325,17 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Attachment(models.Model):
+    """A document of the customer that goes with a message; who may open it, documents decides."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey("documents.Document", on_delete=models.CASCADE, related_name="attached_to")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["message", "document"], name="attached_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.document_id}"

@@ -123,6 +123,14 @@ personal_data(
     hidden=("author_key",),
 )
 personal_data(
+    "threads.Attachment",
+    purpose=_("Know which documents went with a message"),
+    basis=CONTRACT,
+    retention=Retention(KEPT, lambda row: queries.kept_until(row.message.thread)),
+    subject="message__thread__party=parties.Party",
+    controller="message__thread__entity",
+)
+personal_data(
     "threads.ContentReport",
     purpose=_("Keep out what must not stand in the portal and show later why"),
     basis=_("Art. 6(1)(f) GDPR: keep out what is unlawful"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from quartier.core.accounts import queries as accounts
 from quartier.core.deadlines import queries as deadlines
+from quartier.core.documents import queries as filing
 from quartier.core.parties import queries as parties
 from quartier.core.threads.models import (
     OFFERED,
@@ -109,7 +110,7 @@ def _open_reports() -> QuerySet[ContentReport]:
 
 
 def _without_hidden_words(rows: QuerySet[Message]) -> Sequence[Message]:
-    found = list(rows)
+    found = list(rows.prefetch_related("attachments__document"))
     for row in found:
         if row.hidden_at is not None:
             row.text = ""
@@ -120,6 +121,11 @@ def carers(thread: Thread) -> QuerySet[Any]:
     """Return the staff who may take care of a thread, by name: of the provider, or of its legal entity."""
     of_ours = Q(entity__isnull=True) | Q(entity=thread.entity_id)
     return accounts.staff().filter(of_ours, is_active=True)
+
+
+def documents_of(party: Any) -> Sequence[tuple[int, str]]:
+    """Return the documents of a customer that can go with a message, as choices."""
+    return [(row.pk, row.title) for row in filing.own(party).filter(hidden_at__isnull=True)]
 
 
 def canned_texts() -> QuerySet[CannedText]:

@@ -46,6 +46,7 @@ from quartier.core.threads.services.reporting import (
 from quartier.core.threads.services.targets import move_to_the_front
 from quartier.core.threads.services.wording import LabelTaken, keep_canned_text, keep_category
 from quartier.core.threads.services.writing import (
+    NoSuchDocument,
     ThreadClosed,
     ThreadNotClosed,
     close,
@@ -64,6 +65,7 @@ __all__ = [
     "LabelTaken",
     "NoAddress",
     "NoReporting",
+    "NoSuchDocument",
     "NotConfirmed",
     "NotHidden",
     "NotStaff",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from quartier.core.threads.mails import AnswerMail
 from quartier.core.threads.models import Message, PriorityChoice, Thread, ThreadState
 from quartier.core.threads.queries import carers
 from quartier.core.threads.services.targets import note_answer
-from quartier.core.threads.services.writing import ThreadClosed, locked, put, recorded, turn
+from quartier.core.threads.services.writing import ThreadClosed, attach, locked, put, recorded, turn
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
@@ -28,12 +29,17 @@ class NotStaff(Refused):
 
 
 @transaction.atomic
-def answer(*, actor: Actor, at: datetime, thread_id: int, text: str, closes: bool = False) -> Message:
-    """Write to the customer, who is told by mail that there is something to read. Raises ThreadClosed."""
+def answer(
+    *, actor: Actor, at: datetime, thread_id: int, text: str, closes: bool = False, documents: Sequence[int] = ()
+) -> Message:
+    """Write to the customer, who is told by mail that there is something to read.
+
+    Raises ThreadClosed and NoSuchDocument; nothing is stored then.
+    """
     thread = locked(thread_id)
     if thread.state == ThreadState.CLOSED:
         raise ThreadClosed
-    message = put(actor, at, thread, text)
+    message = attach(put(actor, at, thread, text), documents)
     turn(thread, ThreadState.CLOSED if closes else ThreadState.ANSWERED, at)
     recorded(actor, at, "thread.answered", thread, {"message": message.pk, "state": thread.state})
     note_answer(actor=actor, at=at, thread=thread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
+from quartier.core.documents import queries as filing
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
-from quartier.core.threads.models import Author, Message, Thread, ThreadState
+from quartier.core.threads.models import Attachment, Author, Message, Thread, ThreadState
 from quartier.core.threads.queries import subject_of
 from quartier.core.threads.rules import first_priority, notice_by_message, reads_as_notice
 from quartier.core.threads.services.targets import expect_answer, note_answer
@@ -29,6 +31,13 @@ class ThreadClosed(Refused):
     """Whoever wants to go on with a closed thread reopens it first."""
 
     message = _("This request is closed. Reopen it first, then write.")
+
+
+class NoSuchDocument(Refused):
+    """Only what a customer has can go with a message to them or from them."""
+
+    message = _("Choose documents that stand in the customer's list.")
+    field = "documents"
 
 
 class ThreadNotClosed(Refused):
@@ -49,10 +58,12 @@ def open_thread(
     text: str,
     relationship: Any | None = None,
     internal: bool = False,
+    documents: Sequence[int] = (),
 ) -> Thread:
     """Begin a conversation with the legal entity that the contract names, or with the one that runs the portal.
 
-    `internal` keeps the first message from the customer: staff wrote it down for themselves.
+    `internal` keeps the first message from the customer: staff wrote it down for themselves. Raises NoSuchDocument;
+    nothing is stored then.
     """
     thread = Thread.objects.create(
         party=party,
@@ -65,7 +76,7 @@ def open_thread(
         opened_at=at,
         changed_at=at,
     )
-    put(actor, at, thread, text, internal=internal)
+    attach(put(actor, at, thread, text, internal=internal), documents)
     recorded(actor, at, "thread.opened", thread, {"category": category})
     if actor.kind is ActorKind.CUSTOMER:
         expect_answer(actor=actor, at=at, thread=thread)
@@ -74,12 +85,12 @@ def open_thread(
 
 
 @transaction.atomic
-def write(*, actor: Actor, at: datetime, thread_id: int, text: str) -> Message:
-    """Let the customer go on in a thread; then it is our turn again. Raises ThreadClosed."""
+def write(*, actor: Actor, at: datetime, thread_id: int, text: str, documents: Sequence[int] = ()) -> Message:
+    """Let the customer go on in a thread; then it is our turn again. Raises ThreadClosed and NoSuchDocument."""
     thread = locked(thread_id)
     if thread.state == ThreadState.CLOSED:
         raise ThreadClosed
-    message = put(actor, at, thread, text)
+    message = attach(put(actor, at, thread, text), documents)
     turn(thread, ThreadState.OPEN, at)
     recorded(actor, at, "thread.written", thread, {"message": message.pk})
     expect_answer(actor=actor, at=at, thread=thread)
@@ -126,6 +137,16 @@ def put(actor: Actor, at: datetime, thread: Thread, text: str, *, internal: bool
         is_internal=internal,
         written_at=at,
     )
+
+
+def attach(message: Message, documents: Sequence[int]) -> Message:
+    """Let documents of the customer go with a message. Raises NoSuchDocument."""
+    wanted = {int(number) for number in documents}
+    found = set(filing.own(message.thread.party).filter(pk__in=wanted).values_list("pk", flat=True))
+    if found != wanted:
+        raise NoSuchDocument
+    Attachment.objects.bulk_create(Attachment(message=message, document_id=number) for number in sorted(wanted))
+    return message
 
 
 def turn(thread: Thread, state: ThreadState, at: datetime) -> None:

@@ -45,14 +45,15 @@ def one(request: Request, thread_id: int) -> HttpResponse:
     """Show one thread with everything in it and what can be done."""
     thread = visible_thread(request, thread_id)
     text = queries.canned_text(request.GET.get("baustein", ""))
-    return page(request, thread, answer=AnswerForm(initial={"text": text}))
+    return page(request, thread, answer=answer_form(thread, initial={"text": text}))
 
 
 @require_POST
 @access(Audience.STAFF, needs="threads.edit")
 def answer(request: Request, thread_id: int) -> HttpResponse:
     """Write to the customer."""
-    return acted(request, thread_id, "answer", AnswerForm(request.POST), services.answer, _("The answer is out."))
+    form = answer_form(visible_thread(request, thread_id), request.POST)
+    return acted(request, thread_id, "answer", form, services.answer, _("The answer is out."))
 
 
 @require_POST
@@ -85,6 +86,11 @@ STEPS: dict[str, Callable[..., object]] = {
     "looked": services.look_at_flag,
     "begin": services.begin_work,
 }
+
+
+def answer_form(thread: Thread, data: Any = None, **given: Any) -> AnswerForm:
+    """Return the form for an answer, with the documents that can go with it."""
+    return AnswerForm(data, documents=queries.documents_of(thread.party), **given)
 
 
 def care_form(thread: Thread, data: Any = None) -> CareForm:
@@ -127,7 +133,7 @@ def page(request: Request, thread: Thread, **forms: Form) -> HttpResponse:
 
 def _fresh_forms(request: Request, thread: Thread) -> dict[str, Form]:
     return {
-        "answer": AnswerForm(),
+        "answer": answer_form(thread),
         "note": NoteForm(),
         "care": care_form(thread),
         "reduction": ReductionForm(),

@@ -50,6 +50,7 @@ def new(request: Request) -> HttpResponse:
         request.POST or None,
         categories=[(key, offer.label) for key, offer in offers.items()],
         contracts=[(key, row.subject or str(row)) for key, row in contracts.items()],
+        documents=queries.documents_of(party),
     )
 
     def done(confirmed: Confirmed) -> HttpResponse:
@@ -75,7 +76,7 @@ def one(request: Request, thread_id: int) -> HttpResponse:
 
     said, due = queries.read_by_customer(thread), queries.answer_due(thread)
     context = {"thread": thread, "said": said, "fault": queries.fault_of(thread), "due": due}
-    form = WriteForm(request.POST or None)
+    form = WriteForm(request.POST or None, documents=queries.documents_of(thread.party))
     return _checked(request, form, "threads.write", queries.subject_of(thread), done, "threads/one.html", context)
 
 
