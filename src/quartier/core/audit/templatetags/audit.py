@@ -17,7 +17,7 @@ register = template.Library()
 NOTHING = "–"
 LONGEST = 80
 # Details for machines: they say nothing to people.
-HIDDEN = {"about", "template"}
+HIDDEN = {"about", "sha256", "template"}
 OLD_AND_NEW = 2
 # What the facts of this project call their details; others are shown under their own name.
 DETAILS = {

@@ -141,7 +141,7 @@ def _filed(actor: Actor, at: datetime, upload: Upload, row: Document) -> Documen
     row.save(force_insert=True)
     upload.delete()
     transaction.on_commit(lambda: place.cut(key, 0))
-    data = {"kind": row.kind, "version": row.version, "size": row.size, "sha256": row.sha256}
+    data = {"version": row.version, "size": row.size, "sha256": row.sha256}
     audit.record(actor=actor, at=at, kind="document.filed", subject=subject_of(row), data=data)
     if row.state == DocumentState.WAITING:
         enqueue("documents.scan", document_id=row.pk)
