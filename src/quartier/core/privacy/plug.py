@@ -1,12 +1,13 @@
 """All that privacy registers elsewhere, on one page."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from quartier.core.audit.extension import fact
+from quartier.core.audit.extension import fact, fact_labels
 from quartier.core.audit.services import erase_content
 from quartier.core.privacy.extension import (
     NO_ANALYSIS_COOKIE,
@@ -52,6 +53,11 @@ def _facts(subject: Subject) -> Q:
     return Q(subject__in=about) | did
 
 
+def _told_fact(fact: Any) -> dict[Any, Any]:
+    """Tell a fact in the words of the protocol, not in those of the program."""
+    return {_("When"): fact.at, _("What"): str(fact_labels.get(fact.kind) or fact.kind), _("Who"): fact.actor_name}
+
+
 personal_data(
     "privacy.RequestRecord",
     purpose=_("Keep the website running and secure"),
@@ -66,6 +72,7 @@ personal_data(
     retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
     subject=_facts,
     hidden=("actor_key", "salt"),
+    export=_told_fact,
     erase=erase_content,
 )
 personal_data(

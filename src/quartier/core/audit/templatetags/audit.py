@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from quartier.core.audit.extension import fact_labels
 from quartier.core.audit.models import Fact
+from quartier.kit import formats
 from quartier.values.actor import ActorKind
 
 register = template.Library()
@@ -17,11 +20,15 @@ register = template.Library()
 NOTHING = "–"
 LONGEST = 80
 # Details for machines: they say nothing to people.
-HIDDEN = {"about", "sha256", "template"}
+HIDDEN = {"about", "as_processor", "deadline", "kind", "request", "sha256", "template", "way"}
 OLD_AND_NEW = 2
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?", re.ASCII)
 # What the facts of this project call their details; others are shown under their own name.
 DETAILS = {
+    "answer_by": gettext_lazy("answer by"),
     "confidential": gettext_lazy("confidential"),
+    "controller": gettext_lazy("company"),
+    "due": gettext_lazy("end"),
     "entity": gettext_lazy("company"),
     "fields": gettext_lazy("fields"),
     "finding": gettext_lazy("finding"),
@@ -95,6 +102,13 @@ def _readable(value: Any) -> str:
     return _short(value)
 
 
+def _moment(text: str) -> str:
+    """Days and instants are kept the way programs write them; people read them like everywhere else."""
+    if not MOMENT.fullmatch(text):
+        return text
+    return formats.instant(datetime.fromisoformat(text)) if "T" in text else formats.day(date.fromisoformat(text))
+
+
 def _short(value: Any) -> str:
-    text = str(value) if value not in ("", None) else NOTHING
+    text = _moment(str(value)) if value not in ("", None) else NOTHING
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
