@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +77,32 @@ THREADS = Table(
     dense=True,
     empty_title=_("No requests"),
     empty_text=_("What customers write to you stands here, the most urgent first."),
+)
+
+# The requests of one customer, as the office sees them.
+OF_CUSTOMER = replace(THREADS, key="threads_of_customer", export="", filters=THREADS.filters[:2])
+
+
+def own_state(row: Thread) -> Badge | Text:
+    """Return the state; an answer that waits for the customer gets a badge."""
+    word = row.get_state_display()
+    return Badge(word, "info") if row.state == ThreadState.ANSWERED else str(word)
+
+
+OWN = Table(
+    key="own_threads",
+    label=_("Your messages"),
+    columns=[
+        Column("subject", _("Subject"), href=lambda row: reverse("threads:one", args=[row.pk]), meta="category"),
+        Column("number", _("Number"), lambda row: f"{row.pk}"),
+        Column("state", _("State"), own_state, "badge", sort="state"),
+        Column("changed", _("Last change"), "changed_at", "instant", sort="changed_at"),
+    ],
+    filters=[Pick("zustand", _("State"), ThreadState.choices, field="state")],
+    search=["subject", "category", "pk"],
+    default_sort="-changed",
+    empty_title=_("No messages yet"),
+    empty_text=_("Here stands what you write to us and what we answer. Only you and our staff read it."),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -222,3 +223,20 @@ def test_forms_beside_each_other_do_not_share_ids(world: Any) -> None:
     ids = re.findall(r' id="([^"]+)"', shown)
     assert len(ids) > 10
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+def test_many_requests_of_one_customer_stand_on_pages_with_the_latest_first(world: Any) -> None:
+    party = party_of(world)
+    for number in range(60):
+        services.write(
+            actor=CUSTOMER, at=AT + timedelta(minutes=number), text="Noch etwas",
+            thread_id=opened(party, subject=f"Anliegen {number:02}").pk,
+        )  # fmt: skip
+    shown = main_of(world.client("emscher", "customer").get("/nachrichten/"))
+    assert "Anliegen 59" in shown
+    assert "Anliegen 00" not in shown
+    found = main_of(world.client("emscher", "customer").get("/nachrichten/?suche=Anliegen+00"))
+    assert "Anliegen 00" in found
+    office = main_of(world.client("emscher", "clerk").get(f"/buero/nachrichten/kunde/{party.pk}/"))
+    assert "Anliegen 00" in office
+    assert "Anliegen 59" not in office

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.parties import queries as parties
-from quartier.core.threads import queries, services
+from quartier.core.threads import queries, services, tables
 from quartier.kit.access import Audience, access
 from quartier.kit.http import Request
 
@@ -28,7 +28,7 @@ def customer(request: Request, party_id: int) -> HttpResponse:
     party = visible_party(request, party_id)
     context = {
         "party": party,
-        "threads": queries.visible(request.user).filter(party=party),
+        "table": tables.OF_CUSTOMER.bind(request, queries.visible(request.user).filter(party=party)),
         "may_report": queries.may_report(party.pk),
         "may_edit": "threads.edit" in request.user.permissions,
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.parties import queries as parties
-from quartier.core.threads import queries, services
+from quartier.core.threads import queries, services, tables
 from quartier.core.threads.forms import OpenForm, WriteForm
 from quartier.core.threads.models import Thread
 from quartier.kit.access import Audience, access
@@ -36,8 +36,8 @@ def own_thread(request: Request, thread_id: int) -> Thread:
 @access(Audience.CUSTOMER, feature="messages")
 def own(request: Request) -> HttpResponse:
     """List the customer's requests, the latest first."""
-    rows = queries.threads_of(own_party(request).pk)
-    return render(request, "threads/own.html", {"threads": rows})
+    table = tables.OWN.bind(request, queries.threads_of(own_party(request).pk))
+    return render(request, "threads/own.html", {"table": table})
 
 
 @access(Audience.CUSTOMER, feature="messages")
