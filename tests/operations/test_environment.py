@@ -98,6 +98,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ("QUARTIER_TRUSTED_PROXIES", "0.0.0.0/0", "must not trust every address (0.0.0.0/0)."),
         ("QUARTIER_CONSOLE_HOST", "https://admin", "must be a host name in lower case without scheme and port."),
         ("QUARTIER_HTTPS", "maybe", "must be on or off."),
+        ("QUARTIER_CLAMD", "clamd", "must be the path of clamd's socket, or host:port."),
         ("QUARTIER_HTTPS", "off", "cannot be off in production: logins are sent by HTTPS only."),
         ("QUARTIER_MAIL_FROM", "two words@x.example", "must be one plain e-mail address."),
         ("QUARTIER_SMTP_URL", "http://mail.example", f"must start with smtps://; {SMTP_FORM}"),
