@@ -54,6 +54,13 @@ def test_people_read_result_derivation_and_sources(capsys: Printed) -> None:
     assert not any("Not verified" in line for line in said)
 
 
+def test_a_result_without_steps_has_no_derivation(capsys: Printed) -> None:
+    assert run(["holidays", "--land", "NW", "--year", "2026"]) == 0
+    said = capsys.readouterr().out
+    assert "How it comes about" not in said
+    assert "  - Day: 1 Jan 2026; Name: Neujahr" in said.replace("\u00a0", " ")
+
+
 def test_people_read_german(capsys: Printed) -> None:
     assert run([*NTH, "--land", "BY", "--language", "de"]) == 0
     said = capsys.readouterr().out.splitlines()
