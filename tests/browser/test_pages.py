@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from signal import SIGTERM
 from typing import Any
 
+import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -22,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Route
 from quartier.kit.processes import die_with_parent
 from tests.mode import DATA_DIR, database
 from tests.plugins import browser as tools
+from tests.plugins import database as test_database
 from tests.plugins.world import NAME, World, standing_in
 from tests.security.crawl import visits
 
@@ -37,6 +40,7 @@ PEOPLE = [
 # A mail inside its page; it is a document of its own without our shell.
 FRAME = "_frame"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COPY = f"site_{os.getpid()}"
 AXE: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
 
 
@@ -55,8 +59,11 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(town: World, django_db_blocker: Any) -> Iterator[Site]:
-    """A web server on the town's database."""
-    with django_db_blocker.unblock(), standing_in(NAME):
+    """A web server on a copy of the town: what there is to see is made for good, and no other test may meet it."""
+    with suppress(psycopg.Error):
+        test_database.SERVER.drop_database(COPY)
+    test_database.SERVER.create_database(COPY, template=NAME)
+    with django_db_blocker.unblock(), standing_in(COPY):
         pages: dict[tuple[str, str], list[str]] = {}
         for address, schema, role, path in visits(town):
             answer = town.client(schema, role).get(path, secure=True)
@@ -70,7 +77,7 @@ def site(town: World, django_db_blocker: Any) -> Iterator[Site]:
     with (DATA_DIR / "town.log").open("ab") as log:
         server = subprocess.Popen(
             [*command, "quartier.config.wsgi:application"],
-            stdout=log, stderr=log, start_new_session=True, env={**os.environ, "DATABASE_URL": database(NAME).url()},
+            stdout=log, stderr=log, start_new_session=True, env={**os.environ, "DATABASE_URL": database(COPY).url()},
             preexec_fn=die_with_parent(SIGTERM),  # noqa: PLW1509
         )  # fmt: skip
     try:
@@ -83,6 +90,8 @@ def site(town: World, django_db_blocker: Any) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(20)
+        with suppress(psycopg.Error):
+            test_database.SERVER.drop_database(COPY)
 
 
 def enter(browser: Browser, site: Site, schema: str, role: str, **options: Any) -> BrowserContext:
