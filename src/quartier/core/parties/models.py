@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from quartier.kit.restriction import Restrictable
+
 
 class PartyKind(models.TextChoices):
     """A human being or an organisation."""
@@ -22,8 +24,11 @@ class AddressState(models.TextChoices):
     ABROAD = "abroad", _("abroad")
 
 
-class Party(models.Model):
-    """A person or organisation the provider deals with; `name` is the family or firm name."""
+class Party(Restrictable):
+    """A person or organisation the provider deals with; `name` is the family or firm name.
+
+    A restricted one is met by no clerk and gets no mailing; the person still reaches their own pages.
+    """
 
     kind = models.CharField(max_length=12, choices=PartyKind, default=PartyKind.PERSON)
     salutation = models.CharField(max_length=20, blank=True)

@@ -17,12 +17,15 @@ KEPT_YEARS = 8
 
 
 def party_numbered(party_id: int) -> Party:
-    """Return a party by its key; raises Party.DoesNotExist for an unknown one."""
-    return Party.objects.get(pk=party_id)
+    """Return a party by its key, restricted or not; raises Party.DoesNotExist for an unknown one."""
+    return Party.everything.get(pk=party_id)
 
 
 def visible_parties(staff: Any) -> QuerySet[Party]:
-    """Return the parties a member of staff may see: a partner's staff only those of its own legal entity (QX-01)."""
+    """Return the parties a member of staff may see: a partner's staff only those of its own legal entity (QX-01).
+
+    Restricted ones are left out (Art. 18 GDPR): who works on their rights finds them with the privacy pages.
+    """
     rows = Party.objects.distinct()
     return rows if staff.entity_id is None else rows.filter(relationships__legal_entity_id=staff.entity_id)
 
@@ -40,7 +43,8 @@ def visible_relationships(staff: Any, party: Party) -> QuerySet[Relationship]:
 
 def relationships_numbered(staff: Any, numbers: Sequence[str]) -> dict[str, list[Relationship]]:
     """Return the relationships with these numbers that a member of staff may see, by number (QX-01)."""
-    rows = Relationship.objects.filter(number__in=set(numbers)).select_related("party", "legal_entity")
+    rows = Relationship.objects.filter(number__in=set(numbers), party__restricted_at__isnull=True)
+    rows = rows.select_related("party", "legal_entity")
     found: dict[str, list[Relationship]] = {}
     for row in rows if staff.entity_id is None else rows.filter(legal_entity_id=staff.entity_id):
         found.setdefault(row.number, []).append(row)
@@ -48,8 +52,8 @@ def relationships_numbered(staff: Any, numbers: Sequence[str]) -> dict[str, list
 
 
 def party_of(user: Any) -> Party | None:
-    """Return the party behind a customer's account."""
-    return Party.objects.filter(user_id=user.pk).first()
+    """Return the party behind a customer's account: the own data stay open to a restricted one too."""
+    return Party.everything.filter(user_id=user.pk).first()
 
 
 def relationships_of(party: Party) -> Sequence[Relationship]:
@@ -64,7 +68,7 @@ def subject_of(party: Party) -> str:
 
 def person_numbered(number: int) -> Subject | None:
     """Return the person or organisation behind a customer's number, as privacy names people."""
-    party = Party.objects.filter(pk=number).first()
+    party = Party.everything.filter(pk=number).first()
     if party is None:
         return None
     ids = {"parties.Party": party.pk} | ({"accounts.User": party.user_id} if party.user_id else {})

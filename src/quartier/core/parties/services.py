@@ -130,7 +130,7 @@ def change_contact(
     """Store contact details that the customer has confirmed as complete and correct, together with
     what was shown (DWG-46).
     """
-    party = Party.objects.select_for_update().get(pk=party_id)
+    party = Party.everything.select_for_update().get(pk=party_id)
     changed = [field for field in CONTACT_FIELDS if getattr(party, field) != values[field]]
     for field in CONTACT_FIELDS:
         setattr(party, field, values[field])
