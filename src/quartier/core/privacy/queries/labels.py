@@ -48,6 +48,7 @@ FIELD_LABELS = {
     "party": _("Person"),
     "phone": _("Phone"),
     "postcode": _("Postcode"),
+    "restricted_at": _("Restricted since"),
     "roles": _("Roles"),
     "salutation": _("Salutation"),
     "sender_address": _("Sender's address"),
