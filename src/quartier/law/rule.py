@@ -50,6 +50,7 @@ class Area(Choice):
     COOPERATIVE = "cooperative", _("Co-operatives")
     SAVINGS = "savings", _("Savings and tax on interest")
     RETENTION = "retention", _("Retention and response times")
+    PRIVACY = "privacy", _("Data protection")
 
 
 @dataclass(frozen=True, slots=True)
