@@ -146,6 +146,27 @@ def deadline(user_id: int) -> int:
     return int(rows("deadlines.Deadline").create(**common, due_at=at + timedelta(days=9), entity_id=entity).pk)
 
 
+def calendar_address(user_id: int) -> int:
+    """A calendar address of somebody."""
+    return int(rows("deadlines.CalendarAddress").filter(token_hash=_calendar(user_id)[1]).get().pk)
+
+
+def calendar_secret(user_id: int) -> str:
+    """The secret of a calendar address."""
+    return _calendar(user_id)[0]
+
+
+def _calendar(user_id: int) -> tuple[str, str]:
+    """An address that was read a moment ago: reading it again within the hour writes nothing."""
+    from quartier.core.deadlines import services  # noqa: PLC0415 – models load late
+
+    at, owner = now(), rows("accounts.User").get(pk=user_id)
+    rows("deadlines.CalendarAddress").filter(user_id=user_id).delete()
+    made = services.open_address(actor=SYSTEM, at=at, user=owner, name="Kalender")
+    services.note_use(at=at, address=made.row)
+    return made.token, made.row.token_hash
+
+
 def data_request(user_id: int) -> int:
     """An answered request of a customer for their own data."""
     at, mine = now(), party(user_id)
@@ -220,6 +241,7 @@ def always(value: Any) -> Finder:
 
 
 BY_PARAMETER: Mapping[str, Finder] = {
+    "address_id": calendar_address,
     "category_id": category,
     "evidence_id": hidden_message,
     "deadline_id": deadline,
@@ -252,6 +274,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "year": always(2026),
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
+    ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
     ("inbox:mailbox_mail", "schema"): always("emscher"),
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,

@@ -24,3 +24,13 @@ class ReasonForm(Form):
     def __init__(self, *args: Any, needed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needed
+
+
+class AddressForm(Form):
+    """What a calendar address is called."""
+
+    name = Line(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("Where you use it, such as “Mobile phone”. It is only for you to tell it apart."),
+    )

@@ -73,3 +73,20 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+class CalendarAddress(models.Model):
+    """An address that a program subscribes to. Only the hash of its secret is kept; whoever has it reads deadlines."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="calendar_address_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

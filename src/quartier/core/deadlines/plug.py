@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines import queries
-from quartier.core.privacy.extension import Retention, personal_data
+from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
@@ -37,9 +37,12 @@ fact("deadline.cancelled", _("Deadline cancelled"))
 fact("deadline.passed", _("Deadline passed"))
 fact("deadline.failed", _("Effect of a deadline failed"))
 fact("deadline.tried_again", _("Effect of a deadline tried again"))
+fact("deadline.calendar_opened", _("Calendar address made"))
+fact("deadline.calendar_revoked", _("Calendar address revoked"))
 
 personal_data(
     "deadlines.Deadline",
+    label=_("Deadlines"),
     purpose=_("Keep the periods that run for and against a person"),
     basis=_("Art. 6(1)(b) and (c) GDPR: contract and legal duties"),
     retention=Retention(
@@ -48,6 +51,17 @@ personal_data(
     subject=lambda subject: Q(holder=subject.key) | Q(subject=subject.key),
     controller="entity",
     hidden=("holder", "data", "attempts", "next_try_at", "failure"),
+)
+
+personal_data(
+    "deadlines.CalendarAddress",
+    label=_("Calendar addresses"),
+    fields=Fields(voluntary=frozenset({"name"}), provided=frozenset({"name"})),
+    purpose=_("Show a person's deadlines in a calendar program of their choice"),
+    basis=_("Art. 6(1)(b) GDPR: a function that the person has asked for"),
+    retention=_("until the person revokes the address or the account ends"),
+    subject="user=accounts.User",
+    hidden=("user", "token_hash"),
 )
 
 open_work.register(

@@ -6,12 +6,15 @@ from calendar import Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from quartier.core.deadlines.extension import DeadlineKind, deadline_kinds
-from quartier.core.deadlines.models import OPEN, Deadline, DeadlineState
-from quartier.core.deadlines.rules import german_day, midnight, passed_at
+from quartier.core.deadlines.models import OPEN, CalendarAddress, Deadline, DeadlineState
+from quartier.core.deadlines.rules import german_day, hash_of, midnight, passed_at
+from quartier.core.parties import queries as parties
+from quartier.kit.access import Audience
 from quartier.values.packing import unpacked
 from quartier.values.period import ONE_DAY
 from quartier.values.sentences import Say
@@ -19,6 +22,9 @@ from quartier.values.sentences import Say
 # Claims from a missed period are barred three years after the end of the year (§§ 195, 199 BGB).
 YEARS_OF_EVIDENCE = 3
 ENDED_SHOWN = 30
+# What a calendar program gets: what ends within a year, and what has failed; programs choke on more than this.
+CALENDAR_AHEAD = timedelta(days=366)
+MOST_IN_CALENDAR = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Told:
     @property
     def ends_on(self) -> date:
         """Return the last day, or the German day of the instant."""
-        return self.row.last_on or german_day(self.row.due_at)
+        return ends_on(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,11 @@ class Month:
     def after(self) -> date:
         """Return the first day of the month after."""
         return (self.first + timedelta(days=31)).replace(day=1)
+
+
+def ends_on(row: Deadline) -> date:
+    """Return the last day, or the German day of the instant."""
+    return row.last_on or german_day(row.due_at)
 
 
 def kind_of(row: Deadline) -> DeadlineKind:
@@ -158,3 +169,36 @@ def in_days(first: date, last: date, entity_id: int | None = None) -> QuerySet[D
     with_a_day = Q(last_on__gte=first, last_on__lte=last)
     at_an_instant = Q(last_on__isnull=True, due_at__gte=midnight(first), due_at__lt=passed_at(last))
     return deadlines(entity_id).filter(with_a_day | at_an_instant)
+
+
+def addresses_of(user: Any) -> QuerySet[CalendarAddress]:
+    """Return a person's calendar addresses, oldest first."""
+    return CalendarAddress.objects.filter(user_id=user.pk)
+
+
+def person_of(user: Any) -> str:
+    """Return how facts name the person behind an account: the customer, or the account of staff."""
+    party = parties.party_of(user)
+    return parties.subject_of(party) if party else f"accounts.user:{user.pk}"
+
+
+def in_calendar(user: Any, at: datetime) -> QuerySet[Deadline]:
+    """Return what a person's calendar shows at an instant: of all they may see then, what has not ended.
+
+    Paused periods have no day on which they end. Whoever may log in no longer, or lost the permission, sees nothing.
+    """
+    rows = _seen_by(user).filter(state__in=(DeadlineState.RUNNING, DeadlineState.FAILED))
+    return rows.filter(due_at__lte=at + CALENDAR_AHEAD)[:MOST_IN_CALENDAR]
+
+
+def _seen_by(user: Any) -> QuerySet[Deadline]:
+    if user.is_active and user.audience == Audience.STAFF and "deadlines.view" in user.permissions:
+        return deadlines(user.entity_id)
+    if user.is_active and user.audience == Audience.CUSTOMER and (party := parties.party_of(user)):
+        return deadlines_of(parties.subject_of(party))
+    return Deadline.objects.none()
+
+
+def address_behind(token: str) -> CalendarAddress | None:
+    """Return the calendar address that a secret opens, with its owner; None for any other text."""
+    return CalendarAddress.objects.select_related("user").filter(token_hash=hash_of(token)).first()

@@ -1,7 +1,8 @@
-"""When a deadline has passed, how a pause moves it, when a failed effect is tried again; pure."""
+"""When a deadline has passed, how a pause moves it, when a failed effect is tried again, how secrets are kept; pure."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime, time, timedelta
 
 from quartier.values.period import ONE_DAY
@@ -40,3 +41,8 @@ def moved(
 def wait_after(attempts: int) -> timedelta | None:
     """Return how long to wait after so many failed tries (1, 5, 25, 125 minutes …), or None when it is enough."""
     return None if attempts >= MOST_ATTEMPTS else FIRST_WAIT * GROWTH ** (attempts - 1)
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a calendar's secret: it has 256 random bits, so that a plain hash gives nothing away."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quartier.core.deadlines.models import Deadline, DeadlineState
-from quartier.core.deadlines.queries import kind_of
-from quartier.core.deadlines.rules import german_day
+from quartier.core.deadlines.queries import ends_on, kind_of
 from quartier.kit.components.markup import Text
 from quartier.kit.tables import Badge, Column, Day, Pick, Table
 
@@ -22,11 +19,6 @@ def state_of(row: Deadline) -> Badge | Text:
     if row.state == DeadlineState.PAUSED:
         return Badge(row.get_state_display(), "info")
     return str(row.get_state_display())
-
-
-def ends_on(row: Deadline) -> date:
-    """Return the last day, or the German day of the instant."""
-    return row.last_on or german_day(row.due_at)
 
 
 DEADLINES = Table(

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from quartier.core.deadlines.views import office, portal
+from quartier.core.deadlines.views import calendars, feed, office, portal
 
 app_name = "deadlines"
 urlpatterns = [
     path("fristen/", portal.own, name="own"),
+    path("fristen/kalender/", calendars.own, name="calendars"),
+    path("fristen/kalender/<int:address_id>/widerrufen/", calendars.revoke_own, name="revoke_calendar"),
+    path("fristen/abonnement/<token>.ics", feed.feed, name="feed"),
     path("buero/fristen/", office.listing, name="list"),
     path("buero/fristen/kalender/", office.this_month, name="this_month"),
     path("buero/fristen/kalender/<int:year>/<int:month>/", office.month, name="month"),
+    path("buero/fristen/abonnements/", calendars.office, name="office_calendars"),
+    path("buero/fristen/abonnements/<int:address_id>/widerrufen/", calendars.revoke, name="office_revoke_calendar"),
     path("buero/fristen/<int:deadline_id>/", office.one, name="one"),
     path("buero/fristen/<int:deadline_id>/verlaengern/", office.extend, name="extend"),
     path("buero/fristen/<int:deadline_id>/<slug:verb>/", office.change, name="change"),

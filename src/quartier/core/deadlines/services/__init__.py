@@ -16,22 +16,36 @@ from quartier.core.deadlines.services.keeping import (
     resume,
     subject_of,
 )
+from quartier.core.deadlines.services.subscribing import (
+    NameTaken,
+    NewAddress,
+    TooManyAddresses,
+    note_use,
+    open_address,
+    revoke_address,
+)
 
 __all__ = [
     "AlreadyClosed",
     "AlreadyRunning",
+    "NameTaken",
+    "NewAddress",
     "NotLater",
     "NotPaused",
     "NotRunning",
     "Processed",
     "TooLate",
+    "TooManyAddresses",
     "cancel",
     "extend",
     "meet",
+    "note_use",
+    "open_address",
     "open_deadline",
     "pause",
     "process",
     "resume",
+    "revoke_address",
     "subject_of",
     "try_again",
 ]
