@@ -27,6 +27,11 @@ from tests.plugins.world import row_hashes
         "Hiermit kuendige ich.",
         "HIERMIT KÜNDIGE ICH",
         "Anbei meine Kündigung zum 1. März.",
+        "Ich kündige die Wohnung, und ich melde mich bei der Stadt an.",
+        "Ich kündige zum 31.03.2027. Bitte rufen Sie mich an",
+        "Ich kündige und rufe Sie morgen an.",
+        "Ich kündige meinen Besuch an. Außerdem kündige ich die Garage.",
+        "Wir kündigen fristgerecht zum 1. Mai.",
     ],
 )
 def test_notice_is_recognised_by_its_words(text: str) -> None:
@@ -41,6 +46,11 @@ def test_notice_is_recognised_by_its_words(text: str) -> None:
         "Wie kann man kündigen?",
         "Ihre Kündigung der Garage habe ich bekommen.",
         "Der Hauswart kündigte seinen Besuch an.",
+        "Ich kündige Ihnen meinen Besuch an.",
+        "Hiermit kündige ich Ihnen die Ablesung für den 3. Mai an.",
+        "Wir kündigen unseren Besuch am 31. März ab 10 Uhr an!",
+        "Ich kündige an, dass ich am Freitag Lärm machen werde.",
+        "Hiermit kündigen wir an: Am 1. Dezember wird gestrichen.",
     ],
 )
 def test_questions_about_notice_are_none(text: str) -> None:

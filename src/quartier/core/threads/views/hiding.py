@@ -97,13 +97,13 @@ def show_again(request: Request, thread_id: int, message_id: int) -> HttpRespons
 @access(Audience.STAFF, needs="threads.evidence")
 def evidence(request: Request) -> HttpResponse:
     """List hidden messages, without their words."""
-    return render(request, "threads/office/evidence.html", {"hidden": queries.hidden()})
+    return render(request, "threads/office/evidence.html", {"hidden": queries.hidden(request.user)})
 
 
 @require_POST
 @access(Audience.STAFF, needs="threads.evidence")
 def open_evidence(request: Request, evidence_id: int) -> HttpResponse:
     """Show the words of one hidden message; it is recorded who opened it."""
-    row = get_object_or_404(queries.hidden(), pk=evidence_id)
+    row = get_object_or_404(queries.hidden(request.user), pk=evidence_id)
     opened = services.open_evidence(actor=request.actor, at=request.now, message_id=row.pk)
-    return render(request, "threads/office/evidence.html", {"hidden": queries.hidden(), "opened": opened})
+    return render(request, "threads/office/evidence.html", {"hidden": queries.hidden(request.user), "opened": opened})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Protocol
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
@@ -13,7 +13,6 @@ from django.urls import reverse
 from quartier.core.accounts import queries as accounts
 from quartier.core.deadlines import queries as deadlines
 from quartier.core.documents import queries as filing
-from quartier.core.parties import queries as parties
 from quartier.core.threads.models import (
     OFFERED,
     Call,
@@ -28,8 +27,6 @@ from quartier.core.threads.models import (
     Thread,
     ThreadState,
 )
-from quartier.core.threads.rules import YEARS_OF_EVIDENCE
-from quartier.values.zone import BERLIN
 
 # As many as surely fit into a number of the database.
 DIGITS = 9
@@ -37,6 +34,8 @@ DIGITS = 9
 
 # The kind of deadline by which a request is answered.
 ANSWER = "threads.answer"
+# Who works on the rights of people meets what is restricted (Art. 18 GDPR).
+MEETS_RESTRICTED = "privacy.restricted"
 
 
 class Reader(Protocol):
@@ -44,6 +43,8 @@ class Reader(Protocol):
 
     @property
     def entity_id(self) -> int | None: ...
+    @property
+    def permissions(self) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,21 @@ def read_by_customer(thread: Thread) -> Sequence[Message]:
 
 
 def visible(reader: Reader) -> QuerySet[Thread]:
-    """Return the threads that a member of staff may see: a partner's staff only those of its legal entity (QX-01)."""
-    rows = Thread.objects.select_related("party", "entity", "assignee")
-    return rows if reader.entity_id is None else rows.filter(entity=reader.entity_id)
+    """Return the threads that a member of staff may see: a partner's staff only those of its legal entity (QX-01).
+
+    What is restricted, or belongs to somebody who is, only those meet who work on people's rights.
+    """
+    rows: QuerySet[Thread] = Thread.everything.select_related("party", "entity", "assignee")
+    if reader.entity_id is not None:
+        rows = rows.filter(entity=reader.entity_id)
+    return rows.filter(**in_daily_work(reader))
+
+
+def in_daily_work(reader: Reader, path: str = "") -> dict[str, Any]:
+    """Return the condition under which rows that lead to a thread by `path` (`thread__`) are met by this person."""
+    if MEETS_RESTRICTED in reader.permissions:
+        return {}
+    return {f"{path}restricted_at__isnull": True, f"{path}party__restricted_at__isnull": True}
 
 
 def count_open(reader: Reader) -> int:
@@ -94,10 +107,10 @@ def read_by_staff(thread: Thread) -> Sequence[Message]:
     return _without_hidden_words(thread.messages.prefetch_related(reports))
 
 
-def hidden() -> QuerySet[Message]:
+def hidden(reader: Reader) -> QuerySet[Message]:
     """Return the hidden messages without their words, the latest first."""
-    rows = Message.objects.filter(hidden_at__isnull=False).defer("text")
-    return rows.select_related("thread__party").order_by("-hidden_at")
+    rows = Message.objects.filter(hidden_at__isnull=False, **in_daily_work(reader, "thread__")).defer("text")
+    return rows.select_related("thread__party").order_by("-hidden_at", "-pk")
 
 
 def count_reported(reader: Reader) -> int:
@@ -171,7 +184,7 @@ def minutes_of(thread: Thread) -> int:
 
 def tasks(reader: Reader) -> QuerySet[Task]:
     """Return what is to be done about the threads that a member of staff may see, first due first."""
-    rows = Task.objects.select_related("thread__party", "assignee")
+    rows = Task.objects.filter(**in_daily_work(reader, "thread__")).select_related("thread__party", "assignee")
     return rows if reader.entity_id is None else rows.filter(thread__entity=reader.entity_id)
 
 
@@ -200,20 +213,3 @@ def answer_due(thread: Thread) -> Any:
 def office_address(subject: str) -> str:
     """Return where staff find the thread that a fact or deadline names."""
     return reverse("threads:office_one", args=[int(subject.partition(":")[2])])
-
-
-def kept_until(thread: Thread) -> datetime:
-    """Return until when a thread is kept as evidence: for ever while it is not closed.
-
-    What was agreed beside a contract is kept as long as the contract.
-    """
-    if thread.closed_at is None:
-        return datetime.max.replace(tzinfo=UTC)
-    end = _three_years_after(thread.closed_at)
-    if thread.relationship is None or not Call.objects.filter(thread=thread).exclude(confirmation="").exists():
-        return end
-    return max(end, parties.relationship_kept_until(thread.relationship))
-
-
-def _three_years_after(closed_at: datetime) -> datetime:
-    return datetime(closed_at.astimezone(BERLIN).year + YEARS_OF_EVIDENCE + 1, 1, 1, tzinfo=BERLIN)

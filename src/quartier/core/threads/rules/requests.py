@@ -1,14 +1,11 @@
-"""What a message says and how urgent it is; pure."""
+"""How requests are dealt with, how urgent they are, and by when they are answered; pure."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from quartier.law.bgb.form import Declaration, Sending
-from quartier.law.bgb.form_check import FormCheck, form_check
 from quartier.law.bgb.periods import Act, PeriodEnd, end_of
 from quartier.law.calendar.working_days import WorkCalendar
 from quartier.law.rule import Derived
@@ -18,14 +15,6 @@ from quartier.values.zone import BERLIN
 
 # Claims from a conversation are barred three years after the end of the year (§§ 195, 199 BGB).
 YEARS_OF_EVIDENCE = 3
-
-# Words with which people end contracts. A question about notice periods is none, so the first person is asked for.
-NOTICE_WORDS = re.compile(
-    r"\bk(?:ü|ue)ndige(?:n)?\s+(?:ich|wir)\b"
-    r"|\b(?:ich|wir)\s+(?:hiermit\s+|fristgerecht\s+|fristlos\s+)*k(?:ü|ue)ndigen?\b"
-    r"|\bhiermit\s+k(?:ü|ue)ndigen?\b"
-    r"|\b(?:meine|unsere|hiermit\s+die)\s+(?:\w+\s+)?k(?:ü|ue)ndigung\s+(?:zum|per|meiner|unserer|des|der)\b"
-)
 
 
 class Treatment(StrEnum):
@@ -59,17 +48,6 @@ class Priority:
     HIGH = 2
     NORMAL = 3
     LOW = 4
-
-
-def reads_as_notice(treatment: str, text: str) -> bool:
-    """Tell whether a message gives notice to quit: by its subject or by its words (DWG-30)."""
-    words = " ".join(text.casefold().split())
-    return treatment == Treatment.NOTICE or NOTICE_WORDS.search(words) is not None
-
-
-def notice_by_message(on: date) -> Derived[FormCheck]:
-    """Return whether a tenancy can be ended by a message in the portal (§ 568 Abs. 1 BGB)."""
-    return form_check(declaration=Declaration.END_TENANCY, channel=Sending.PORTAL_FORM, on=on)
 
 
 def first_priority(treatment: str) -> int:
