@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from quartier.config.typist import typist
+
 Act = Callable[[Any], int]
 
 
@@ -75,12 +77,11 @@ def _erase_again(since: datetime, *, only: str = "") -> int:
     from quartier.core.privacy.services import replay_erasures  # noqa: PLC0415
     from quartier.core.providers import queries  # noqa: PLC0415
     from quartier.kit import clock  # noqa: PLC0415
-    from quartier.values.actor import SYSTEM  # noqa: PLC0415
 
     broken = 0
     for schema in [row.schema_name for row in queries.providers() if only in ("", row.schema_name)]:
         with schema_context(schema):
-            done = replay_erasures(actor=SYSTEM, at=clock.now(), since=since)
+            done = replay_erasures(actor=typist(), at=clock.now(), since=since)
         broken += done.unreadable
         if done.erased:
             print(f"{schema}: erased again since the copy: {done.erased}.")
@@ -109,9 +110,8 @@ def _note(kind: str, manifest: Any) -> None:
 
     from quartier.core.audit import services as audit  # noqa: PLC0415
     from quartier.kit import clock  # noqa: PLC0415
-    from quartier.values.actor import SYSTEM  # noqa: PLC0415
 
     subject = f"providers.provider:{manifest.provider}" if manifest.provider else "backup:*"
     data = {"rows": manifest.rows, "files": len(manifest.files), "made_at": manifest.made_at.isoformat()}
     with schema_context(settings.CONSOLE_SCHEMA):
-        audit.record(actor=SYSTEM, at=clock.now(), kind=kind, subject=subject, data=data)
+        audit.record(actor=typist(), at=clock.now(), kind=kind, subject=subject, data=data)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from quartier.config import audit_command, backup_command, keys_command
+from quartier.config.typist import typist
 
 OK, REFUSED, WRONG_SETTING, OCCUPIED, UNREACHABLE = 0, 1, 2, 3, 4
 
@@ -141,10 +142,8 @@ def _say(sentences: Sequence[str], code: int) -> int:
 
 def _who() -> dict[str, Any]:
     from quartier.kit import clock  # noqa: PLC0415
-    from quartier.values.actor import Actor, ActorKind  # noqa: PLC0415
 
-    name = os.environ.get("SUDO_USER") or os.environ.get("USER") or "command line"
-    return {"actor": Actor(ActorKind.OPERATOR, name=f"{name} (command line)"), "at": clock.now()}
+    return {"actor": typist(), "at": clock.now()}
 
 
 def _law(words: Any) -> int:

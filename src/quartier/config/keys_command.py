@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from quartier.config.typist import typist
+
 Act = Callable[[Any], int]
 
 
@@ -24,7 +26,6 @@ def _rotate(words: Any) -> int:
     from quartier.core.audit import services as audit  # noqa: PLC0415
     from quartier.core.providers import queries  # noqa: PLC0415
     from quartier.kit import clock, encryption  # noqa: PLC0415
-    from quartier.values.actor import SYSTEM  # noqa: PLC0415
 
     wrapped = encryption.rewrap()
     print(f"{wrapped} data keys are wrapped with the first installation key; older ones are no longer needed.")
@@ -37,5 +38,5 @@ def _rotate(words: Any) -> int:
         rows += found
     with schema_context(settings.CONSOLE_SCHEMA):
         data = {"keys": wrapped, "rows": rows}
-        audit.record(actor=SYSTEM, at=clock.now(), kind="keys.rotated", subject="kit.datakey:*", data=data)
+        audit.record(actor=typist(), at=clock.now(), kind="keys.rotated", subject="kit.datakey:*", data=data)
     return 0

@@ -64,6 +64,7 @@ class PortalFace(Protocol):
     def is_console(self) -> bool: ...
     def feature_on(self, key: str, at: datetime) -> bool: ...
     def notices(self, at: datetime) -> Sequence[NoticeFace]: ...
+    def keeps_address_until(self, at: datetime) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class Neutral:
     def notices(self, at: datetime) -> Sequence[NoticeFace]:
         """Return none."""
         return ()
+
+    def keeps_address_until(self, at: datetime) -> datetime | None:
+        """Keep no address of anybody."""
+        return None
 
 
 NEUTRAL = Neutral()

@@ -21,7 +21,7 @@ DATABASE = "database.dump"
 FILES = "files"
 
 # Short-lived or not to outlive their days in a copy (SBV-65): these tables come back empty.
-LEFT_OUT = ("privacy_requestrecord", "django_session", "quartier_cache")
+LEFT_OUT = ("privacy_requestrecord", "audit_origin", "django_session", "quartier_cache")
 # What opens the secrets of all schemas stays out of the copy and goes into a file of its own.
 KEYS = ("public", "kit_datakey")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from quartier.core.accounts.queries import has_second_factor
 from quartier.kit.access import Audience
 from quartier.kit.http import Request
-from quartier.values.actor import VISITOR, Actor, ActorKind
+from quartier.kit.network import client_ip
+from quartier.values.actor import VISITOR, Actor, ActorKind, Address
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # An operator without a second factor can do nothing but set one up.
@@ -29,7 +31,7 @@ class Actors:
 
     def __call__(self, request: Request) -> HttpResponse:
         """Pass on with `request.actor` set."""
-        request.actor = cast(Actor, SimpleLazyObject(lambda: actor_of(request.user)))
+        request.actor = cast(Actor, SimpleLazyObject(lambda: actor_of(request)))
         return self.get_response(request)
 
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -45,8 +47,11 @@ class Actors:
         return None if name in WITHOUT_SECOND_FACTOR else HttpResponseRedirect(reverse("mfa_activate_totp"))
 
 
-def actor_of(user: Any) -> Actor:
-    """Return the actor that a user is."""
+def actor_of(request: Request) -> Actor:
+    """Return who acts by a request, and from which address where the provider's policy keeps it."""
+    user, until = request.user, request.portal.keeps_address_until(request.now)
+    ip = client_ip(request) if until else None
+    address = Address(ip, until) if ip and until else None
     if not user.is_authenticated:
-        return VISITOR
-    return Actor(ActorKind(user.audience), str(user.pk), user.name)
+        return replace(VISITOR, address=address) if address else VISITOR
+    return Actor(ActorKind(user.audience), str(user.pk), user.name, address=address)

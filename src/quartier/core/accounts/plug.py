@@ -15,7 +15,7 @@ holders.register(SECOND_FACTOR, encrypt_second_factors_anew)
 register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section=_("Rules"), order=240))
 
 fact("account.opened", _("Account opened"))
-fact("account.blocked", _("Account blocked"))
+fact("account.blocked", _("Account blocked"), adverse=True)
 fact("account.unblocked", _("Account unblocked"))
 fact("account.roles_changed", _("Roles changed"))
 fact("account.second_factor_set", _("Second factor set up"))

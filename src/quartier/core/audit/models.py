@@ -1,7 +1,8 @@
 """Facts: what happened, who did it, to whom. Append-only; the database refuses changes.
 
-What may be personal (`data`, `actor_name`, `values`) is the row's content. The database lets it be erased, and only
-as a whole together with its `salt`; nothing else ever changes. Seals chain the rows (ADR 0011).
+What may be personal (`data`, names, `values`) is the row's content. The database lets it be erased, and only as a
+whole together with its `salt`; nothing else ever changes. Seals chain the rows (ADR 0011). IP addresses lie apart,
+because they go after days: the fact keeps a salted hash, so that a changed one is found.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ def _salt() -> Any:
 
 
 class Fact(models.Model):
-    """One thing that happened. `subject` is `app.model:id`; `data` holds the facts needed to understand it later."""
+    """One thing that happened. `subject` is `app.model:id`; `data` holds the facts needed to understand it later.
+
+    `via` is the door the actor came through, `behalf` and `behalf_name` whom they acted for, `origin_hash` the
+    commitment to an IP address that was kept by policy. Facts without `via` are older than it.
+    """
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=60)
@@ -28,6 +33,10 @@ class Fact(models.Model):
     actor_kind = models.CharField(max_length=12)
     actor_key = models.CharField(max_length=40, blank=True)
     actor_name = models.CharField(max_length=120, blank=True)
+    via = models.CharField(max_length=10, blank=True, default="", db_default="")
+    behalf = models.CharField(max_length=80, blank=True, default="", db_default="")
+    behalf_name = models.CharField(max_length=120, blank=True, default="", db_default="")
+    origin_hash = models.BinaryField(null=True, editable=False)
     data = models.JSONField(default=dict)
     salt = _salt()
 
@@ -40,6 +49,24 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+class Origin(models.Model):
+    """The IP address a fact came from, for as many days as the provider's policy says. It may go, never change."""
+
+    # Facts are never deleted, so a foreign key in the database would cost each insert and prove nothing.
+    fact = models.OneToOneField(
+        Fact, primary_key=True, on_delete=models.DO_NOTHING, related_name="origin", db_constraint=False
+    )
+    ip = models.CharField(max_length=45)
+    salt = models.BinaryField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="origin_by_end")]
+
+    def __str__(self) -> str:
+        return f"origin of fact {self.fact_id}"
 
 
 class Confirmation(models.Model):

@@ -77,6 +77,11 @@ def stands_for(leaf: Leaf, row: Row) -> bool:
     return leaf_of(row) == leaf
 
 
+def origin_hash(salt: bytes, ip: str) -> bytes:
+    """Return the commitment to an address that a fact keeps when the address itself has gone."""
+    return hashlib.sha256(salt + ip.encode()).digest()
+
+
 def pack(leaves: Iterable[Leaf]) -> bytes:
     """Return leaves as they are stored and hashed, 73 bytes each."""
     return b"".join(LEAF.pack(leaf.table, leaf.number, leaf.content, leaf.whole) for leaf in leaves)

@@ -9,6 +9,13 @@ from quartier.kit import clock
 from quartier.kit.jobs import periodic, task
 
 
+@periodic("27 * * * *", console=True)
+@task(when_stopped=True)
+def forget_addresses() -> None:
+    """Forget the IP addresses of facts whose days are over."""
+    services.forget_addresses(at=clock.now())
+
+
 @periodic("* * * * *", console=True)
 @task(when_stopped=True)
 def seal() -> None:

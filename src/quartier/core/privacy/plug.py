@@ -53,6 +53,17 @@ def _facts(subject: Subject) -> Q:
     return Q(subject__in=about) | did
 
 
+def _all_facts(subject: Subject) -> Q:
+    """The same, and what others did on the person's behalf."""
+    return _facts(subject) | Q(behalf__in={f"{label.lower()}:{key}" for label, key in subject.ids.items()})
+
+
+def _own_facts(subject: Subject) -> Q:
+    """What a person did themselves with their account."""
+    user = subject.ids.get("accounts.User")
+    return Q(fact__actor_kind="customer", fact__actor_key=str(user)) if user else Q(pk__in=[])
+
+
 def _told_fact(fact: Any) -> dict[Any, Any]:
     """Tell a fact in the words of the protocol, not in those of the program."""
     return {_("When"): fact.at, _("What"): str(fact_labels.get(fact.kind) or fact.kind), _("Who"): fact.actor_name}
@@ -70,10 +81,20 @@ personal_data(
     purpose=_("Show later who changed what"),
     basis=DUTY,
     retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
-    subject=_facts,
+    subject=_all_facts,
     hidden=("actor_key", "salt"),
     export=_told_fact,
     erase=erase_content,
+)
+personal_data(
+    "audit.Origin",
+    label=_("IP addresses of what you did"),
+    purpose=_("Show later from where something was done"),
+    basis=SECURITY,
+    retention=_("not kept, unless the policy says so; then as many days as it says, usually seven at most"),
+    subject=_own_facts,
+    hidden=("fact", "salt"),
+    export=lambda origin: {_("When"): origin.fact.at, _("IP address"): origin.ip},
 )
 personal_data(
     "audit.Confirmation",

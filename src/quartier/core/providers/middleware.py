@@ -41,6 +41,10 @@ class Console:
         """Return none."""
         return ()
 
+    def keeps_address_until(self, at: datetime) -> datetime | None:
+        """Keep no address: no provider's policy allows it here."""
+        return None
+
 
 CONSOLE = Console()
 

@@ -30,7 +30,7 @@ fact("rights.received", _("Request about personal data received"))
 fact("rights.identified", _("Identity of a requester noted"))
 fact("rights.extended", _("Answer to a request extended"))
 fact("rights.answered", _("Request about personal data answered"))
-fact("rights.refused", _("Request about personal data refused"))
+fact("rights.refused", _("Request about personal data refused"), adverse=True)
 fact("rights.withdrawn", _("Request about personal data withdrawn"))
 fact("rights.overdue", _("Request about personal data overdue"))
 

@@ -17,6 +17,7 @@ from django.test import Client
 from quartier.config.demo.seed import OPERATOR, OPERATOR_SECRET, PASSWORD
 from quartier.core.accounts import services
 from quartier.core.accounts.models import User
+from quartier.core.audit.services import PersonNeeded
 from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole
@@ -141,6 +142,15 @@ def test_nobody_blocks_the_own_account(world: Any) -> None:
     number = world.people["emscher"]["lead"]
     with pytest.raises(services.NotYourself):
         services.block_account(actor=Actor(ActorKind.STAFF, str(number)), at=clock.now(), user_id=number)
+
+
+def test_no_machine_blocks_an_account(world: Any) -> None:
+    enter_schema("emscher")
+    number = world.people["emscher"]["clerk"]
+    with pytest.raises(PersonNeeded):
+        services.block_account(actor=SYSTEM, at=clock.now(), user_id=number)
+    assert User.objects.get(pk=number).is_active
+    assert world.client("emscher", "clerk").get("/buero/").status_code == 200
 
 
 def test_roles_grant_what_their_table_says(world: Any) -> None:

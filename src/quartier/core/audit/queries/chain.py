@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import TextField
+from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from quartier.core.audit import rules
@@ -33,7 +33,7 @@ PROTECTED = [
     (table, f"{table}_{trigger}")
     for table in ("audit_fact", "audit_confirmation", "audit_seal")
     for trigger in ("append_only", "no_truncate")
-]
+] + [("audit_origin", "audit_origin_unchanged")]
 
 
 class FaultKind(StrEnum):
@@ -75,11 +75,23 @@ class Proof:
 
 def facts(*, after: int | None, until: int | None) -> Iterator[Row]:
     """Return facts as they are hashed, in the order of their numbers, from after one number up to another."""
-    rows = Fact.objects.order_by("pk").annotate(text=Cast("data", TextField()))
-    fields = ("pk", "at", "kind", "subject", "actor_kind", "actor_key", "actor_name", "text", "salt")
-    for pk, at, kind, subject, actor_kind, actor_key, name, text, salt in _between(rows, after, until, fields):
-        fixed = (rules.instant(at), kind, subject, actor_kind, actor_key)
-        yield Row(Table.FACT, pk, fixed, (name, text), ("", "{}"), _bytes(salt))
+    rows = Fact.objects.order_by("pk").annotate(
+        text=Cast("data", TextField()), ip=F("origin__ip"), ip_salt=F("origin__salt")
+    )
+    fields = (
+        "pk", "at", "kind", "subject", "actor_kind", "actor_key", "actor_name", "text", "salt",
+        "via", "behalf", "behalf_name", "origin_hash", "ip", "ip_salt",
+    )  # fmt: skip
+    for pk, at, kind, subject, actor_kind, actor_key, name, text, salt, *where in _between(rows, after, until, fields):
+        via, behalf, behalf_name, hashed, ip, ip_salt = where
+        fixed: tuple[str, ...] = (rules.instant(at), kind, subject, actor_kind, actor_key)
+        content: tuple[str, ...] = (name, text)
+        blank: tuple[str, ...] = ("", "{}")
+        if via:
+            # What was sealed before ways were known is hashed as it was then.
+            fixed += (via, behalf, _origin(hashed, ip, ip_salt))
+            content, blank = (*content, behalf_name), (*blank, "")
+        yield Row(Table.FACT, pk, fixed, content, blank, _bytes(salt))
 
 
 def confirmations(*, after: int | None, until: int | None) -> Iterator[Row]:
@@ -196,6 +208,12 @@ def _differences(leaves: list[Leaf], rows: Iterator[Row]) -> Iterator[tuple[Faul
 def _hash_of(seal: Seal) -> bytes:
     head = rules.Head(seal.number, seal.sealed_at, seal.facts_until, seal.confirmations_until, bytes(seal.previous))
     return rules.seal_hash(head, bytes(seal.leaves))
+
+
+def _origin(hashed: Any, ip: str | None, salt: Any) -> str:
+    """Return the commitment to an address: computed anew while the address is there, or else what the fact keeps."""
+    found = rules.origin_hash(bytes(salt), ip) if ip is not None else _bytes(hashed)
+    return found.hex() if found else ""
 
 
 def _is_known(known_head: str) -> bool:

@@ -11,17 +11,17 @@ from quartier.core.audit.models import Confirmation, Fact
 
 def facts() -> QuerySet[Fact]:
     """Return all facts of this schema, newest first."""
-    return Fact.objects.all()
+    return Fact.objects.select_related("origin")
 
 
 def latest(number: int) -> Sequence[Fact]:
     """Return the newest facts."""
-    return list(Fact.objects.all()[:number])
+    return list(facts()[:number])
 
 
 def about(subject: str) -> Sequence[Fact]:
     """Return the timeline of a subject, newest first."""
-    return list(Fact.objects.filter(subject=subject))
+    return list(facts().filter(subject=subject))
 
 
 def confirmations_of(subject: str) -> Sequence[Confirmation]:

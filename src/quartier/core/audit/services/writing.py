@@ -3,31 +3,64 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
-from quartier.core.audit.extension import fact_labels
+from quartier.core.audit import rules
+from quartier.core.audit.extension import adverse_facts, fact_labels
 from quartier.core.audit.models import Confirmation
-from quartier.values.actor import Actor
+from quartier.kit.errors import Refused
+from quartier.values.actor import Actor, Represented
+
+NAME_LENGTH = 120
+SALT_BYTES = 16
+NOBODY_ELSE = Represented("", "")
 
 # Plain SQL, because every service pays for it: half of what the same row costs through the model.
 INSERT = """
-INSERT INTO audit_fact (at, kind, subject, actor_kind, actor_key, actor_name, data) VALUES (%s, %s, %s, %s, %s, %s, %s)
+INSERT INTO audit_fact
+       (at, kind, subject, actor_kind, actor_key, actor_name, via, behalf, behalf_name, data, origin_hash)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+WITH_ORIGIN = f"""
+WITH fact AS ({INSERT} RETURNING id)
+INSERT INTO audit_origin (fact_id, ip, salt, until) SELECT id, %s, %s, %s FROM fact
+"""  # noqa: S608 – both statements are ours
+
+
+class PersonNeeded(Refused):
+    """A decision against somebody was about to be taken by a program, or by nobody who can be named (SBV-98)."""
+
+    message = _("A decision with consequences for somebody is made by a person with a name, never by a program alone.")
 
 
 def record(*, actor: Actor, at: datetime, kind: str, subject: str, data: Mapping[str, Any] | None = None) -> None:
     """Write one fact in the caller's transaction; `data` must be JSON-able and free of secrets.
 
-    `kind` must be registered (`audit.extension.fact`), so that people can read every line of the protocol.
+    `kind` must be registered (`audit.extension.fact`), so that people can read every line of the protocol. Raises
+    PersonNeeded for an adverse one that no named person answers for: the whole service is undone then.
     """
     fact_labels[kind]
-    values = (at, kind, subject, str(actor.kind), actor.key, actor.name[:120], json.dumps(dict(data or {})))
+    if kind in adverse_facts and not actor.is_named_person:
+        raise PersonNeeded
+    behalf, address = actor.behalf or NOBODY_ELSE, actor.address
+    values: list[Any] = [
+        at, kind, subject, str(actor.kind), actor.key, actor.name[:NAME_LENGTH],
+        str(actor.way), behalf.subject, behalf.name[:NAME_LENGTH], json.dumps(dict(data or {})),
+    ]  # fmt: skip
+    if address is None:
+        statement, values = INSERT, [*values, None]
+    else:
+        salt = secrets.token_bytes(SALT_BYTES)
+        statement = WITH_ORIGIN
+        values += [rules.origin_hash(salt, address.ip), address.ip, salt, address.until]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, values)
+        cursor.execute(statement, values)
 
 
 def keep_confirmation(*, actor: Actor, at: datetime, form: str, subject: str, values: Mapping[str, str]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from quartier.core.audit.extension import fact_labels
 from quartier.core.audit.models import Fact
 from quartier.kit import formats
-from quartier.values.actor import ActorKind
+from quartier.values.actor import ActorKind, Way
 
 register = template.Library()
 
@@ -53,6 +53,15 @@ PARTS = {
     ActorKind.OPERATOR: gettext_lazy("an operator"),
     ActorKind.SYSTEM: gettext_lazy("the system"),
 }
+WAYS = {
+    Way.PORTAL: gettext_lazy("in the portal"),
+    Way.OFFICE: gettext_lazy("in the office"),
+    Way.CONSOLE: gettext_lazy("in the operator console"),
+    Way.COMMAND: gettext_lazy("by a command on the server"),
+    Way.JOB: gettext_lazy("automatically"),
+    Way.MAIL: gettext_lazy("by e-mail"),
+    Way.API: gettext_lazy("through the interface for programs"),
+}
 
 
 @register.filter
@@ -84,8 +93,20 @@ def fact_details(fact: Fact) -> str:
 
 @register.filter
 def fact_who(fact: Fact) -> str:
-    """Return who did it: the name, or the part they played where no name is known."""
-    return fact.actor_name or str(PARTS[ActorKind(fact.actor_kind)])
+    """Return who did it, and for whom: names, or the parts they played where no name is known."""
+    who = fact.actor_name or str(PARTS[ActorKind(fact.actor_kind)])
+    if not fact.behalf:
+        return who
+    for_whom = fact.behalf_name or str(PARTS[ActorKind.CUSTOMER])
+    return pgettext("acting person", "%(who)s for %(for_whom)s") % {"who": who, "for_whom": for_whom}
+
+
+@register.filter
+def fact_from(fact: Fact) -> str:
+    """Return how somebody came, with the address where the policy keeps it."""
+    way = str(WAYS[Way(fact.via)]) if fact.via else ""
+    origin = getattr(fact, "origin", None)
+    return f"{way}, {origin.ip}" if origin else way
 
 
 def _tells(key: str, value: Any) -> bool:

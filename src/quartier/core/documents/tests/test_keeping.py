@@ -1,4 +1,4 @@
-"""Documents as they are kept: immutable, in versions, told once, erased with their bytes when the law lets them go."""
+"""Documents as they are kept, on a disk and in a bucket: immutable, in versions, told once, erased with their bytes when the law lets them go."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from quartier.core.audit import queries as audit
+from quartier.core.audit.services import PersonNeeded
 from quartier.core.documents import queries, services
 from quartier.core.documents.models import Document, DocumentState, Upload
-from quartier.core.documents.storage import disk
 from quartier.core.documents.tests.clamd import EICAR, clamd
 from quartier.core.documents.tests.files import AT, PDF, TEXT, filed, lying, sent
 from quartier.core.inbox import queries as inbox
 from quartier.core.parties import queries as parties
 from quartier.core.privacy import queries as privacy
 from quartier.core.privacy import services as rights
-from quartier.kit import clock
+from quartier.kit import clock, storage
 from quartier.kit.roles import StaffRole
-from quartier.values.actor import SYSTEM
+from quartier.values.actor import SYSTEM, Actor, ActorKind
 from quartier.values.zone import BERLIN
+
+pytestmark = pytest.mark.usefixtures("either_storage")
+
+KEEPER = Actor(ActorKind.STAFF, "9", "Jost Pape")
 
 
 def test_a_document_is_kept_under_its_hash_and_what_it_is_never_changes(
@@ -32,7 +36,7 @@ def test_a_document_is_kept_under_its_hash_and_what_it_is_never_changes(
     with django_capture_on_commit_callbacks(execute=True):
         row = filed(customer)
     assert lying() == ([], [row.sha256])
-    with disk().open(row.sha256) as file:
+    with storage.here().open(row.sha256) as file:
         assert file.read() == PDF
     assert not Upload.objects.exists()
     assert audit.about(queries.subject_of(row))[0].data["sha256"] == row.sha256
@@ -128,13 +132,17 @@ def test_hidden_documents_open_for_evidence_alone_and_the_sender_hears_why(custo
     row = filed(staff, party=customer.party)
     services.report(actor=SYSTEM, at=AT, document_id=row.pk, reason="Beleidigung")
     assert queries.count_reported(staff) == 1
-    services.hide(actor=SYSTEM, at=AT, document_id=row.pk, reason="Verstößt gegen die Bedingungen.")
+    with pytest.raises(PersonNeeded):
+        services.hide(actor=SYSTEM, at=AT, document_id=row.pk, reason="Verstößt gegen die Bedingungen.")
+    row.refresh_from_db()
+    assert row.hidden_at is None
+    services.hide(actor=KEEPER, at=AT, document_id=row.pk, reason="Verstößt gegen die Bedingungen.")
     assert queries.count_reported(staff) == 0
     row.refresh_from_db()
     assert queries.own_document(customer.party, row.pk) is None
     assert not queries.may_open(staff, row)
     with pytest.raises(services.AlreadyHidden):
-        services.hide(actor=SYSTEM, at=AT, document_id=row.pk, reason="x")
+        services.hide(actor=KEEPER, at=AT, document_id=row.pk, reason="x")
     mail = inbox.about(queries.subject_of(row), 1)[0]
     assert mail.to_address == staff.email
     assert "Verstößt gegen die Bedingungen." in mail.text

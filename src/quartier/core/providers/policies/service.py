@@ -238,6 +238,22 @@ def kept_in_bounds(rules: tuple[Retention, ...]) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactAddress(Record):
+    """For how many days the protocol keeps IP addresses, and why longer than a log would."""
+
+    days: int = part(_("Days"), 7)
+    reason: str = part(_("Reason"), "")
+
+
+LOG_DAYS, REASONED_DAYS = 7, 365
+
+
+def address_in_bounds(kept: FactAddress | None) -> bool:
+    """Tell whether addresses go as soon as in a log, or a reason says why not."""
+    return kept is None or 1 <= kept.days <= (REASONED_DAYS if kept.reason.strip() else LOG_DAYS)
+
+
+@dataclass(frozen=True, kw_only=True)
 class RetentionPolicy(Concern):
     """How long data are kept."""
 
@@ -282,6 +298,29 @@ class RetentionPolicy(Concern):
         _("IP addresses in logs"),
         Span(days=7),
         at_most(Span(days=7), _("at most 7 days"), "Art. 5 Abs. 1 Buchst. e DSGVO; BGH 03.07.2014, III ZR 391/13"),
+    )
+    fact_address: FactAddress | None = parameter(
+        "protocol.ip_address",
+        _("IP addresses in the protocol"),
+        None,
+        Bound(
+            holds=address_in_bounds,
+            text=_("1 to 7 days; longer, up to 365, only with a reason"),
+            source="Art. 5 Abs. 1 Buchst. c und e, Art. 32 DSGVO; BGH 03.07.2014, III ZR 391/13",
+            verified=False,
+        ),
+        hint=_("Empty: the protocol says who did something and how they came, not from which address."),
+    )
+    insight_retention: Span = parameter(
+        "protocol.insights",
+        _("Protocol of who looked at data of people"),
+        Span(months=12),
+        at_most(
+            Span(months=36),
+            _("at most 36 months"),
+            "Art. 5 Abs. 1 Buchst. e, Art. 32 DSGVO; § 195 BGB",
+            verified=False,
+        ),
     )
     chat_retention: Span | None = parameter(
         "logs.chat_retention",

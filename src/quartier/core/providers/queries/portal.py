@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -24,7 +24,9 @@ from quartier.core.providers.models import (
 )
 from quartier.core.providers.models.operation import NoticeKind
 from quartier.core.providers.models.public import ProviderState
+from quartier.core.providers.policies import RetentionPolicy
 from quartier.core.providers.queries.policy import decisions, fold
+from quartier.kit.clock import day_of
 from quartier.kit.portal import Brand
 from quartier.values.policy import Concern
 
@@ -113,6 +115,11 @@ class Portal:
             known = self.policies[concern, on] = fold(self.decisions, concern, on).values
         found: C = known
         return found
+
+    def keeps_address_until(self, at: datetime) -> datetime | None:
+        """Return until when facts of this instant keep the address they came from; None where the policy wants none."""
+        kept = self.policy(RetentionPolicy, day_of(at)).fact_address
+        return at + timedelta(days=kept.days) if kept else None
 
     def stop(self, at: datetime) -> Stop | None:
         """Return the stop of the whole portal that is in force at that instant."""

@@ -14,8 +14,8 @@ from django_tenants.utils import get_tenant_model
 from quartier.kit import postgres
 from quartier.kit.schemas import leave_schema
 
-# The request log stays out of every copy, so that no address outlives its seven days in a backup (SBV-65).
-NOT_IN_COPIES = ("privacy_requestrecord", "django_session")
+# What holds addresses stays out of every copy, so that none outlives its days in a backup (SBV-65).
+NOT_IN_COPIES = ("privacy_requestrecord", "audit_origin", "django_session")
 
 _sql_by_state: dict[str, str] = {}
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from quartier.core.audit import queries as audit
+from quartier.core.audit.services import PersonNeeded
 from quartier.core.deadlines import queries as deadlines
 from quartier.core.deadlines import services as running
 from quartier.core.inbox import queries as inbox
@@ -20,7 +21,7 @@ from quartier.core.rights.models import DataRequest
 from quartier.kit import clock
 from quartier.kit.errors import Refused
 from quartier.kit.schemas import enter_schema
-from quartier.values.actor import Actor, ActorKind
+from quartier.values.actor import SYSTEM, Actor, ActorKind
 
 OFFICER = Actor(ActorKind.STAFF, "9", "Officer")
 # 31 January 2027 is a Sunday; a month later the 28th is one as well (law-and-money: answer by 1 March).
@@ -112,6 +113,22 @@ def test_nothing_is_handed_out_before_it_is_known_who_asks(world: Any) -> None:
     services.answer(actor=OFFICER, at=SUNDAY, request_id=row.pk, text="Here.")
     row.refresh_from_db()
     assert row.state == "answered"
+
+
+@pytest.mark.req("SBV-98")
+def test_no_machine_refuses_a_request_and_nothing_is_changed(world: Any) -> None:
+    row = received(customer(world))
+    said = (audit.facts().count(), inbox.about(f"parties.party:{row.party_id}", 9))
+    for actor in (SYSTEM, Actor(ActorKind.STAFF, "9")):
+        with pytest.raises(PersonNeeded):
+            services.answer(actor=actor, at=SUNDAY, request_id=row.pk, text="No such right.", refuse=True)
+        row.refresh_from_db()
+        assert (row.state, row.answer, row.answered_at) == ("open", "", None)
+        assert deadline_of(row).state == "running"
+        assert (audit.facts().count(), inbox.about(f"parties.party:{row.party_id}", 9)) == said
+    services.answer(actor=OFFICER, at=SUNDAY, request_id=row.pk, text="No such right.", refuse=True)
+    row.refresh_from_db()
+    assert (row.state, row.answered_by) == ("refused", "Officer")
 
 
 def test_a_request_can_be_withdrawn(world: Any) -> None:

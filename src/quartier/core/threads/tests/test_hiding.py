@@ -8,13 +8,23 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from quartier.core.audit.models import Fact
+from quartier.core.audit.services import PersonNeeded
 from quartier.core.inbox.models import OutgoingMail
 from quartier.core.threads import services
 from quartier.core.threads.models import ContentReport, Message
 from quartier.core.threads.tests.town import AT, CLERK, CUSTOMER, confirmed, main_of, opened, party_of
 from quartier.kit.schemas import enter_schema
+from quartier.values.actor import SYSTEM
 
 INSULT = "Sie sind ein Taugenichts."
+
+
+def test_no_machine_hides_what_somebody_wrote(world: Any) -> None:
+    message = opened(party_of(world), INSULT).messages.get()
+    with pytest.raises(PersonNeeded):
+        services.hide(actor=SYSTEM, at=AT, message_id=message.pk, reason="Beleidigung")
+    message.refresh_from_db()
+    assert message.hidden_at is None
 
 
 def test_a_hidden_message_is_read_only_by_those_who_keep_evidence_and_the_sender_is_told(world: Any) -> None:
