@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import resource
@@ -15,6 +16,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -29,13 +31,15 @@ from quartier.core.audit import queries, services
 from quartier.core.privacy import queries as privacy_queries
 from quartier.core.privacy import services as privacy
 from quartier.core.providers.services import create_provider, migrate_all
-from quartier.kit import encryption, postgres
+from quartier.kit import encryption, postgres, storage
 from quartier.kit.jobs import enqueue
 from quartier.kit.jobs.declare import tasks
 from quartier.kit.postgres import Embedded
 from quartier.kit.postgres.account import wheel_programs
+from quartier.kit.storage import Disk
 from quartier.values.actor import SYSTEM
 from tests.mode import SERVER, database
+from tests.plugins.buckets import S3Server
 from tests.plugins.world import NAME, World, standing_in
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -75,10 +79,10 @@ class Case:
         (self.files / "alpha" / "kept" / "letter").write_bytes(b"%PDF-1.7 letter")
 
     def make(self, provider: str = "") -> backup.Manifest:
-        return backup.make(at=AT, to=self.copy, keys=self.keys, files=self.files, provider=provider)
+        return backup.make(at=AT, to=self.copy, keys=self.keys, files=Disk(self.files), provider=provider)
 
     def restore(self) -> backup.Manifest:
-        return backup.restore(at=AT, source=self.copy, keys=self.keys, files=self.new_files)
+        return backup.restore(at=AT, source=self.copy, keys=self.keys, files=Disk(self.new_files))
 
 
 @pytest.fixture
@@ -121,6 +125,41 @@ def test_a_copy_brings_rows_files_seals_and_secrets_back(case: Case) -> None:
             assert services.seal(at=AT) == 1
             assert queries.verify().fault is None
     assert (case.new_files / "alpha" / "kept" / "letter").read_bytes() == b"%PDF-1.7 letter"
+
+
+@pytest.mark.parametrize("back_to", ["disk", "bucket"])
+def test_a_copy_holds_the_files_of_a_disk_and_of_a_bucket_and_brings_them_back_to_either(
+    case: Case, either_storage: str, back_to: str, s3_server: S3Server, settings: Any
+) -> None:
+    """So an installation moves from one to the other."""
+    (case.files / "alpha" / "kept" / "letter").unlink()
+    content, place, key = b"%PDF-1.7 letter", storage.of("alpha"), str(uuid4())
+    sha256 = hashlib.sha256(content).hexdigest()
+    place.append(key, 0, [content], most=99, digest=None)
+    place.keep(key, sha256)
+    common: dict[str, Any] = {"at": AT, "keys": case.keys}
+    made = backup.make(to=case.copy, files=storage.everything(), **common)
+    assert made.files == {f"alpha/kept/{sha256[:2]}/{sha256}": sha256}, "what is on its way in is not copied"
+    settings.OBJECT_STORE = s3_server.bucket() if back_to == "bucket" else None
+    settings.MEDIA_ROOT = case.new_files
+    with empty_database():
+        backup.restore(source=case.copy, files=storage.everything(), **common)
+    with storage.of("alpha").open(sha256) as file:
+        assert file.read() == content
+    with empty_database(), pytest.raises(backup.NotEmpty, match=sha256):
+        backup.restore(source=case.copy, files=storage.everything(), **common)
+
+
+def test_a_copy_is_refused_while_the_bucket_is_away(case: Case, s3_server: S3Server, settings: Any) -> None:
+    settings.OBJECT_STORE = s3_server.bucket()
+    s3_server.stop()
+    try:
+        with pytest.raises(storage.StorageDown):
+            backup.make(at=AT, to=case.copy, keys=case.keys, files=storage.everything())
+    finally:
+        s3_server.start()
+    assert not case.copy.parent.exists() or list(case.copy.parent.iterdir()) == []
+    assert backup.make(at=AT, to=case.copy, keys=case.keys, files=storage.everything()).files == {}
 
 
 def test_a_copy_opens_no_secret_without_its_keys(case: Case) -> None:
@@ -195,7 +234,7 @@ def test_nothing_is_restored_over_something(case: Case) -> None:
     with empty_database():
         case.new_files.mkdir()
         (case.new_files / "other").write_text("x")
-        with pytest.raises(backup.NotEmpty, match="new"):
+        with pytest.raises(backup.NotEmpty, match="files already, such as other"):
             case.restore()
         assert is_empty()
 
@@ -225,7 +264,7 @@ def test_a_place_that_is_taken_or_out_of_reach_is_refused_and_left_as_it_is(case
     assert sorted(path.name for path in case.copy.iterdir()) == before
     (tmp_path / "file").write_text("")
     with pytest.raises(backup.NotWritable):
-        backup.make(at=AT, to=tmp_path / "file" / "copy", keys=tmp_path / "keys", files=case.files)
+        backup.make(at=AT, to=tmp_path / "file" / "copy", keys=tmp_path / "keys", files=Disk(case.files))
     assert not (tmp_path / "keys").exists()
 
 

@@ -16,6 +16,8 @@ FERNET = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 FERNET_FORM = "must be keys of 32 bytes in URL-safe base64, separated by commas, newest first."
 SMTP_FORM = "write it as smtps://user:password@host:465."
 SMTP_TLS = "may switch TLS off only for smtp:// to this machine (localhost)."
+S3_FORM = "write it as s3://key:secret@host/bucket?region=eu-central-1."
+S3_TLS = "may switch TLS off only for this machine (localhost)."
 DATABASE_FORM = "write it as postgresql://user:password@host:5432/name."
 SSL_MODES = "has an unknown sslmode; it is one of disable, allow, prefer, require, verify-ca, verify-full."
 OPTIONS = (
@@ -70,6 +72,16 @@ def test_production_is_read_completely(production: dict[str, str]) -> None:
     assert env.https
 
 
+def test_a_bucket_is_read_from_one_address_and_its_secret_is_never_shown(production: dict[str, str]) -> None:
+    url = "s3://portal:ge%2Fheim@s3.example:9000/quartier/files?region=eu-central-1"
+    store = Environment.from_env({**production, "QUARTIER_S3_URL": url}).object_store
+    assert store is not None
+    assert (store.endpoint, store.region) == ("https://s3.example:9000", "eu-central-1")
+    assert (store.bucket, store.prefix) == ("quartier", "files/")
+    assert (store.access_key, store.secret_key) == ("portal", "ge/heim")
+    assert "heim" not in repr(store)
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     found = problems({"QUARTIER_MODE": "production", "QUARTIER_PORT": "99999", "DATABASE_URL": "mysql://a:pw@b/c"})
     assert found == (
@@ -99,6 +111,11 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ("QUARTIER_CONSOLE_HOST", "https://admin", "must be a host name in lower case without scheme and port."),
         ("QUARTIER_HTTPS", "maybe", "must be on or off."),
         ("QUARTIER_CLAMD", "clamd", "must be the path of clamd's socket, or host:port."),
+        ("QUARTIER_S3_URL", "https://s3.example/b", f"must start with s3://; {S3_FORM}"),
+        ("QUARTIER_S3_URL", "s3://key:geheim@s3.example", f"names no bucket; {S3_FORM}"),
+        ("QUARTIER_S3_URL", "s3://key@s3.example/b", f"names no secret; {S3_FORM}"),
+        ("QUARTIER_S3_URL", "s3://key:geheim@s3.example/b?acl=public", "knows only the options region=… and tls=off."),
+        ("QUARTIER_S3_URL", "s3://key:geheim@s3.example/b?tls=off", S3_TLS),
         ("QUARTIER_HTTPS", "off", "cannot be off in production: logins are sent by HTTPS only."),
         ("QUARTIER_MAIL_FROM", "two words@x.example", "must be one plain e-mail address."),
         ("QUARTIER_SMTP_URL", "http://mail.example", f"must start with smtps://; {SMTP_FORM}"),

@@ -158,3 +158,35 @@ class Mail:
             "EMAIL_USE_TLS": self.security == "starttls",
             "EMAIL_TIMEOUT": 20,
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectStore:
+    """A bucket of an S3 server for files: its endpoint, a login that may read, write, list and delete, a prefix."""
+
+    endpoint: str
+    region: str
+    bucket: str
+    prefix: str = ""
+    access_key: str
+    secret_key: str = field(repr=False)
+
+    @classmethod
+    def from_url(cls, url: str) -> ObjectStore:
+        """Parse ``s3://key:secret@host/bucket/prefix?region=eu-central-1``; ``tls=off`` for this machine alone."""
+        example = "s3://key:secret@host/bucket?region=eu-central-1"
+        parts, port = _split(url, schemes=("s3",), example=example)
+        host, options = _unquoted(parts.hostname), dict(parse_qsl(parts.query, keep_blank_values=True))
+        bucket, _slash, prefix = _unquoted(parts.path).strip("/").partition("/")
+        key, secret = _unquoted(parts.username), _unquoted(parts.password)
+        for value, what in ((host, "host"), (bucket, "bucket"), (key, "key"), (secret, "secret")):
+            if not value:
+                raise AddressError(f"names no {what}; write it as {example}.")
+        if set(options) - {"region", "tls"} or options.get("tls", "off") != "off":
+            raise AddressError("knows only the options region=… and tls=off.")
+        if "tls" in options and host not in LOOPBACK:
+            raise AddressError("may switch TLS off only for this machine (localhost).")
+        where = f"[{host}]" if ":" in host else host
+        endpoint = f"{'http' if 'tls' in options else 'https'}://{where}{f':{port}' if port else ''}"
+        return cls(endpoint=endpoint, region=options.get("region", "us-east-1"), bucket=bucket,
+                   prefix=f"{prefix}/" if prefix else "", access_key=key, secret_key=secret)  # fmt: skip

@@ -32,13 +32,11 @@ def add(commands: Any, on_database: Callable[[Act], Act]) -> None:
 
 
 def _backup(words: Any) -> int:
-    from django.conf import settings  # noqa: PLC0415
-
     from quartier.config import backup  # noqa: PLC0415
-    from quartier.kit import clock  # noqa: PLC0415
+    from quartier.kit import clock, storage  # noqa: PLC0415
 
     to, keys = words.to.absolute(), _keys(words, words.to)
-    made = backup.make(at=clock.now(), to=to, keys=keys, files=Path(settings.MEDIA_ROOT), provider=words.provider)
+    made = backup.make(at=clock.now(), to=to, keys=keys, files=storage.everything(), provider=words.provider)
     _note("backup.made", made)
     print(f"{to}: {len(made.tables)} tables with {made.rows} rows, {len(made.files)} files.")
     print(f"{keys}: {made.keys} wrapped data keys. Keep them, and QUARTIER_ENCRYPTION_KEYS, elsewhere.")
@@ -46,16 +44,12 @@ def _backup(words: Any) -> int:
 
 
 def _restore(words: Any) -> int:
-    from django.conf import settings  # noqa: PLC0415
-
     from quartier.config import backup  # noqa: PLC0415
     from quartier.core.providers import services  # noqa: PLC0415
-    from quartier.kit import clock  # noqa: PLC0415
+    from quartier.kit import clock, storage  # noqa: PLC0415
 
     source = words.source.absolute()
-    done = backup.restore(
-        at=clock.now(), source=source, keys=_keys(words, words.source), files=Path(settings.MEDIA_ROOT)
-    )
+    done = backup.restore(at=clock.now(), source=source, keys=_keys(words, words.source), files=storage.everything())
     services.migrate_all()
     _note("backup.restored", done)
     code = _erase_again(done.made_at, only=done.provider)

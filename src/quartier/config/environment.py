@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import difflib
+import importlib.util
 import os
 import re
 import secrets
@@ -19,12 +20,18 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from quartier.config.addresses import AddressError, Database, Mail
+from quartier.config.addresses import AddressError, Database, Mail, ObjectStore
 from quartier.kit import postgres
 
 Network = IPv4Network | IPv6Network
 
-SECRETS = ("QUARTIER_SECRET_KEY", "QUARTIER_SECRET_KEY_FALLBACKS", "QUARTIER_ENCRYPTION_KEYS", "QUARTIER_SMTP_URL")
+SECRETS = (
+    "QUARTIER_SECRET_KEY",
+    "QUARTIER_SECRET_KEY_FALLBACKS",
+    "QUARTIER_ENCRYPTION_KEYS",
+    "QUARTIER_SMTP_URL",
+    "QUARTIER_S3_URL",
+)
 PLAIN = (
     "QUARTIER_MODE",
     "QUARTIER_DATA_DIR",
@@ -37,6 +44,7 @@ PLAIN = (
     "QUARTIER_MAIL_FROM",
     "QUARTIER_HTTPS",
     "QUARTIER_CLAMD",
+    "QUARTIER_BACKUP_DIR",
 )
 KNOWN = {*SECRETS, *(f"{name}_FILE" for name in SECRETS), *PLAIN}
 SECRET_KEY_LENGTH = 50
@@ -86,6 +94,10 @@ class Environment:
     """Visitors reach us by HTTPS: redirects, HSTS and links use it."""
     clamd: str = ""
     """The malware scanner: the path of its socket or host:port. Without one, files are not scanned."""
+    backup_dir: Path | None = None
+    """Where backups agreed with customers are written. Production has to name a place on another disk."""
+    object_store: ObjectStore | None = None
+    """The bucket that holds files; without one they lie below the data directory."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Environment:
@@ -122,6 +134,8 @@ class _Reader:
             mail_from=self._mail_from(),
             https=self._https(),
             clamd=self._clamd(),
+            backup_dir=self._backup_dir(data_dir),
+            object_store=self._object_store(),
         )
         if self.problems:
             raise SettingError(self.problems)
@@ -274,11 +288,31 @@ class _Reader:
             self._problem("QUARTIER_HTTPS", "cannot be off in production: logins are sent by HTTPS only.")
         return text == "on" or self.mode is Mode.PRODUCTION
 
+    def _backup_dir(self, data_dir: Path) -> Path | None:
+        text = self._text("QUARTIER_BACKUP_DIR")
+        if text and not Path(text).is_absolute():
+            self._problem("QUARTIER_BACKUP_DIR", "must be an absolute path.")
+        if not text:
+            return None if self.mode is Mode.PRODUCTION else data_dir / "backups"
+        return Path(text)
+
     def _clamd(self) -> str:
         text = self._text("QUARTIER_CLAMD")
         if text and not re.fullmatch(r"/.+|[A-Za-z0-9.-]+:[0-9]{1,5}", text):
             self._problem("QUARTIER_CLAMD", "must be the path of clamd's socket, or host:port.")
         return text
+
+    def _object_store(self) -> ObjectStore | None:
+        url = self._text("QUARTIER_S3_URL")
+        if not url:
+            return None
+        if importlib.util.find_spec("boto3") is None:
+            self._problem("QUARTIER_S3_URL", "needs the extra s3: pip install 'quartier[s3]'.")
+        try:
+            return ObjectStore.from_url(url)
+        except AddressError as error:
+            self._problem("QUARTIER_S3_URL", str(error))
+            return None
 
 
 def _is_fernet_key(key: str) -> bool:

@@ -116,6 +116,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = ENV.data_dir / "files"
+# The bucket that holds files instead; `quartier.kit.storage` reads both.
+OBJECT_STORE = ENV.object_store
 # Who has been erased, as numbers: outside of the database, so that a restored copy does not bring them back.
 ERASURE_LEDGER = ENV.data_dir / "erasures"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +20,9 @@ MANIFEST = "manifest.json"
 DATABASE = "database.dump"
 FILES = "files"
 
-# Short-lived or not to outlive their days in a copy (SBV-65): these tables come back empty.
-LEFT_OUT = ("privacy_requestrecord", "audit_origin", "django_session", "quartier_cache")
+# Short-lived or not to outlive their days in a copy (SBV-65): these tables come back empty. Files that are on their
+# way in are not copied either; their senders begin again.
+LEFT_OUT = ("privacy_requestrecord", "audit_origin", "django_session", "quartier_cache", "documents_upload")
 # What opens the secrets of all schemas stays out of the copy and goes into a file of its own.
 KEYS = ("public", "kit_datakey")
 
@@ -102,13 +103,6 @@ def table_states(line: psycopg.Connection[Any], *, only: str = "") -> dict[str, 
         assert row is not None
         found[f"{schema}.{table}"] = TableState(*row)
     return found
-
-
-def files_below(root: Path) -> Iterator[Path]:
-    """Yield all files below a directory, in order; links are not followed and not yielded."""
-    for path in sorted(root.rglob("*")) if root.is_dir() else ():
-        if path.is_file() and not path.is_symlink():
-            yield path
 
 
 def sha256_of(path: Path) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,14 +22,15 @@ from quartier.config.backup.copies import (
     KEYS,
     LEFT_OUT,
     MANIFEST,
+    Broken,
     Manifest,
     TableState,
-    files_below,
     sha256_of,
     table_states,
 )
-from quartier.kit import postgres
+from quartier.kit import postgres, storage
 from quartier.kit.errors import Refused
+from quartier.kit.storage import blocks_of, digest_of
 
 
 class NotWritable(Refused):
@@ -39,8 +41,8 @@ class UnknownProvider(Refused):
     """Nobody is called that on this installation."""
 
 
-def make(*, at: datetime, to: Path, keys: Path, files: Path, provider: str = "") -> Manifest:
-    """Copy the database as it is at one moment, all files below `files`, and the wrapped data keys into `keys`.
+def make(*, at: datetime, to: Path, keys: Path, files: storage.Storage, provider: str = "") -> Manifest:
+    """Copy the database as it is at one moment, all files wherever they lie, and the wrapped data keys into `keys`.
 
     `provider` is the key of the only one to copy. Raises NotWritable for a place that is taken, out of reach or full;
     then nothing of the copy is left.
@@ -52,8 +54,8 @@ def make(*, at: datetime, to: Path, keys: Path, files: Path, provider: str = "")
     try:
         part.mkdir(mode=0o700, parents=True)
         said = _dump(part / DATABASE, provider)
-        found = files_below(files / provider)
-        hashes = {str(path.relative_to(files)): _copy(path, files, part / FILES) for path in found}
+        place = storage.Disk(part / FILES)
+        hashes = {name: _copy(name, files, place) for name in files.names(provider)}
         dump, count = sha256_of(part / DATABASE), len(said.keys)
         manifest = Manifest(at, version("quartier"), dump, said.tables, hashes, count, provider, said.entry)
         manifest.write(part / MANIFEST)
@@ -61,6 +63,9 @@ def make(*, at: datetime, to: Path, keys: Path, files: Path, provider: str = "")
         part.rename(to)
     except FileExistsError:
         raise NotWritable(f"{part} is left from another backup, or one runs now; remove it first.") from None
+    except storage.StorageFull:
+        _remove(part, keys)
+        raise NotWritable(f"{to} cannot be written: there is no room left.") from None
     except OSError as error:
         _remove(part, keys)
         raise NotWritable(f"{to} cannot be written: {error.strerror}.") from None
@@ -94,13 +99,19 @@ def _dump(path: Path, provider: str) -> _Moment:
         return _Moment(table_states(line, only=provider), [row[0] for row in rows], known)
 
 
-def _copy(path: Path, root: Path, target: Path) -> str:
+def _copy(name: str, files: storage.Storage, place: storage.Storage) -> str:
     """Copy a file and return the hash of what arrived; it must be what was there."""
-    place = target / path.relative_to(root)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copyfile(path, place)
-    place.chmod(0o600)
-    return sha256_of(place)
+    read = hashlib.sha256()
+
+    def passing() -> Iterator[bytes]:
+        for block in blocks_of(files.read(name)):
+            read.update(block)
+            yield block
+
+    place.write(name, passing())
+    if digest_of(blocks_of(place.read(name))) != read.hexdigest():
+        raise Broken(f"{name} did not arrive as it was.")
+    return read.hexdigest()
 
 
 def _write_keys(path: Path, data_keys: list[Mapping[str, str]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -24,13 +23,13 @@ from quartier.config.backup.copies import (
     TABLES,
     Broken,
     Manifest,
-    files_below,
     sha256_of,
     table_states,
 )
-from quartier.kit import postgres
+from quartier.kit import postgres, storage
 from quartier.kit.encryption.keys import wrapping
 from quartier.kit.errors import Refused
+from quartier.kit.storage import blocks_of, digest_of
 
 
 class NotEmpty(Refused):
@@ -41,7 +40,7 @@ class KeysMissing(Refused):
     """The data keys are missing or do not open, so no secret in the copy could be read."""
 
 
-def restore(*, at: datetime, source: Path, keys: Path, files: Path) -> Manifest:
+def restore(*, at: datetime, source: Path, keys: Path, files: storage.Storage) -> Manifest:
     """Bring the copy back. Everything that can be checked is checked before anything is written.
 
     A whole copy needs an empty installation; that of one provider needs an installation without it, where it comes
@@ -57,11 +56,11 @@ def restore(*, at: datetime, source: Path, keys: Path, files: Path) -> Manifest:
     _compare(manifest)
     if manifest.provider:
         entry.put(manifest.entry, key=manifest.provider, at=at)
-    for path in manifest.files:
-        place = files / path
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(source / FILES / path, place)
-        place.chmod(0o600)
+    copy = storage.Disk(source / FILES)
+    for name, digest in manifest.files.items():
+        files.write(name, blocks_of(copy.read(name)))
+        if digest_of(blocks_of(files.read(name))) != digest:
+            raise Broken(f"The file {name} did not arrive as it was; this restore must not be used.")
     return manifest
 
 
@@ -69,9 +68,10 @@ def _check_copy(manifest: Manifest, source: Path) -> None:
     """Compare what lies in the copy with what was written."""
     if not (source / DATABASE).is_file() or sha256_of(source / DATABASE) != manifest.dump_sha256:
         raise Broken(f"{source / DATABASE} is not what was written.")
-    found = {str(path.relative_to(source / FILES)): path for path in files_below(source / FILES)}
+    copy = storage.Disk(source / FILES)
+    found = set(copy.names())
     for name, digest in manifest.files.items():
-        if name not in found or sha256_of(found[name]) != digest:
+        if name not in found or digest_of(blocks_of(copy.read(name))) != digest:
             raise Broken(f"{source / FILES / name} is not what was written.")
 
 
@@ -90,15 +90,15 @@ def _read_keys(path: Path, manifest: Manifest) -> Sequence[Mapping[str, Any]]:
     return data_keys
 
 
-def _refuse_full(manifest: Manifest, files: Path) -> None:
+def _refuse_full(manifest: Manifest, files: storage.Storage) -> None:
     """Refuse to bring a copy back over something."""
-    key, place = manifest.provider, files / manifest.provider
+    key = manifest.provider
     if key:
         _refuse_known(key, manifest.entry)
     elif _asked(TABLES):
         raise NotEmpty("The database is not empty; a backup is only restored onto an empty installation.")
-    if next(files_below(place), None):
-        raise NotEmpty(f"{place} is not empty; a backup is only restored where no files are.")
+    if name := next(files.names(key), None):
+        raise NotEmpty(f"There are files already, such as {name}; a backup is only restored where none are.")
 
 
 def _refuse_known(key: str, known: entry.Entry) -> None:

@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
 from PIL import Image, UnidentifiedImageError
@@ -53,21 +53,20 @@ class Unfit(ValueError):
         super().__init__(fault.value)
 
 
-def looked_into(path: Path, name: str, limits: Limits) -> str:
-    """Return the media type of a file whose content is what its name says and does no harm; raises Unfit."""
+def looked_into(file: BinaryIO, name: str, limits: Limits) -> str:
+    """Return the media type of an open file whose content is what its name says and does no harm; raises Unfit."""
     expected = types.ENDINGS.get(ending_of(name))
     if expected is None:
         raise Unfit(Fault.KIND)
-    with path.open("rb") as file:
-        found = types.sniffed(file.read(types.HEAD))
-        if expected in types.TEXTS:
-            _check_text(file, found)
-        elif found != (types.ZIP if expected in types.ZIPPED else expected):
-            raise Unfit(Fault.CONTENT)
-        elif expected in types.ZIPPED:
-            _check_zip(file, expected, limits)
-        elif expected in types.PICTURES:
-            _check_picture(file, expected, limits)
+    found = types.sniffed(file.read(types.HEAD))
+    if expected in types.TEXTS:
+        _check_text(file, found)
+    elif found != (types.ZIP if expected in types.ZIPPED else expected):
+        raise Unfit(Fault.CONTENT)
+    elif expected in types.ZIPPED:
+        _check_zip(file, expected, limits)
+    elif expected in types.PICTURES:
+        _check_picture(file, expected, limits)
     return expected
 
 

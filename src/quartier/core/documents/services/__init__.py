@@ -12,7 +12,7 @@ from quartier.core.documents.services.keeping import (
     replace,
 )
 from quartier.core.documents.services.reading import LinkExpired, linked_document, open_document
-from quartier.core.documents.services.receiving import append, begin, discard, receive, tidy
+from quartier.core.documents.services.receiving import append, begin, discard, forget_bytes, receive, tidy
 from quartier.core.documents.services.refusals import (
     FileRefused,
     NotComplete,
@@ -40,6 +40,7 @@ __all__ = [
     "begin",
     "discard",
     "file",
+    "forget_bytes",
     "hide",
     "linked_document",
     "open_document",

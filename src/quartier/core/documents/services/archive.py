@@ -17,9 +17,8 @@ from quartier.core.audit import queries as audit_queries
 from quartier.core.audit import services as audit
 from quartier.core.documents import queries
 from quartier.core.documents.extension import Stored, stored_things
-from quartier.core.documents.storage import Disk, disk
 from quartier.core.parties import queries as parties
-from quartier.kit import csvfile
+from quartier.kit import csvfile, storage
 from quartier.values.actor import Actor
 from quartier.values.zone import BERLIN
 
@@ -49,7 +48,7 @@ class Pipe:
 
 def files_of(party: Any) -> Iterator[Stored]:
     """Yield the files that a customer has stored, every version."""
-    place = disk()
+    place = storage.here()
     for row in queries.stored_by(party):
         label = queries.label_of(row)
         yield Stored(at=row.created_at, label=label, title=row.title, file_name=row.file_name,
@@ -64,7 +63,7 @@ def entries_of(party: Any) -> Iterator[Stored]:
                      file_name=f"{row.form.replace('.', '-')}.txt", blocks=partial(iter, [text.encode()]))  # fmt: skip
 
 
-def _read(place: Disk, sha256: str) -> Iterator[bytes]:
+def _read(place: storage.Storage, sha256: str) -> Iterator[bytes]:
     with place.open(sha256) as file:
         while block := file.read(BLOCK):
             yield block

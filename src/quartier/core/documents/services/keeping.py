@@ -18,9 +18,9 @@ from quartier.core.documents.models import Document, DocumentState, Upload, Visi
 from quartier.core.documents.queries import subject_of
 from quartier.core.documents.services.receiving import alone_with
 from quartier.core.documents.services.refusals import NotComplete
-from quartier.core.documents.storage import disk
 from quartier.core.inbox import services as inbox
 from quartier.core.parties import queries as parties
+from quartier.kit import storage
 from quartier.kit.errors import Refused
 from quartier.kit.jobs import enqueue
 from quartier.kit.roles import StaffRole
@@ -98,7 +98,7 @@ def file(
     row = _filed(actor, at, upload, Document(
         kind=kind.key, title=given.title, year=given.year, party=given.party, entity_id=given.entity_id,
         by_customer=given.by_customer, visibility=visibility, tell=given.tell,
-        is_confidential=is_confidential, roles=_roles(kind, given.roles, is_confidential),
+        is_confidential=is_confidential, roles=roles_of(kind, given.roles, is_confidential),
     ))  # fmt: skip
     if shown is not None and given.party is not None:
         about = parties.subject_of(given.party)
@@ -123,7 +123,8 @@ def replace(*, actor: Actor, at: datetime, upload: Upload, document_id: int, tit
     ))  # fmt: skip
 
 
-def _roles(kind: DocumentKind, named: Sequence[str], is_confidential: bool) -> list[str]:
+def roles_of(kind: DocumentKind, named: Sequence[str], is_confidential: bool) -> list[str]:
+    """Return the staff roles that open a document, none for all: as named, as its kind says, or the trusted ones."""
     roles = [str(role) for role in named or kind.roles]
     return roles or [str(role) for role in TRUSTED] if is_confidential else roles
 
@@ -133,14 +134,14 @@ def _filed(actor: Actor, at: datetime, upload: Upload, row: Document) -> Documen
     if not upload.is_complete:
         raise NotComplete
     alone_with(upload.sha256)
-    place, key = disk(), upload.key
+    place, key = storage.here(), upload.key
     place.keep(key, upload.sha256)
     row.file_name, row.media_type = upload.file_name, upload.media_type
     row.size, row.sha256, row.sender_id, row.created_at = upload.size, upload.sha256, upload.owner_id, at
     row.state = DocumentState.WAITING if settings.CLAMD else DocumentState.READY
     row.save(force_insert=True)
     upload.delete()
-    transaction.on_commit(lambda: place.cut(key, 0))
+    transaction.on_commit(lambda: place.drop(key), robust=True)
     data = {"version": row.version, "size": row.size, "sha256": row.sha256}
     audit.record(actor=actor, at=at, kind="document.filed", subject=subject_of(row), data=data)
     if row.state == DocumentState.WAITING:

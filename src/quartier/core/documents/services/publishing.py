@@ -21,8 +21,8 @@ from quartier.core.documents.models import Document, Upload
 from quartier.core.documents.services.keeping import ForgottenKind, Given, file
 from quartier.core.documents.services.receiving import discard, forget_bytes, receive
 from quartier.core.documents.services.refusals import NotComplete
-from quartier.core.documents.storage import disk
 from quartier.core.parties import queries as parties
+from quartier.kit import storage
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
@@ -64,7 +64,7 @@ def publish(
     try:
         return file(actor=actor, at=at, upload=upload, given=given)
     finally:
-        disk().cut(upload.key, 0)
+        storage.here().drop(upload.key)
 
 
 def assigned(*, upload: Upload, staff: Any) -> list[Assigned]:
@@ -74,7 +74,7 @@ def assigned(*, upload: Upload, staff: Any) -> list[Assigned]:
     """
     if not upload.is_complete:
         raise NotComplete
-    with zipfile.ZipFile(disk().incoming(upload.key)) as archive:
+    with storage.here().content(upload.key) as file, zipfile.ZipFile(file) as archive:
         pairs = _pairs(archive)
         names = {entry.filename for entry in archive.infolist() if not entry.is_dir()} - {LIST}
     rows = parties.relationships_numbered(staff, [number for number, _name in pairs])
@@ -97,7 +97,7 @@ def publish_batch(
         raise NotAllFit
     common, published = Given(kind=kind, title=title, year=year, tell=True), []
     try:
-        with transaction.atomic(), zipfile.ZipFile(disk().incoming(upload.key)) as archive:
+        with transaction.atomic(), storage.here().content(upload.key) as opened, zipfile.ZipFile(opened) as archive:
             for line in lines:
                 row = _publish_line(actor, at, archive, line, staff, common)
                 published.append(row.sha256)

@@ -15,8 +15,8 @@ from quartier.core.documents.models import Document, Upload
 from quartier.core.documents.rules import Fault, Unfit
 from quartier.core.documents.rules.limits import ABANDONED_AFTER
 from quartier.core.documents.services.refusals import FileRefused, QuotaReached, TooManyUploads, WrongOffset
-from quartier.core.documents.storage import disk
 from quartier.core.parties import queries as parties
+from quartier.kit import storage
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def receive(*, at: datetime, owner: Any, file_name: str, size: int, blocks: Iter
         if not row.is_complete:
             raise FileRefused(Fault.DAMAGED)
     except BaseException:
-        disk().cut(row.key, 0)
+        storage.here().drop(row.key)
         raise
     return row
 
@@ -77,29 +77,31 @@ def receive(*, at: datetime, owner: Any, file_name: str, size: int, blocks: Iter
 @transaction.atomic
 def discard(*, upload: Upload) -> None:
     """Forget an upload and its bytes."""
-    place, key = disk(), upload.key
+    place, key = storage.here(), upload.key
     Upload.objects.filter(pk=upload.pk).delete()
-    transaction.on_commit(lambda: place.cut(key, 0))
+    # What cannot be cleared away now goes when it is tidied.
+    transaction.on_commit(lambda: place.drop(key), robust=True)
 
 
 def _added(at: datetime, row: Upload, blocks: Iterable[bytes]) -> Upload:
     """Write a part behind what is there. The hash is made on the way where the whole file comes at once."""
-    place, rest = disk(), row.size - row.received
+    place, rest = storage.here(), row.size - row.received
     digest = hashlib.sha256() if row.received == 0 else None
     count = place.append(row.key, row.received, blocks, most=rest, digest=digest)
     if count > rest:
         raise FileRefused(Fault.TOO_LARGE)
     row.received, row.touched_at = row.received + count, at
     if row.received == row.size:
-        row.media_type = _looked_into(row)
-        row.sha256 = digest.hexdigest() if digest is not None else place.digest(row.key)
+        row.sha256 = digest.hexdigest() if digest is not None else place.hashed(row.key, row.size)
+        row.media_type = _looked_into(place, row)
     row.save(update_fields=["received", "touched_at", "media_type", "sha256"])
     return row
 
 
-def _looked_into(row: Upload) -> str:
+def _looked_into(place: storage.Storage, row: Upload) -> str:
     try:
-        return rules.looked_into(disk().incoming(row.key), row.file_name, queries.limits())
+        with place.content(row.key) as file:
+            return rules.looked_into(file, row.file_name, queries.limits())
     except Unfit as unfit:
         raise FileRefused(unfit.fault) from unfit
 
@@ -109,11 +111,11 @@ def tidy(*, at: datetime, after: timedelta = ABANDONED_AFTER) -> int:
     stale = list(queries.abandoned(at, after))
     for upload in stale:
         discard(upload=upload)
-    place, before = disk(), (at - after).timestamp()
+    place, before = storage.here(), (at - after).timestamp()
     known = {str(key) for key in Upload.objects.values_list("key", flat=True)}
     lost = [key for key, since in place.all_incoming() if since <= before and key not in known]
     for key in lost:
-        place.cut(key, 0)
+        place.drop(key)
     unknown = [sha256 for sha256, since in place.all_kept() if since <= before and forget_bytes(sha256=sha256)]
     return len(stale) + len(lost) + len(unknown)
 
@@ -124,7 +126,7 @@ def forget_bytes(*, sha256: str) -> bool:
     alone_with(sha256)
     if Document.objects.filter(sha256=sha256).exists():
         return False
-    disk().remove(sha256)
+    storage.here().remove(sha256)
     return True
 
 

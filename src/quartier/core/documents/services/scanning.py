@@ -13,7 +13,7 @@ from quartier.core.documents import queries
 from quartier.core.documents.models import Document, DocumentState
 from quartier.core.documents.scanner import ScannerDown, scanned
 from quartier.core.documents.services.keeping import tell
-from quartier.core.documents.storage import disk
+from quartier.kit import storage
 from quartier.values.actor import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def scan(*, at: datetime, document_id: int) -> bool:
         # Without a scanner nobody can pass what an earlier one left behind.
         return False
     try:
-        with disk().open(row.sha256) as file:
+        with storage.here().open(row.sha256) as file:
             finding = scanned(settings.CLAMD, file)
     except ScannerDown as reason:
         log.warning("The malware scanner gave no answer: %s", reason)

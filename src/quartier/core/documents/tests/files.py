@@ -12,7 +12,7 @@ from typing import Any
 
 from quartier.core.documents import services
 from quartier.core.documents.models import Document, Upload
-from quartier.core.documents.storage import disk
+from quartier.kit import storage
 from quartier.values.actor import SYSTEM
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -73,5 +73,5 @@ def filed(owner: Any, content: bytes = PDF, name: str = "Brief.pdf", **given: An
 
 def lying() -> tuple[list[str], list[str]]:
     """What lies on the disk of this provider: uploads, kept files."""
-    place = disk()
+    place = storage.here()
     return sorted(key for key, _at in place.all_incoming()), sorted(sha256 for sha256, _at in place.all_kept())

@@ -19,8 +19,8 @@ from django_tenants.utils import schema_context
 from quartier.core.accounts import services as accounts
 from quartier.core.documents import services
 from quartier.core.documents.models import Document, Upload
-from quartier.core.documents.storage import disk
 from quartier.core.documents.tests.files import AT, lying
+from quartier.kit import storage
 from quartier.kit.access import Audience
 from quartier.kit.clock import now
 from quartier.kit.roles import StaffRole
@@ -92,12 +92,12 @@ def test_senders_that_die_at_random_lose_no_document_and_leave_nothing_lying(
         assert len({row.title for row in rows}) == len(rows), "a file was filed twice"
         for row in rows:
             content = (sent / row.title[:4]).read_bytes()
-            with disk().open(row.sha256) as file:
+            with storage.here().open(row.sha256) as file:
                 assert file.read() == content
             assert hashlib.sha256(content).hexdigest() == row.sha256
         for upload in Upload.objects.all():
             # Whoever dies between the announcement and the first part leaves a row that knows of no byte, and no file.
-            place = disk().incoming(upload.key)
+            place = own_disk / "alpha" / "incoming" / str(upload.key)
             there = place.read_bytes()[: upload.received] if place.exists() else b""
             assert there == (sent / upload.file_name[:4]).read_bytes()[: upload.received]
         services.tidy(at=now() + timedelta(days=3))

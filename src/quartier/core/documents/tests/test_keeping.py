@@ -1,4 +1,4 @@
-"""Documents as they are kept, on a disk and in a bucket: immutable, in versions, told once, erased with their bytes when the law lets them go."""
+"""Documents as they are kept, on disk or in a bucket: immutable, in versions, erased when the law lets them go."""
 
 from __future__ import annotations
 

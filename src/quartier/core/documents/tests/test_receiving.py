@@ -1,23 +1,19 @@
-"""Files on their way in: what is taken, what is refused, and that a refusal leaves nothing behind."""
+"""Files on their way in, to a disk and to a bucket: taken, or refused with nothing left behind."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import stat
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import transaction
 
 from quartier.core.documents import services
 from quartier.core.documents.models import Upload
 from quartier.core.documents.rules import Fault, asked_part, fit_name
 from quartier.core.documents.rules.ranges import OutOfReach, Part
-from quartier.core.documents.storage import Disk, disk
 from quartier.core.documents.tests.files import (
     AT,
     PDF,
@@ -30,7 +26,9 @@ from quartier.core.documents.tests.files import (
     picture,
     sent,
 )
+from quartier.kit import clock, storage
 
+pytestmark = pytest.mark.usefixtures("either_storage")
 DOCX = archive({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
 ODT = archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"})
 
@@ -53,7 +51,8 @@ def test_a_file_is_taken_with_its_hash_its_size_and_the_type_it_shows(
     row = sent(customer, name, content)
     assert (row.file_name, row.size, row.media_type) == (name, len(content), media_type)
     assert row.sha256 == hashlib.sha256(content).hexdigest()
-    assert disk().incoming(row.key).read_bytes() == content
+    with storage.here().content(row.key) as file:
+        assert file.read() == content
 
 
 BAD = [
@@ -134,32 +133,6 @@ def test_only_so_many_files_are_begun_at_once(customer: Any, settings: Any) -> N
     assert Upload.objects.count() == 2
 
 
-class FullDisk(Disk):
-    """A disk that takes a part of a block and is full then."""
-
-    def write(self, file: Any, block: bytes) -> None:
-        """Write half and fail."""
-        file.write(block[: len(block) // 2])
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_a_full_disk_leaves_nothing_behind_and_an_upload_in_parts_as_it_was(
-    customer: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row = services.begin(at=AT, owner=customer, file_name="a.txt", size=10)
-    row = services.append(at=AT, upload=row, offset=0, blocks=[b"12345"])
-    with monkeypatch.context() as patch:
-        patch.setattr("quartier.core.documents.services.receiving.disk", lambda: FullDisk(disk().root))
-        with pytest.raises(OSError, match="No space"), transaction.atomic():
-            sent(customer, "b.txt", b"x" * 100)
-        with pytest.raises(OSError, match="No space"):
-            services.append(at=AT, upload=row, offset=5, blocks=[b"67890"])
-    assert lying() == ([str(row.key)], [])
-    assert disk().incoming(row.key).read_bytes() == b"12345"
-    assert Upload.objects.get().received == 5
-    assert services.append(at=AT, upload=row, offset=5, blocks=[b"67890"]).is_complete
-
-
 def test_parts_go_on_where_a_broken_connection_stopped(customer: Any) -> None:
     row = services.begin(at=AT, owner=customer, file_name="a.pdf", size=len(PDF))
     row = services.append(at=AT, upload=row, offset=0, blocks=[PDF[:7], PDF[7:9]])
@@ -191,30 +164,24 @@ def test_an_unfit_file_in_parts_is_gone_with_its_last_part(
     assert not Upload.objects.exists()
 
 
-def test_files_and_directories_are_open_to_this_account_alone(customer: Any, own_disk: Path) -> None:
-    filed(customer)
-    found = [own_disk, *own_disk.rglob("*")]
-    assert {stat.S_IMODE(path.stat().st_mode) for path in found if path.is_dir()} == {0o700}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in found if path.is_file()} == {0o600}
-
-
 def test_what_was_abandoned_is_cleared_away_after_a_day_and_nothing_else(
     customer: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         kept = filed(customer)
-    fresh = services.begin(at=AT + timedelta(days=2), owner=customer, file_name="b.txt", size=5)
+    soon, place, orphan = clock.now() + timedelta(seconds=2), storage.here(), hashlib.sha256(b"x").hexdigest()
+    fresh = services.begin(at=soon + timedelta(hours=1), owner=customer, file_name="b.txt", size=5)
     sent(customer, "a.txt", TEXT)
-    orphan = "0" * 64
-    disk().kept(orphan).parent.mkdir(parents=True)
-    disk().kept(orphan).write_bytes(b"x")
+    place.append(key := str(uuid4()), 0, [b"x"], most=1, digest=None)
+    place.keep(key, orphan)
+    before = lying()
+    # The clock of the storage is today's, whatever the test's is.
     with django_capture_on_commit_callbacks(execute=True):
         assert services.tidy(at=AT - timedelta(days=400)) == 0
-        # The clock of the disk is today's, whatever the test's is.
-        done = services.tidy(at=AT + timedelta(days=2, hours=1), after=timedelta(days=1))
-    assert done >= 1
+        assert lying() == before
+        services.tidy(at=soon, after=timedelta())
+    assert lying() == ([], [kept.sha256])
     assert [row.pk for row in Upload.objects.all()] == [fresh.pk]
-    assert kept.sha256 in lying()[1]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 
 from quartier.core.documents.models import Document
 from quartier.core.documents.rules import OutOfReach, Part, asked_part
-from quartier.core.documents.storage import disk
+from quartier.kit import storage
 from quartier.kit.http import Request
 
 PARTIAL, UNSATISFIABLE = 206, 416
@@ -42,7 +42,7 @@ def delivered(request: Request, document: Document) -> HttpResponseBase:
         part = asked_part(headers.get("Range", ""), size, if_range=headers.get("If-Range", ""), tag=tag)
     except OutOfReach:
         return HttpResponse(status=UNSATISFIABLE, headers={"Content-Range": f"bytes */{size}", **_common(tag)})
-    window = Window(disk().open(document.sha256), part or Part(0, size))
+    window = Window(storage.here().open(document.sha256), part or Part(0, size))
     response = FileResponse(window, status=PARTIAL if part else 200, content_type=document.media_type)
     for name, value in _common(tag).items():
         response.headers[name] = value

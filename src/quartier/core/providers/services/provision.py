@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from quartier.core.providers.queries.imprint import has_hostname, missing_detail
 from quartier.core.providers.queries.registry import provider_named
 from quartier.core.providers.services.blueprint import make_schema
 from quartier.core.providers.services.revision import touch
-from quartier.kit import encryption
+from quartier.kit import encryption, storage
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
@@ -204,7 +203,7 @@ def delete_provider(*, actor: Actor, at: datetime, key: str, confirm: str) -> No
     Provider.objects.filter(pk=provider.pk).delete()
     from django.conf import settings  # noqa: PLC0415
 
-    transaction.on_commit(lambda: shutil.rmtree(Path(settings.MEDIA_ROOT) / key, ignore_errors=True))
+    transaction.on_commit(storage.of(key).clear)
     with schema_context(settings.CONSOLE_SCHEMA):
         audit.record(actor=actor, at=at, kind="provider.deleted", subject=f"providers.provider:{key}",
                      data={"name": provider.name, "hostnames": hostnames})  # fmt: skip
