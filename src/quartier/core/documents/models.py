@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from quartier.kit.restriction import Restrictable
+
 HASH_LENGTH = 64
 
 
@@ -29,8 +31,8 @@ class DocumentState(models.TextChoices):
     QUARANTINED = "quarantined", pgettext_lazy("document", "in quarantine")
 
 
-class Document(models.Model):
-    """One version of a document. What it is never changes (the database refuses it); only its state and a hiding do.
+class Document(Restrictable):
+    """One version of a document. What it is never changes (the database refuses it); state, hiding and restriction do.
 
     `party` is whose it is, `entity` the company that answers for it, `sender` the account that brought it in.
     Versions of a document share their `series`. `roles` narrows the staff to named roles; a confidential document

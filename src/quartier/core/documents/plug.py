@@ -90,6 +90,8 @@ personal_data(
     retention=Retention(
         _("as § 257 HGB and § 147 AO say for its kind; what a person stored until they have it erased"),
         queries.kept_until,
+        due=queries.due_for_erasure,
+        idle=queries.purpose_over,
     ),
     subject="party=parties.Party",
     controller="entity",

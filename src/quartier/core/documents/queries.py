@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from quartier.core.documents.extension import document_kinds
+from quartier.core.documents.extension import document_kinds, let_go_before
 from quartier.core.documents.models import Document, DocumentState, Upload, Visibility
 from quartier.core.documents.rules import Limits
 from quartier.core.parties import queries as parties
@@ -41,7 +41,7 @@ def subject_of(document: Document) -> str:
 
 
 def _newest() -> Any:
-    newer = Document.objects.filter(series=OuterRef("series"), version__gt=OuterRef("version"))
+    newer = Document.everything.filter(series=OuterRef("series"), version__gt=OuterRef("version"))
     return ~Exists(newer)
 
 
@@ -69,8 +69,11 @@ def own_document(party: Any, document_id: int) -> Document | None:
 
 
 def visible(staff: Any) -> QuerySet[Document]:
-    """Return what staff may know of: of their own company (QX-01), and open to one of their roles (QX-41)."""
-    rows = Document.objects.select_related("party", "entity", "sender")
+    """Return what staff may know of: of their own company (QX-01), and open to one of their roles (QX-41).
+
+    What is restricted, or of somebody who is, is met by nobody in daily work; privacy tells of it on its own pages.
+    """
+    rows = Document.objects.filter(party__restricted_at__isnull=True).select_related("party", "entity", "sender")
     if staff.entity_id is not None:
         rows = rows.filter(entity_id=staff.entity_id)
     return rows.filter(Q(roles=[]) | Q(roles__overlap=list(staff.roles)))
@@ -99,7 +102,7 @@ def versions(document: Document) -> Sequence[Document]:
 
 def used(party: Any) -> int:
     """Return how many bytes a customer has stored."""
-    return Document.objects.filter(party=party, by_customer=True).aggregate(sum=Sum("size"))["sum"] or 0
+    return Document.everything.filter(party=party, by_customer=True).aggregate(sum=Sum("size"))["sum"] or 0
 
 
 def upload_of(user: Any, key: uuid.UUID) -> Upload | None:
@@ -117,10 +120,35 @@ def kept_until(document: Document) -> datetime | None:
     return document_kinds[document.kind].kept_until(document.created_at)
 
 
+def due_for_erasure(rows: QuerySet[Document], at: datetime) -> QuerySet[Document]:
+    """Keep the documents of people whose time is over: what the law let go, and what we gave to past customers.
+
+    What a customer stored themselves never ends by itself; what is for everybody is about nobody.
+    """
+    kinds = {kind.key: kind.kept_as for kind in document_kinds}
+    over = Q(kind__in=[key for key, class_ in kinds.items() if class_ is None], party__in=_past_customers(at))
+    for class_ in {class_ for class_ in kinds.values() if class_ is not None}:
+        if (before := let_go_before(class_, at)) is not None:
+            over |= Q(kind__in=[key for key in kinds if kinds[key] is class_], created_at__lt=before)
+    return rows.filter(over, party__isnull=False, by_customer=False)
+
+
+def purpose_over(rows: QuerySet[Document], at: datetime) -> QuerySet[Document]:
+    """Keep the documents that only the law keeps: their customer has no contract any more."""
+    kept = [kind.key for kind in document_kinds if kind.kept_as is not None]
+    return rows.filter(kind__in=kept, party__in=_past_customers(at))
+
+
+def _past_customers(at: datetime) -> QuerySet[Any]:
+    """Return those whose last contract ended so long ago that the provider's policy ends their account."""
+    everybody: Any = Document._meta.get_field("party").related_model
+    return parties.purpose_over(everybody.everything.all(), at)
+
+
 def unchecked(before: datetime) -> list[int]:
     """Return what has waited for the scanner since before that instant."""
     return list(
-        Document.objects.filter(state=DocumentState.WAITING, created_at__lte=before).values_list("pk", flat=True)
+        Document.everything.filter(state=DocumentState.WAITING, created_at__lte=before).values_list("pk", flat=True)
     )
 
 

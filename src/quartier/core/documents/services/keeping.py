@@ -113,7 +113,7 @@ def replace(*, actor: Actor, at: datetime, upload: Upload, document_id: int, tit
     Raises NotComplete, and WrongOwner when a customer's document would be replaced by somebody else.
     """
     old = Document.objects.select_for_update().get(pk=document_id)
-    newest = Document.objects.select_for_update().filter(series=old.series).order_by("-version")[0]
+    newest = Document.everything.select_for_update().filter(series=old.series).order_by("-version")[0]
     if newest.by_customer and newest.sender_id != upload.owner_id:
         raise WrongOwner
     return _filed(actor, at, upload, Document(
@@ -154,7 +154,7 @@ def _filed(actor: Actor, at: datetime, upload: Upload, row: Document) -> Documen
 def tell(*, actor: Actor, at: datetime, document: Document) -> None:
     """Send the one notice that a document is there, without a word about what it says."""
     party = document.party
-    if not document.tell or document.told_at is not None or party is None or not party.email:
+    if not document.tell or document.told_at is not None or party is None or not party.email or document.is_restricted:
         return
     document.told_at = at
     document.save(update_fields=["told_at"])

@@ -124,7 +124,7 @@ def tidy(*, at: datetime, after: timedelta = ABANDONED_AFTER) -> int:
 def forget_bytes(*, sha256: str) -> bool:
     """Delete the bytes that no document has any more; tells whether they went."""
     alone_with(sha256)
-    if Document.objects.filter(sha256=sha256).exists():
+    if Document.everything.filter(sha256=sha256).exists():
         return False
     storage.here().remove(sha256)
     return True

@@ -22,7 +22,7 @@ LONGEST_FINDING = 120
 
 def scan(*, at: datetime, document_id: int) -> bool:
     """Have one waiting file scanned; tells whether there was an answer. Clean ones open, others go to quarantine."""
-    row = Document.objects.filter(pk=document_id, state=DocumentState.WAITING).first()
+    row = Document.everything.filter(pk=document_id, state=DocumentState.WAITING).first()
     if row is None:
         return True
     if not settings.CLAMD:
@@ -50,7 +50,7 @@ def scan_waiting(*, at: datetime) -> int:
 
 @transaction.atomic
 def _settle(at: datetime, document_id: int, finding: str) -> None:
-    row = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
+    row = Document.everything.select_for_update(of=("self",)).get(pk=document_id)
     if row.state != DocumentState.WAITING:
         return
     row.state = DocumentState.QUARANTINED if finding else DocumentState.READY
