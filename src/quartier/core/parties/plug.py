@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
-from quartier.core.parties import queries
-from quartier.core.privacy.extension import Retention, personal_data, subjects
+from quartier.core.parties import queries, services
+from quartier.core.parties.labels import PARTY_LABELS, VOLUNTARY
+from quartier.core.privacy.extension import DataClass, Fields, Retention, personal_data, subjects
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
 grant("parties.edit", StaffRole.CLERK, scoped=True)
+grant("parties.intake", StaffRole.CLERK)
 
 feature("my_data", _("My data"), _("Customers change their own contact details."))
 
@@ -24,7 +26,15 @@ register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", 
 fact("party.added", _("Customer added"))
 fact("party.contact_changed", _("Contact details changed by the customer"))
 fact("party.address_state_changed", _("Address state changed"))
+fact("party.master_data_changed", _("Master data changed by the back office"))
 fact("relationship.opened", _("Contract noted"))
+fact("relationship.changed", _("Contract changed by the back office"))
+fact("intake.received", _("File of master data received"))
+fact("intake.taken_over", _("Master data taken over"))
+fact("intake.stopped", _("Transfer of master data stopped"))
+fact("intake.resumed", _("Transfer of master data resumed"))
+fact("intake.discarded", _("Transfer of master data discarded"))
+fact("intake.columns_forgotten", _("Meaning of columns forgotten"))
 fact("party.list_exported", _("Customer list exported"))
 
 CONTRACT = _("Art. 6(1)(b) GDPR: the contract")
@@ -37,6 +47,7 @@ personal_data(
     subject="parties.Party",
     controller="relationships__legal_entity",
     hidden=("sort_name", "user"),
+    fields=Fields(labels=PARTY_LABELS, voluntary=VOLUNTARY),
 )
 personal_data(
     "parties.Relationship",
@@ -49,6 +60,28 @@ personal_data(
     subject="party=parties.Party",
     controller="legal_entity",
     hidden=("party",),
+)
+
+personal_data(
+    "parties.IntakeRow",
+    label=_("Master data on their way in"),
+    purpose=_("Check master data of the back office before they are taken over, and report what changed"),
+    basis=CONTRACT,
+    retention=_("thirty days after the transfer began"),
+    subject=queries.intake_rows_about,
+    data_class=DataClass.MASTER,
+    export=queries.intake_row_told,
+)
+personal_data(
+    "parties.Intake",
+    label=_("Transfers of master data that somebody started"),
+    purpose=_("Know who brought master data in"),
+    basis=_("Art. 6(1)(f) GDPR: traceable work; staff: § 26(1) BDSG"),
+    retention=_("as long as the account"),
+    subject=queries.intakes_of,
+    data_class=DataClass.PERFORMANCE,
+    export=queries.intake_told,
+    erase=services.forget_starter,
 )
 
 open_work.register(

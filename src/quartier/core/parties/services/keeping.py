@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from quartier.core.audit import services as audit
 from quartier.core.inbox import services as inbox
 from quartier.core.parties.mails import WelcomeMail
-from quartier.core.parties.models import AddressState, Party, PartyKind, Relationship
+from quartier.core.parties.models import AddressState, Party, PartyKind, Relationship, Standing
 from quartier.core.parties.queries import subject_of
 from quartier.core.parties.rules import sort_key
 from quartier.kit.errors import Refused
@@ -44,7 +44,8 @@ class DateMissing(Refused):
 
 @transaction.atomic
 def add_party(*, actor: Actor, at: datetime, kind: str, name: str, given_name: str = "", **details: Any) -> Party:
-    """Add a person or organisation."""
+    """Add a person or organisation; an organisation is a business unless something else is said."""
+    details.setdefault("standing", Standing.BUSINESS if kind == PartyKind.ORGANISATION else Standing.CONSUMER)
     party = Party.objects.create(
         kind=PartyKind(kind),
         name=name.strip(),
