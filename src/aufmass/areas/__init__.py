@@ -1,0 +1,1 @@
+"""Areas and volumes under German rules, line by line, each with its paragraph."""

@@ -1,0 +1,1 @@
+"""Exact geometry of rings in the plane: integers in, fractions where lines meet, no tolerance anywhere."""

@@ -1,0 +1,122 @@
+"""Points and rings: areas, lengths, turning, and where a point lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import isqrt
+from typing import NamedTuple
+
+from aufmass.numbers import Number
+
+ROOT_SCALE = 10**6  # roots that are not whole are exact to a millionth of a millimetre
+
+
+class Point(NamedTuple):
+    """A place in a storey: millimetres to the right and up."""
+
+    x: Number
+    y: Number
+
+
+Ring = tuple[Point, ...]
+
+
+def ring(points: Sequence[tuple[Number, Number]]) -> Ring:
+    """Return a ring from pairs of numbers."""
+    return tuple(Point(*point) for point in points)
+
+
+def edges(shape: Ring) -> Iterator[tuple[Point, Point]]:
+    """Yield every edge from its first to its second corner."""
+    return zip(shape, (*shape[1:], *shape[:1]), strict=True)
+
+
+def cross(origin: Point, first: Point, second: Point) -> Number:
+    """Return twice the signed area of the triangle: positive when it turns left."""
+    return (first.x - origin.x) * (second.y - origin.y) - (first.y - origin.y) * (second.x - origin.x)
+
+
+def signed_area(shape: Ring) -> Fraction:
+    """Return the area in square millimetres: positive when the corners run counter-clockwise."""
+    return Fraction(sum(a.x * b.y - b.x * a.y for a, b in edges(shape))) / 2
+
+
+def area(shape: Ring) -> Fraction:
+    """Return the area in square millimetres, whichever way the corners run."""
+    return abs(signed_area(shape))
+
+
+def leftward(shape: Ring) -> Ring:
+    """Return the ring with its corners counter-clockwise: the inside is on the left of every edge."""
+    return shape if signed_area(shape) >= 0 else shape[::-1]
+
+
+def root(square: Number) -> Number:
+    """Return a square root: exact when it is whole, else to a millionth."""
+    exact = Fraction(square)
+    whole = isqrt(int(exact))
+    if whole * whole == exact:
+        return whole
+    return Fraction(isqrt(int(exact * ROOT_SCALE**2)), ROOT_SCALE)
+
+
+def distance(first: Point, second: Point) -> Number:
+    """Return the length between two points in millimetres."""
+    return root((second.x - first.x) ** 2 + (second.y - first.y) ** 2)
+
+
+def is_inside(point: Point, shape: Ring) -> bool:
+    """Tell whether a point lies in a ring; its border is not inside."""
+    inside = False
+    for a, b in edges(shape):
+        turn = cross(a, b, point)
+        if turn == 0 and _between(a, b, point):
+            return False
+        if (a.y > point.y) != (b.y > point.y) and (turn > 0) == (b.y > a.y):
+            inside = not inside
+    return inside
+
+
+def is_on_border(point: Point, shape: Ring) -> bool:
+    """Tell whether a point lies on an edge or a corner of a ring."""
+    return any(cross(a, b, point) == 0 and _between(a, b, point) for a, b in edges(shape))
+
+
+def _between(a: Point, b: Point, point: Point) -> bool:
+    """Tell whether a point on the line through a and b lies from a to b."""
+    return min(a.x, b.x) <= point.x <= max(a.x, b.x) and min(a.y, b.y) <= point.y <= max(a.y, b.y)
+
+
+def meeting(a: Point, b: Point, c: Point, d: Point) -> Point | None:
+    """Return where the segments a–b and c–d meet; parallel ones never do."""
+    along = (b.x - a.x) * (d.y - c.y) - (b.y - a.y) * (d.x - c.x)
+    if along == 0:
+        return None
+    first, second = Fraction(cross(c, d, a)) / along, -Fraction(cross(a, b, c)) / along
+    if not (0 <= first <= 1 and 0 <= second <= 1):
+        return None
+    return Point(a.x + first * (b.x - a.x), a.y + first * (b.y - a.y))
+
+
+def is_rectangle(shape: Ring) -> bool:
+    """Tell whether four corners make right angles."""
+    if len(shape) != 4:  # noqa: PLR2004
+        return False
+    a, b, c, d = shape
+    closes = (b.x - a.x, b.y - a.y) == (c.x - d.x, c.y - d.y)
+    return closes and (b.x - a.x) * (d.x - a.x) + (b.y - a.y) * (d.y - a.y) == 0
+
+
+def is_convex(shape: Ring) -> bool:
+    """Tell whether a simple ring has no corner that points inwards."""
+    turned = leftward(shape)
+    corners = zip((*turned[-1:], *turned[:-1]), turned, (*turned[1:], *turned[:1]), strict=True)
+    return all(cross(before, here, after) >= 0 for before, here, after in corners)
+
+
+def bounds(shapes: Sequence[Ring]) -> tuple[Number, Number, Number, Number]:
+    """Return left, bottom, right and top of all rings together."""
+    xs = [point.x for shape in shapes for point in shape]
+    ys = [point.y for shape in shapes for point in shape]
+    return min(xs), min(ys), max(xs), max(ys)

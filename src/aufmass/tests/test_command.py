@@ -1,0 +1,96 @@
+"""`aufmass` as people and programs call it: exit codes, texts, JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aufmass.command import main
+
+
+@pytest.fixture
+def survey(tmp_path: Path) -> Path:
+    """The example as a file."""
+    path = tmp_path / "haus.json"
+    assert main(["new", str(path), "--language", "de"]) == 0
+    return path
+
+
+def broken(survey: Path) -> Path:
+    """The example with an outline that crosses itself."""
+    data = json.loads(survey.read_text())
+    outline = data["storeys"][0]["rooms"][0]["outline"]
+    outline[2], outline[3] = outline[3], outline[2]
+    survey.write_text(json.dumps(data))
+    return survey
+
+
+def test_the_example_is_sound(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(survey), "--language", "de"]) == 0
+    assert capsys.readouterr().out == "Alles in Ordnung.\n"
+
+
+def test_an_example_never_replaces_a_file(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = survey.read_bytes()
+    assert main(["new", str(survey)]) == 2
+    assert capsys.readouterr().err == f"aufmass: {survey} exists already; it is left as it is.\n"
+    assert survey.read_bytes() == before
+
+
+def test_faults_are_named_and_lead_to_exit_code_1(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(broken(survey))]) == 1
+    assert "Room 0.1 Wohnzimmer: Edge 2–3 crosses edge 4–1" in capsys.readouterr().out
+    assert main(["areas", str(survey)]) == 1
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert "Edge 2–3 crosses edge 4–1" in found.err
+
+
+def test_faults_for_programs_name_the_place(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(broken(survey)), "--json"]) == 1
+    (fault,) = json.loads(capsys.readouterr().out)["faults"]
+    assert (fault["place"], fault["hint"]) == ("storeys[1].rooms[1].outline", False)
+
+
+def test_a_file_that_is_not_there_leads_to_exit_code_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["areas", str(tmp_path / "nichts.json")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_areas_are_told_line_by_line(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["areas", str(survey), "--language", "de", "--agreed", "180"]) == 0
+    text = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Grundfläche, lichte Höhe mindestens 2 m: 5,50 × 4,00 = 22,00 × 1 = 22,00 m² [§ 4 Nr. 1 und 2 WoFlV]" in text
+    assert "Auslegung: Fläche unter einer Treppe zählt nach der lichten Höhe" in text
+    assert "Wohnfläche: 159,82 m²" in text
+    assert "Vereinbarte Fläche 180 m²: Abweichung −20,18 m² (−11,21 %)" in text
+    assert "bei einer Mietwohnung ein Mangel" in text
+
+
+def test_all_rules_come_as_data(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["areas", str(survey), "--standard", "all", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {"name", "basis", "woflv", "ii-bv", "din-283", "din-277", "cubature", "gif"}
+    assert found["woflv"]["units"][0]["area"] == "159.82"
+    assert found["din-277"]["bgf_r"] == "220.00"
+    assert found["cubature"]["volume"] == "621.56"
+
+
+def test_the_basis_and_its_meaning_are_printed(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["areas", str(survey)])
+    assert "not examined" not in capsys.readouterr().out
+    data = json.loads(survey.read_text())
+    survey.write_text(json.dumps({**data, "basis": "measurements"}))
+    main(["areas", str(survey)])
+    assert (
+        "Calculated from measurements of the customer, whose correctness was not examined." in capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize("words", [[], ["paint", "x"], ["areas"], ["areas", "x", "--agreed", "viel"]])
+def test_wrong_words_lead_to_exit_code_2(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
