@@ -15,7 +15,7 @@ from django_tenants.utils import schema_context
 
 from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
-from quartier.kit.clock import now
+from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
 from tests.matrix.addresses import Address
 
@@ -167,6 +167,17 @@ def _calendar(user_id: int) -> tuple[str, str]:
     return made.token, made.row.token_hash
 
 
+def backup_plan(user_id: int) -> int:
+    """Backups that are agreed for a contract of that customer."""
+    from quartier.core.backups import services  # noqa: PLC0415 – models load late
+
+    at, number = now(), relationship(user_id)
+    rows("backups.BackupPlan").filter(relationship=number).update(ends_on=day_of(at))
+    row = rows("parties.Relationship").get(pk=number)
+    given: dict[str, Any] = {"runner": "stored", "rhythm": "daily", "hour": 3, "keep": 7, "begins_on": day_of(at)}
+    return int(services.agree(actor=SYSTEM, at=at, relationship=row, **given).pk)
+
+
 def data_request(user_id: int) -> int:
     """An answered request of a customer for their own data."""
     at, mine = now(), party(user_id)
@@ -257,6 +268,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "notice_id": notice,
     "number": party,
     "party_id": party,
+    "plan_id": backup_plan,
     "project": first("lettings.Project", "key"),
     "relationship_id": relationship,
     "request_id": data_request,

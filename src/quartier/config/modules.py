@@ -11,6 +11,7 @@ CORE = [
     "quartier.core.threads",
     "quartier.core.providers",
     "quartier.core.documents",
+    "quartier.core.backups",
 ]
 
 MODULES = [

@@ -125,6 +125,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Bounds of documents other than the defaults of `quartier.core.documents.rules.Limits`, by name.
 DOCUMENT_LIMITS: dict[str, int] = {}
 CLAMD = ENV.clamd
+BACKUP_DIR = ENV.backup_dir
 LARGEST_REQUEST = 110_000_000
 FILE_UPLOAD_HANDLERS = [
     "quartier.kit.uploads.Bounded",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("quartier.core.deadlines.urls")),
     path("", include("quartier.core.rights.urls")),
     path("", include("quartier.core.documents.urls")),
+    path("", include("quartier.core.backups.urls")),
     path("", include("quartier.core.audit.urls")),
     path("", include("quartier.core.inbox.urls")),
     path("", include("quartier.modules.lettings.urls")),

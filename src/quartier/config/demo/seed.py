@@ -16,6 +16,7 @@ from django_tenants.utils import schema_context
 from quartier.config.demo.people import FIRMS, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
+from quartier.core.backups import demo as backups
 from quartier.core.parties import services as parties
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
@@ -143,6 +144,8 @@ def seed_portal(portal: Portal) -> None:
         _notice(portal)
         if portal.key == "emscher":
             lettings.seed(at=clock.now(), actor=SYSTEM)
+        if portal.key == "werkstatt":
+            backups.seed(at=clock.now(), actor=SYSTEM, email=f"kunde@{portal.key}.example")
     providers.publish_provider(actor=SYSTEM, at=OPENED + timedelta(days=14), key=portal.key)
 
 

@@ -215,7 +215,7 @@ class Number(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a number as people write it; what was typed stays."""
-        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal | int) else value
+        return f"{Decimal(value):f}".replace(".", ",") if isinstance(value, Decimal | int) else value
 
 
 class Money(Number):

@@ -213,3 +213,9 @@ def test_shown_values_are_what_people_read() -> None:
         ("reason", "Grund", "Umzug"),
         ("note", "Nachricht", "Danke"),
     ]
+
+
+def test_a_whole_number_that_stands_in_a_form_from_the_beginning_has_no_decimals() -> None:
+    assert [forms.Whole().prepare_value(value) for value in (3, Decimal(3), Decimal("2.50"), "x")] == [
+        "3", "3", "2,50", "x",
+    ]  # fmt: skip
