@@ -17,6 +17,7 @@ from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
+from tests.matrix import objects_of_processing
 from tests.matrix.addresses import Address
 
 # Gives the value of a parameter for things that belong to a user; runs in the portal's schema.
@@ -284,6 +285,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "user_id": colleague,
     "verb": always("pause"),
     "year": always(2026),
+    **objects_of_processing.BY_PARAMETER,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,

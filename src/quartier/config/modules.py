@@ -11,6 +11,8 @@ CORE = [
     "quartier.core.threads",
     "quartier.core.providers",
     "quartier.core.documents",
+    "quartier.core.consents",
+    "quartier.core.processing",
     "quartier.core.backups",
 ]
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("quartier.core.deadlines.urls")),
     path("", include("quartier.core.rights.urls")),
     path("", include("quartier.core.documents.urls")),
+    path("", include("quartier.core.consents.urls")),
+    path("", include("quartier.core.processing.urls")),
     path("", include("quartier.core.backups.urls")),
     path("", include("quartier.core.audit.urls")),
     path("", include("quartier.core.inbox.urls")),

@@ -16,8 +16,11 @@ from django_tenants.utils import schema_context
 from quartier.config.demo.people import FIRMS, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
+from quartier.core.consents import demo as consents
 from quartier.core.backups import demo as backups
+from quartier.core.parties import queries as party_queries
 from quartier.core.parties import services as parties
+from quartier.core.processing import demo as processing
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
 from quartier.kit import clock
@@ -142,6 +145,7 @@ def seed_portal(portal: Portal) -> None:
         _customers(portal, entities)
         _guest(portal, entities[0])
         _notice(portal)
+        _sharing(portal, entities[0])
         if portal.key == "emscher":
             lettings.seed(at=clock.now(), actor=SYSTEM)
         if portal.key == "werkstatt":
@@ -222,6 +226,17 @@ def _guest(portal: Portal, entity: Any) -> None:
             actor=SYSTEM, at=clock.now(), party=party, legal_entity_id=entity.pk, kind=kind, number=f"{letter} 20 418",
             subject=subject.format(n=14), started_on=date(2019 + place, 4, 1),
         )  # fmt: skip
+
+
+def _sharing(portal: Portal, entity: Any) -> None:
+    """Give the housing companies recipients of data, and the customer of the printed login a consent."""
+    if portal.key not in ("rheinufer", "emscher"):
+        return
+    guest = accounts_queries.user_with_email(f"kunde@{portal.key}.example")
+    party = party_queries.party_of(guest)
+    if party is not None:
+        consents.seed(at=clock.now(), actor=SYSTEM, company=entity.name, customer=party.pk)
+        processing.seed(at=clock.now(), actor=SYSTEM, entity_id=entity.pk, customers=[party.pk])
 
 
 def _notice(portal: Portal) -> None:

@@ -1,0 +1,49 @@
+"""All that consents registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.audit.extension import fact
+from quartier.core.consents import queries, services
+from quartier.core.documents.extension import DocumentKind, document_kind
+from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+grant("consents.view", StaffRole.CLERK, StaffRole.PRIVACY)
+grant("consents.note", StaffRole.CLERK, StaffRole.PRIVACY)
+grant("consents.texts", StaffRole.PRIVACY)
+
+register(Entry(Area.PORTAL, "consents:own", _("Consents"), order=95))
+register(
+    Entry(
+        Area.OFFICE,
+        "consents:texts",
+        _("Consents"),
+        icon="check",
+        section=_("Data protection"),
+        order=340,
+    )
+)
+
+fact("consent.text_published", _("Wording of a consent published"))
+fact("consent.given", _("Consent given"))
+fact("consent.revoked", _("Consent revoked"))
+fact("consent.objected", _("Objection to advertising"))
+
+document_kind(DocumentKind(key=services.PAPER_KIND, label=_("Consent"), kept_as=None))
+
+no_person("consents.ConsentText", "the provider's own wordings, with the name of who published them")
+personal_data(
+    "consents.Statement",
+    label=_("Consents, revocations and objections"),
+    fields=Fields(provided=frozenset({"said", "purpose"}), others=frozenset({"noted_by"})),
+    purpose=_("Show what somebody agreed to, and stop when they take it back"),
+    basis=_("Art. 6(1)(c), Art. 7(1) GDPR: duty to prove"),
+    retention=Retention(
+        _("while a consent holds, then three years to the end of the year (§§ 195, 199 BGB)"), queries.kept_until
+    ),
+    subject="party=parties.Party",
+    hidden=("party", "evidence", "noted_at", "document"),
+    export=queries.told,
+    erase=services.forget_people,
+)

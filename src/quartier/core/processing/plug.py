@@ -1,0 +1,193 @@
+"""All that processing registers elsewhere, on one page."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from quartier.core.audit.extension import fact
+from quartier.core.consents.extension import ConsentPurpose, consent_purpose
+from quartier.core.deadlines.extension import DeadlineKind, deadline
+from quartier.core.documents.extension import DocumentKind, document_kind
+from quartier.core.privacy.extension import DataClass, Fields, Retention, no_person, nobody, personal_data
+from quartier.core.processing import queries, services
+from quartier.core.processing.extension import Connection, category, connection, sharing_purpose
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+from quartier.law.hgb.books import DocumentClass
+
+grant("processing.view", StaffRole.PRIVACY)
+grant("processing.edit", StaffRole.PRIVACY)
+grant("processing.disclose", StaffRole.PRIVACY, StaffRole.CLERK)
+
+SECTION = _("Data protection")
+register(Entry(Area.OFFICE, "processing:recipients", _("Recipients"), icon="people", section=SECTION, order=320))
+register(Entry(Area.OFFICE, "processing:disclosures", _("Disclosures"), icon="list", section=SECTION, order=330))
+register(
+    Entry(
+        Area.OFFICE,
+        "processing:disclose",
+        _("Hand out data"),
+        icon="list",
+        section=SECTION,
+        order=335,
+        shown=lambda request: "processing.view" not in request.user.permissions,
+    )
+)
+
+fact("recipient.added", _("Recipient of data added"))
+fact("recipient.changed", _("Recipient of data changed"))
+fact("recipient.ended", _("Recipient of data taken out of use"))
+fact("recipient.contract_added", _("Contract with a recipient noted"))
+fact("recipient.contract_ends_soon", _("Contract with a recipient ends soon"))
+fact("recipient.contract_ended", _("Contract with a recipient has ended"))
+fact("recipient.sub_processor_added", _("Sub-processor noted"))
+fact("recipient.sub_processor_ended", _("Sub-processor ended"))
+fact("disclosure.made", _("Data handed to a recipient"))
+
+document_kind(
+    DocumentKind(
+        key=services.CONTRACT_KIND,
+        label=_("Contract on processing"),
+        kept_as=DocumentClass.LETTERS,
+        visibility="staff",
+        roles=(StaffRole.LEAD, StaffRole.PRIVACY),
+    )
+)
+
+consent_purpose(
+    ConsentPurpose(
+        key="sharing.contact",
+        label=_("Telephone number and e-mail address for craftsmen and services"),
+        about=_("They can then agree on a time with you directly. Without it they write to your postal address."),
+    )
+)
+
+sharing_purpose("repairs", _("Repairs and maintenance"))
+sharing_purpose("metering", _("Reading meters and settling costs"))
+sharing_purpose("locks", _("Keys and locking systems"))
+sharing_purpose("printing", _("Printing and sending letters"))
+sharing_purpose("letting", _("Letting of flats"))
+sharing_purpose("billing", _("Billing and payment"))
+sharing_purpose("software", _("Running software and the portal"))
+sharing_purpose("advice", _("Advice on law and taxes, audit"))
+sharing_purpose("duty", _("Answers to authorities and courts"))
+sharing_purpose("credit", _("Assessing the ability to pay"))
+
+category("name", _("Name"), {"parties.Party": "salutation given_name name"})
+category("address", _("Postal address"), {"parties.Party": "street postcode city"})
+category("contact", _("Telephone and e-mail"), {"parties.Party": "phone email"}, consent="sharing.contact")
+category("contract", _("Contract and flat"), {"parties.Relationship": "kind number subject started_on ended_on"})
+
+connection(
+    "mail",
+    Connection(
+        label=_("Mail server"),
+        task=_("Sends e-mail"),
+        models=("inbox.OutgoingMail",),
+        opened_by=("quartier.kit.mail.transport",),
+        where=lambda: settings.MAIL.host,
+    ),
+)
+connection(
+    "scanner",
+    Connection(
+        label=_("Malware scanner"),
+        task=_("Looks into files before anybody opens them"),
+        models=("documents.Document", "documents.Upload"),
+        opened_by=("quartier.core.documents.scanner",),
+        where=lambda: settings.CLAMD,
+    ),
+)
+
+
+def _recipient_page(subject: str) -> str:
+    """Lead from the deadline of a contract to its recipient."""
+    return reverse("processing:contract", args=[int(subject.rpartition(":")[2])])
+
+
+deadline(
+    services.CONTRACT_END,
+    DeadlineKind(
+        label=_("Contract with a recipient of data"),
+        promise=_("From then on the recipient gets no data until there is a new contract."),
+        effect=services.contract_ended,
+        href=_recipient_page,
+    ),
+)
+deadline(
+    services.CONTRACT_REMINDER,
+    DeadlineKind(
+        label=_("See to a new contract with a recipient of data"),
+        promise=_("The start page then reminds of it."),
+        effect=services.contract_ends_soon,
+        href=_recipient_page,
+    ),
+)
+
+personal_data(
+    "processing.Recipient",
+    label=_("Recipients of data"),
+    purpose=_("Know who gets data of people, and show it"),
+    basis=_("Art. 6(1)(c), Art. 30(1)(d) GDPR: legal duty"),
+    retention=_("as long as a disclosure to the recipient is kept"),
+    subject=nobody,
+)
+no_person("processing.SubProcessor", "companies that a processor engages")
+no_person("processing.Contract", "contracts with companies; the signed paper is a document and registered there")
+personal_data(
+    "processing.Disclosure",
+    label=_("Data handed to others"),
+    data_class=DataClass.PERFORMANCE,
+    fields=Fields(others=frozenset({"decided_by", "handed_by"})),
+    purpose=_("Show to whom data went, for what and on what ground"),
+    basis=_("Art. 6(1)(c), Art. 5(2), 15(1)(c), 19 GDPR: legal duty"),
+    retention=Retention(
+        _("three years to the end of the year (§§ 195, 199 BGB); then the bare entry without the person stays"),
+        queries.kept_until,
+        due=queries.past_due,
+    ),
+    subject="party=parties.Party",
+    controller="entity",
+    hidden=("party", "batch", "sha256"),
+    export=queries.told,
+    erase=services.forget_people,
+)
+
+open_work.register(
+    "processing.barred",
+    OpenWork(
+        "processing.edit",
+        lambda n: (
+            ngettext(
+                "%(n)s recipient gets no data: contract or ground is missing",
+                "%(n)s recipients get no data: contract or ground is missing",
+                n,
+            )
+            % {"n": n}
+        ),
+        lambda: reverse("processing:recipients"),
+        lambda request: queries.count_barred(request.now),
+        icon="shield",
+        order=5,
+    ),
+)
+open_work.register(
+    "processing.ending",
+    OpenWork(
+        "processing.edit",
+        lambda n: (
+            ngettext(
+                "%(n)s contract with a recipient of data ends soon",
+                "%(n)s contracts with recipients of data end soon",
+                n,
+            )
+            % {"n": n}
+        ),
+        lambda: reverse("processing:recipients"),
+        lambda request: queries.count_ending(request.now),
+        icon="clock",
+        order=8,
+    ),
+)

@@ -1,0 +1,53 @@
+"""Who gets data of people, what went to whom, and the register of it."""
+
+from quartier.core.processing.queries.disclosures import (
+    DisclosureLine,
+    RecipientLine,
+    disclosure_lines,
+    disclosures,
+    disclosures_of,
+    extract,
+    kept_until,
+    past_due,
+    people_found,
+    recipients_of,
+    told,
+)
+from quartier.core.processing.queries.recipients import (
+    Standing,
+    active_recipients,
+    contract_on,
+    count_barred,
+    count_ending,
+    ground_label,
+    installation,
+    purpose_labels,
+    recipient_keyed,
+    recipients,
+    standing,
+)
+
+__all__ = [
+    "DisclosureLine",
+    "RecipientLine",
+    "Standing",
+    "active_recipients",
+    "contract_on",
+    "count_barred",
+    "count_ending",
+    "disclosure_lines",
+    "disclosures",
+    "disclosures_of",
+    "extract",
+    "ground_label",
+    "installation",
+    "kept_until",
+    "past_due",
+    "people_found",
+    "purpose_labels",
+    "recipient_keyed",
+    "recipients",
+    "recipients_of",
+    "standing",
+    "told",
+]
