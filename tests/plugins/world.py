@@ -121,7 +121,7 @@ def _people(schema: str) -> dict[str, int]:
     from quartier.core.accounts import services as accounts  # noqa: PLC0415 – models load late
     from quartier.kit.access import Audience  # noqa: PLC0415 – models load late
     from quartier.kit.clock import now  # noqa: PLC0415 – models load late
-    from quartier.kit.roles import StaffRole  # noqa: PLC0415 – models load late
+    from quartier.kit.roles import StaffRole, data_areas  # noqa: PLC0415 – models load late
     from quartier.values.actor import SYSTEM  # noqa: PLC0415 – models load late
 
     found: dict[str, int] = {}
@@ -131,8 +131,9 @@ def _people(schema: str) -> dict[str, int]:
         found["other customer"] = _other_customer(common)
         for role in StaffRole:
             person = accounts.open_account(
-                **common, audience=Audience.STAFF, email=f"{role}@rolle.example", name=role.title(), roles=[role]
-            )
+                **common, audience=Audience.STAFF, email=f"{role}@rolle.example", name=role.title(), roles=[role],
+                areas=data_areas.keys(),
+            )  # fmt: skip
             found[role.value] = person.pk
         partner = _first_user(entity__isnull=False) if schema == "raumhafen" else None
         if partner:

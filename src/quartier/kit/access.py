@@ -33,23 +33,31 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rule of one view: audience, permission (staff only), function switch, and whether a stop leaves it open."""
+    """The rule of one view: audience, permission and data area (staff only), function switch, and whether a stop
+    leaves it open.
+    """
 
     audience: Audience
     needs: str | None = None
     feature: str | None = None
     stays_open: bool = False
+    area: str | None = None
 
 
 def access(
-    audience: Audience, *, needs: str | None = None, feature: str | None = None, stays_open: bool = False
+    audience: Audience,
+    *,
+    needs: str | None = None,
+    feature: str | None = None,
+    stays_open: bool = False,
+    area: str | None = None,
 ) -> Callable[[View[P]], View[P]]:
-    """Guard a view: strangers are sent to the login, the wrong role gets 403, a switched-off function 404.
+    """Guard a view: strangers are sent to the login, the wrong role or area gets 403, a switched-off function 404.
 
     `stays_open` keeps a public page reachable while the portal is stopped (imprint, privacy, withdrawal);
     staff and operator pages always are.
     """
-    rule = Access(audience, needs, feature, stays_open or audience in (Audience.STAFF, Audience.OPERATOR))
+    rule = Access(audience, needs, feature, stays_open or audience in (Audience.STAFF, Audience.OPERATOR), area)
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -75,6 +83,8 @@ def permits(rule: Access, user: Any) -> bool:
     if rule.audience is Audience.PUBLIC:
         return True
     if not user.is_authenticated or user.audience != rule.audience:
+        return False
+    if rule.area is not None and rule.area not in user.data_areas:
         return False
     return rule.needs is None or rule.needs in user.permissions
 

@@ -1,9 +1,13 @@
-"""Roles and permissions of staff, as plain tables."""
+"""What staff may do, and whose data they may meet: roles, permissions and data areas, as plain tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
+
+from quartier.kit.components.markup import Text
+from quartier.kit.registry import Registry
 
 
 class StaffRole(StrEnum):
@@ -34,6 +38,33 @@ def grant(permission: str, *roles: StaffRole, scoped: bool = False) -> str:
     for role in (StaffRole.LEAD, *roles):
         GRANTS[role].add(permission)
     return permission
+
+
+# The departments into which data of people are parted (SBV-27): roles say what somebody does, areas with whose data.
+data_areas: Registry[Text] = Registry("data areas")
+
+
+def area(key: str, label: Text) -> str:
+    """Register a data area; called from a plug. Nobody but the lead has it until the lead gives it."""
+    data_areas.register(key, label)
+    return key
+
+
+def areas_granted(roles: Iterable[StaffRole], given: Iterable[str]) -> frozenset[str]:
+    """Return the data areas of a member of staff: what the lead gave, and for the lead every one."""
+    known = frozenset(data_areas.keys())
+    return known if StaffRole.LEAD in {*roles} else known & frozenset(given)
+
+
+def areas_of(user: Any) -> frozenset[str]:
+    """Return the data areas of whoever asks; nobody outside of the staff has any."""
+    found: frozenset[str] = user.data_areas
+    return found
+
+
+def kinds_within(areas: frozenset[str], area_of: Mapping[str, str]) -> list[str]:
+    """Return the kinds that somebody with these areas meets; `area_of` gives the area of a kind, "" for everybody's."""
+    return [kind for kind, belongs in area_of.items() if not belongs or belongs in areas]
 
 
 def permissions_of(roles: Iterable[StaffRole]) -> frozenset[str]:

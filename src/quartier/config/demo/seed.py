@@ -105,12 +105,15 @@ PORTALS = (
     ),
 )
 
-STAFF = (
-    ("leitung", "Malin Brandt", StaffRole.LEAD),
-    ("service", "Sinan Kühn", StaffRole.CLERK),
-    ("redaktion", "Greta Holm", StaffRole.EDITOR),
-    ("datenschutz", "Jost Pape", StaffRole.PRIVACY),
+SERVICE_AREAS = ("housing", "letting", "membership", "savings", "service")
+STAFF: tuple[tuple[str, str, StaffRole, tuple[str, ...]], ...] = (
+    ("leitung", "Malin Brandt", StaffRole.LEAD, ()),
+    ("service", "Sinan Kühn", StaffRole.CLERK, SERVICE_AREAS),
+    ("redaktion", "Greta Holm", StaffRole.EDITOR, ("letting", "web")),
+    ("datenschutz", "Jost Pape", StaffRole.PRIVACY, ("privacy",)),
 )
+# Where savings are kept, somebody works with them and with nothing else (SBV-27).
+SAVINGS_CLERK = ("sparen", "Ruth Lang", StaffRole.CLERK, ("savings",))
 
 
 def seed() -> None:
@@ -154,16 +157,18 @@ def seed_portal(portal: Portal) -> None:
 
 
 def _staff(portal: Portal, entities: Sequence[Any]) -> None:
-    for local, name, role in STAFF:
+    keeps_savings = any(kind == "savings" for kind, _letter, _subject in portal.kinds)
+    for local, name, role, areas in (*STAFF, SAVINGS_CLERK) if keeps_savings else STAFF:
         accounts.open_account(
             actor=SYSTEM, at=OPENED, audience=Audience.STAFF, email=f"{local}@{portal.key}.example", name=name,
-            password=PASSWORD, roles=[role],
+            password=PASSWORD, roles=[role], areas=areas,
         )  # fmt: skip
     for entity in entities:
         if entity.role == "partner":
             accounts.open_account(
                 actor=SYSTEM, at=OPENED, audience=Audience.STAFF, email=f"service@{entity.key}.example",
-                name="Stine Albers", password=PASSWORD, roles=[StaffRole.CLERK], entity_id=entity.pk,
+                name="Stine Albers", password=PASSWORD, roles=[StaffRole.CLERK], areas=SERVICE_AREAS,
+                entity_id=entity.pk,
             )  # fmt: skip
 
 

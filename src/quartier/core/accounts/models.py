@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from quartier.kit.access import Audience
-from quartier.kit.roles import SCOPED, StaffRole, permissions_of
+from quartier.kit.roles import SCOPED, StaffRole, areas_granted, permissions_of
 
 
 class AudienceChoice(models.TextChoices):
@@ -35,13 +35,15 @@ class UserRows(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who can log in. The e-mail address is unique within a schema, whatever its case.
 
-    `roles` count for staff only; `entity` limits a partner's staff to the accounts of that legal entity (QX-01).
+    `roles` and `areas` count for staff only: what somebody does, and with whose data (SBV-27). `entity` limits a
+    partner's staff to the accounts of that legal entity (QX-01).
     """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     audience = models.CharField(max_length=12, choices=AudienceChoice)
     roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    areas = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     entity = models.ForeignKey(
         "providers.LegalEntity", null=True, blank=True, on_delete=models.PROTECT, related_name="staff"
     )
@@ -60,6 +62,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(audience="staff") | Q(roles=[], entity__isnull=True), name="only_staff_have_roles"
             ),
+            models.CheckConstraint(condition=Q(audience="staff") | Q(areas=[]), name="only_staff_have_areas"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +75,13 @@ class User(AbstractBaseUser):
             return frozenset()
         granted = permissions_of(StaffRole(role) for role in self.roles)
         return granted if self.entity_id is None else granted & SCOPED
+
+    @cached_property
+    def data_areas(self) -> frozenset[str]:
+        """Return the data areas this person works in."""
+        if self.audience != Audience.STAFF:
+            return frozenset()
+        return areas_granted((StaffRole(role) for role in self.roles), self.areas)
 
     def get_full_name(self) -> str:
         """Return the name, as allauth's and Django's pages ask for it."""

@@ -1,16 +1,39 @@
 """All that accounts registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from quartier.core.accounts import queries
 from quartier.core.accounts.services import SECOND_FACTOR, encrypt_second_factors_anew
 from quartier.core.audit.extension import fact
-from quartier.core.privacy.extension import personal_data
+from quartier.core.privacy.extension import Fields, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.encryption import holders
 from quartier.kit.navigation import Area, Entry, register
-from quartier.kit.roles import grant
+from quartier.kit.roles import area, grant
 
 grant("accounts.staff")
+area("accounting", _("Accounting"))
+area("compliance", _("Compliance"))
+area("privacy", _("Data protection"))
+area("web", _("Website"))
 holders.register(SECOND_FACTOR, encrypt_second_factors_anew)
+
+open_work.register(
+    "accounts.without_area",
+    OpenWork(
+        "accounts.staff",
+        lambda n: (
+            ngettext("%(n)s person of the staff has no data area", "%(n)s people of the staff have no data area", n)
+            % {"n": n}
+        ),
+        lambda: reverse("accounts:staff"),
+        lambda _request: queries.without_area(),
+        icon="people",
+        order=60,
+    ),
+)
 
 register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section=_("Rules"), order=240))
 
@@ -18,6 +41,7 @@ fact("account.opened", _("Account opened"))
 fact("account.blocked", _("Account blocked"), adverse=True)
 fact("account.unblocked", _("Account unblocked"))
 fact("account.roles_changed", _("Roles changed"))
+fact("account.areas_changed", _("Data areas changed"))
 fact("account.second_factor_set", _("Second factor set up"))
 
 personal_data(
@@ -26,5 +50,6 @@ personal_data(
     basis=_("Art. 6(1)(b) GDPR; staff: § 26(1) BDSG"),
     retention=_("until the account is closed"),
     subject="accounts.User",
+    fields=Fields(labels={"areas": _("Data areas")}),
     hidden=("password", "entity"),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
@@ -10,6 +11,8 @@ from django.db.models import QuerySet
 from quartier.core.accounts.labels import ROLE_LABELS
 from quartier.core.accounts.models import User
 from quartier.kit.access import Audience
+from quartier.kit.navigation import Area, openable
+from quartier.kit.roles import StaffRole, areas_of, data_areas
 
 
 def has_second_factor(user: User) -> bool:
@@ -25,6 +28,36 @@ def staff() -> QuerySet[User]:
 def role_names(roles: Iterable[str]) -> str:
     """Return roles in words, as people read them."""
     return ", ".join(str(ROLE_LABELS[role]) for role in roles)
+
+
+def area_names(person: User) -> list[str]:
+    """Return the data areas of a member of staff in words; the lead's are all."""
+    own = areas_of(person)
+    return [str(data_areas[key]) for key in data_areas.keys() if key in own]  # noqa: SIM118 – a registry is no dict
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveRights:
+    """What roles and areas come to for one person: pages by section of the menu, areas met and areas closed."""
+
+    pages: Mapping[str, Sequence[str]]
+    areas: Sequence[str]
+    closed: Sequence[str]
+
+
+def effective_rights(person: User) -> EffectiveRights:
+    """Return what somebody may open and whose data they meet, all of it in words."""
+    pages: dict[str, list[str]] = {}
+    for entry in openable(person, Area.OFFICE):
+        pages.setdefault(str(entry.section), []).append(str(entry.label))
+    areas = area_names(person)
+    return EffectiveRights(pages, areas, [str(label) for label in data_areas if str(label) not in areas])
+
+
+def without_area() -> int:
+    """Return how many active members of staff have no data area yet and so meet nobody's data."""
+    rows = User.objects.filter(audience=Audience.STAFF, is_active=True, areas=[])
+    return rows.exclude(roles__contains=[StaffRole.LEAD]).count()
 
 
 def user_with_email(email: str) -> User | None:

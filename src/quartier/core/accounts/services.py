@@ -21,7 +21,7 @@ from quartier.core.audit import services as audit
 from quartier.kit.access import Audience
 from quartier.kit.encryption import decrypt, encrypt
 from quartier.kit.errors import Refused
-from quartier.kit.roles import StaffRole
+from quartier.kit.roles import StaffRole, data_areas
 from quartier.values.actor import Actor
 
 # The column that holds what second factors keep secret, and under which keys allauth keeps it there.
@@ -50,6 +50,13 @@ class NoRole(Refused):
     field = "roles"
 
 
+class NoSuchArea(Refused):
+    """A data area that no app has brought."""
+
+    message = _("This data area does not exist.")
+    field = "areas"
+
+
 class NotYourself(Refused):
     """Nobody locks the own account."""
 
@@ -66,9 +73,10 @@ def open_account(
     name: str,
     password: str,
     roles: Iterable[StaffRole] = (),
+    areas: Iterable[str] = (),
     entity_id: int | None = None,
 ) -> User:
-    """Make an account with a password. Raises AddressTaken, PasswordTooWeak, NoRole (staff)."""
+    """Make an account with a password. Raises AddressTaken, PasswordTooWeak, NoSuchArea, NoRole (staff)."""
     chosen = sorted(roles)
     if audience is Audience.STAFF and not chosen:
         raise NoRole
@@ -79,6 +87,7 @@ def open_account(
         name=name.strip(),
         audience=audience,
         roles=chosen,
+        areas=_known(areas),
         entity_id=entity_id,
         created_at=at,
     )
@@ -89,21 +98,24 @@ def open_account(
     user.set_password(password)
     user.save()
     audit.record(actor=actor, at=at, kind="account.opened", subject=f"accounts.user:{user.pk}",
-                 data={"audience": audience, "roles": chosen})  # fmt: skip
+                 data={"audience": audience, "roles": chosen, "areas": user.areas})  # fmt: skip
     return user
 
 
 @transaction.atomic
-def change_roles(*, actor: Actor, at: datetime, user_id: int, roles: Iterable[StaffRole]) -> User:
-    """Set what a member of staff works as. Raises NoRole for an empty choice."""
+def assign(*, actor: Actor, at: datetime, user_id: int, roles: Iterable[StaffRole], areas: Iterable[str]) -> User:
+    """Set what a member of staff works as, and with whose data (SBV-27). Raises NoRole and NoSuchArea."""
     user = User.objects.select_for_update().get(pk=user_id, audience=Audience.STAFF)
-    chosen = sorted(roles)
-    if not chosen:
+    before: dict[str, list[str]] = {"roles": list(user.roles), "areas": list(user.areas)}
+    after: dict[str, list[str]] = {"roles": [*sorted(roles)], "areas": _known(areas)}
+    if not after["roles"]:
         raise NoRole
-    before, user.roles = list(user.roles), chosen
-    user.save(update_fields=["roles"])
-    audit.record(actor=actor, at=at, kind="account.roles_changed", subject=f"accounts.user:{user.pk}",
-                 data={"before": before, "after": chosen})  # fmt: skip
+    user.roles, user.areas = after["roles"], after["areas"]
+    user.save(update_fields=["roles", "areas"])
+    for what, kind in (("roles", "account.roles_changed"), ("areas", "account.areas_changed")):
+        if before[what] != after[what]:
+            audit.record(actor=actor, at=at, kind=kind, subject=f"accounts.user:{user.pk}",
+                         data={what: [before[what], after[what]]})  # fmt: skip
     return user
 
 
@@ -128,6 +140,13 @@ def unblock_account(*, actor: Actor, at: datetime, user_id: int) -> User:
     user.save(update_fields=["is_active"])
     audit.record(actor=actor, at=at, kind="account.unblocked", subject=f"accounts.user:{user.pk}")
     return user
+
+
+def _known(areas: Iterable[str]) -> list[str]:
+    chosen = sorted(areas)
+    if any(area not in data_areas for area in chosen):
+        raise NoSuchArea
+    return chosen
 
 
 def end_sessions(user: User) -> None:

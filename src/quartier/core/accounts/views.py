@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.accounts import queries, services
-from quartier.core.accounts.forms import RolesForm, StaffForm
+from quartier.core.accounts.forms import DutiesForm, StaffForm
 from quartier.core.accounts.labels import ROLE_LABELS
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
@@ -53,7 +53,9 @@ def my_account(request: Request) -> HttpResponse:
 @access(Audience.STAFF, needs="accounts.staff")
 def staff_list(request: Request) -> HttpResponse:
     """List all staff with roles and state."""
-    people = [(person, [ROLE_LABELS[r] for r in person.roles]) for person in queries.staff()]
+    people = [
+        (person, [ROLE_LABELS[r] for r in person.roles], queries.area_names(person)) for person in queries.staff()
+    ]
     return render(request, "accounts/staff_list.html", {"people": people})
 
 
@@ -75,19 +77,20 @@ def staff_new(request: Request) -> HttpResponse:
 
 @access(Audience.STAFF, needs="accounts.staff")
 def staff_edit(request: Request, user_id: int) -> HttpResponse:
-    """Change the roles of a member of staff."""
+    """Change roles and data areas of a member of staff, and show what they come to."""
     person = get_object_or_404(queries.staff(), pk=user_id)
-    form = RolesForm(request.POST or None, initial={"roles": person.roles})
+    form = DutiesForm(request.POST or None, initial={"roles": person.roles, "areas": person.areas})
     if request.method == "POST" and form.is_valid():
         roles = [StaffRole(r) for r in form.cleaned_data["roles"]]
+        duties = {"roles": roles, "areas": form.cleaned_data["areas"]}
         try:
-            services.change_roles(actor=request.actor, at=request.now, user_id=person.pk, roles=roles)
+            services.assign(actor=request.actor, at=request.now, user_id=person.pk, **duties)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("Saved."))
-            return redirect("accounts:staff")
-    context = {"form": form, "person": person}
+            return redirect("accounts:staff_edit", user_id=person.pk)
+    context = {"form": form, "person": person, "rights": queries.effective_rights(person)}
     return render(request, "accounts/staff_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

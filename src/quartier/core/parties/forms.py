@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -45,6 +47,7 @@ class RelationshipForm(Form):
     subject = Line(label=_("Subject"), max_length=160, required=False, help_text=_("For example the flat"))
     started_on = Day(label=_("Begin"))
 
-    def __init__(self, *args: Any, entities: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entities: list[tuple[int, str]], kinds: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [c for c in RelationshipKind.choices if c[0] in kinds]  # type: ignore[attr-defined]
         self.fields["legal_entity"].choices = [("", _("Please choose")), *entities]  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.parties import queries, services
@@ -10,8 +10,12 @@ from quartier.core.parties.labels import PARTY_LABELS, VOLUNTARY
 from quartier.core.privacy.extension import DataClass, Fields, Retention, personal_data, subjects
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
-from quartier.kit.roles import StaffRole, grant
+from quartier.kit.roles import StaffRole, area, grant
 
+area("housing", _("Housing and repairs"))
+area("membership", _("Membership"))
+area("savings", pgettext_lazy("data area", "Savings"))
+area("service", _("Services"))
 grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
 grant("parties.edit", StaffRole.CLERK, scoped=True)
 grant("parties.intake", StaffRole.CLERK)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quartier.core.parties.labels import PARTY_LABELS
@@ -20,7 +20,9 @@ from quartier.core.parties.models import (
     Relationship,
     Verdict,
 )
+from quartier.core.parties.rules import AREA_OF, MEETS_EVERYBODY
 from quartier.core.privacy.extension import Subject
+from quartier.kit.roles import areas_of, kinds_within
 from quartier.values.zone import BERLIN
 
 # § 147(3) AO and § 257(4) HGB as amended by BEG IV: eight years for vouchers.
@@ -35,10 +37,15 @@ def party_numbered(party_id: int) -> Party:
 def visible_parties(staff: Any) -> QuerySet[Party]:
     """Return the parties a member of staff may see: a partner's staff only those of its own legal entity (QX-01).
 
+    Of those only whoever has a contract in one of the reader's data areas, or none with anybody yet (SBV-27).
     Restricted ones are left out (Art. 18 GDPR): who works on their rights finds them with the privacy pages.
     """
     rows = Party.objects.distinct()
-    return rows if staff.entity_id is None else rows.filter(relationships__legal_entity_id=staff.entity_id)
+    ties = Relationship.objects.filter(party=OuterRef("pk"))
+    if MEETS_EVERYBODY in areas_of(staff):
+        return rows if staff.entity_id is None else rows.filter(Exists(_of_ours(ties, staff)))
+    met = Q(Exists(_of_ours(ties, staff).filter(kind__in=kinds_met(staff))))
+    return rows.filter(met | ~Q(Exists(ties)) if staff.entity_id is None else met)
 
 
 def count_lost_addresses(staff: Any) -> int:
@@ -47,17 +54,27 @@ def count_lost_addresses(staff: Any) -> int:
 
 
 def visible_relationships(staff: Any, party: Party) -> QuerySet[Relationship]:
-    """Return a party's relationships as far as a member of staff may see them (QX-01, SBV-21)."""
-    rows = party.relationships.select_related("legal_entity")
-    return rows.filter(legal_entity_id=staff.entity_id) if staff.entity_id is not None else rows
+    """Return a party's relationships as far as a member of staff may see them (QX-01, SBV-21, SBV-27)."""
+    rows = Relationship.objects.filter(party=party).select_related("legal_entity")
+    return _of_ours(rows, staff).filter(kind__in=kinds_met(staff))
+
+
+def kinds_met(staff: Any) -> list[str]:
+    """Return the kinds of relationships that lie in somebody's data areas, or in nobody's in particular."""
+    return kinds_within(areas_of(staff), AREA_OF)
+
+
+def _of_ours(rows: QuerySet[Relationship], staff: Any) -> QuerySet[Relationship]:
+    """Leave out other companies' relationships where somebody works for one alone."""
+    return rows if staff.entity_id is None else rows.filter(legal_entity_id=staff.entity_id)
 
 
 def relationships_numbered(staff: Any, numbers: Sequence[str]) -> dict[str, list[Relationship]]:
-    """Return the relationships with these numbers that a member of staff may see, by number (QX-01)."""
+    """Return the relationships with these numbers that a member of staff may see, by number (QX-01, SBV-27)."""
     rows = Relationship.objects.filter(number__in=set(numbers), party__restricted_at__isnull=True)
-    rows = rows.select_related("party", "legal_entity")
+    rows = rows.filter(kind__in=kinds_met(staff)).select_related("party", "legal_entity")
     found: dict[str, list[Relationship]] = {}
-    for row in rows if staff.entity_id is None else rows.filter(legal_entity_id=staff.entity_id):
+    for row in _of_ours(rows, staff):
         found.setdefault(row.number, []).append(row)
     return found
 

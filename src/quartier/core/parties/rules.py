@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+
+# In which data area a contract lies, by its kind; the use of the portal is nobody's in particular (SBV-27).
+AREA_OF: Mapping[str, str] = {
+    "tenancy": "housing",
+    "membership": "membership",
+    "savings": "savings",
+    "service": "service",
+    "portal": "",
+}
+# Who works on people's rights meets everybody, though not their contracts.
+MEETS_EVERYBODY = "privacy"
 
 
 def sort_key(name: str, given_name: str) -> str:

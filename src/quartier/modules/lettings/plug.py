@@ -8,6 +8,7 @@ from quartier.core.audit.extension import fact
 from quartier.core.privacy.extension import nobody, personal_data
 from quartier.core.providers.extension import StartPart, feature, start_parts
 from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import area
 from quartier.modules.lettings.views.public import start_part
 
 feature(
@@ -17,6 +18,7 @@ feature(
     default_on=False,
 )
 
+area("letting", _("Letting"))
 grant("lettings.view", StaffRole.CLERK, StaffRole.EDITOR, StaffRole.HOTLINE)
 grant("lettings.edit", StaffRole.CLERK)
 
@@ -35,6 +37,7 @@ fact("flat.state_changed", _("State of a flat changed"))
 
 personal_data(
     "lettings.Project",
+    label=_("Contact for flats"),
     purpose=_("Name whom to ask about flats"),
     basis=_("Art. 6(1)(f) GDPR: be reachable"),
     retention=_("until the contact changes"),
@@ -42,6 +45,7 @@ personal_data(
 )
 personal_data(
     "lettings.StateChange",
+    label=_("Decisions about flats"),
     purpose=_("Show which member of staff decided about a flat"),
     basis=_("Art. 6(1)(f) GDPR: show later who decided"),
     retention=_("as long as the project exists"),

@@ -15,12 +15,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from quartier.config.demo.seed import OPERATOR, OPERATOR_SECRET, PASSWORD
-from quartier.core.accounts import services
+from quartier.core.accounts import queries, services
 from quartier.core.accounts.models import User
+from quartier.core.audit import queries as audit
 from quartier.core.audit.services import PersonNeeded
 from quartier.kit import clock
 from quartier.kit.access import Audience
-from quartier.kit.roles import StaffRole
+from quartier.kit.roles import StaffRole, data_areas
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM, Actor, ActorKind
 
@@ -158,10 +159,10 @@ def test_roles_grant_what_their_table_says(world: Any) -> None:
     clerk = User.objects.get(pk=world.people["emscher"]["clerk"])
     assert "parties.edit" in clerk.permissions
     assert "providers.settings" not in clerk.permissions
-    changed = services.change_roles(**WHO, at=clock.now(), user_id=clerk.pk, roles=[StaffRole.EDITOR])
+    changed = services.assign(**WHO, at=clock.now(), user_id=clerk.pk, roles=[StaffRole.EDITOR], areas=["web"])
     assert "providers.settings" in User.objects.get(pk=changed.pk).permissions
     with pytest.raises(services.NoRole):
-        services.change_roles(**WHO, at=clock.now(), user_id=clerk.pk, roles=[])
+        services.assign(**WHO, at=clock.now(), user_id=clerk.pk, roles=[], areas=[])
 
 
 def test_after_five_wrong_passwords_the_next_try_waits(world: Any) -> None:
@@ -181,3 +182,44 @@ def test_a_partners_lead_gets_no_permission_that_reaches_beyond_its_entity(world
     looked_at = {"deadlines": "view edit", "documents": "view publish hide", "inbox": "view send"}
     looked_at |= {"backups": "view edit", "parties": "view edit", "threads": "view edit hide"}
     assert partner.permissions == {f"{app}.{act}" for app, acts in looked_at.items() for act in acts.split()}
+
+
+def test_data_areas_are_none_until_the_lead_gives_them_and_then_told_in_words(world: Any) -> None:
+    lead = world.client("emscher", "lead")
+    form = {"name": "Ruth Neu", "email": "ruth@emscher.example", "password": PASSWORD, "roles": ["clerk"]}
+    asked = lead.get("/buero/personal/neu/").content.decode().split("Datenbereiche</legend>")[1].split("</fieldset>")[0]
+    assert "checked" not in asked
+    assert lead.post("/buero/personal/neu/", form).status_code == 302
+    enter_schema("emscher")
+    ruth = User.objects.get(email="ruth@emscher.example")
+    assert (ruth.areas, ruth.data_areas, queries.without_area()) == ([], frozenset(), 1)
+    assert "1 Person aus dem Team hat keinen Datenbereich" in lead.get("/buero/").content.decode()
+    page = f"/buero/personal/{ruth.pk}/"
+    assert "noch keinem Bereich" in lead.get(page).content.decode()
+    assert lead.post(page, {"roles": ["clerk"], "areas": ["savings"]}).status_code == 302
+    told = lead.get(page).content.decode().split("Was daraus folgt")[1]
+    assert "<dt>Sieht Daten aus</dt><dd>Spareinrichtung</dd>" in told
+    assert "Vermietung" in told.split("Sieht keine Daten aus")[1].split("</dd>")[0]
+    assert "Kundschaft" in told
+    assert "Personal" not in told
+    enter_schema("emscher")
+    fact = audit.about(f"accounts.user:{ruth.pk}")[0]
+    assert (fact.kind, fact.data) == ("account.areas_changed", {"areas": [[], ["savings"]]})
+    assert User.objects.get(pk=world.people["emscher"]["lead"]).data_areas == frozenset(data_areas.keys())
+
+
+@pytest.mark.parametrize("areas", [["nowhere"], ["savings", "nowhere"]])
+def test_an_area_that_nobody_brought_is_refused_and_nothing_is_changed(world: Any, areas: list[str]) -> None:
+    enter_schema("emscher")
+    clerk = User.objects.get(pk=world.people["emscher"]["clerk"])
+    before = (clerk.roles, clerk.areas, audit.facts().count())
+    with pytest.raises(services.NoSuchArea):
+        services.assign(**WHO, at=clock.now(), user_id=clerk.pk, roles=[StaffRole.EDITOR], areas=areas)
+    with pytest.raises(services.NoSuchArea):
+        services.open_account(
+            **WHO, at=clock.now(), audience=Audience.STAFF, email="x@y.example", name="X", password=PASSWORD,
+            roles=[StaffRole.CLERK], areas=areas,
+        )  # fmt: skip
+    clerk = User.objects.get(pk=clerk.pk)
+    assert (clerk.roles, clerk.areas, audit.facts().count()) == before
+    assert world.client("emscher", "lead").post(f"/buero/personal/{clerk.pk}/", {"areas": areas}).status_code == 422

@@ -76,7 +76,7 @@ def relationship_new(request: Request, party_id: int) -> HttpResponse:
     party = _visible(request, party_id)
     own = request.user.entity_id
     entities = [(e.pk, e.name) for e in providers.portal_of(request).entities if own in (None, e.pk)]
-    form = RelationshipForm(request.POST or None, entities=entities)
+    form = RelationshipForm(request.POST or None, entities=entities, kinds=queries.kinds_met(request.user))
     if form.is_valid():
         given = dict(form.cleaned_data)
         entity_id = given.pop("legal_entity")

@@ -53,6 +53,7 @@ def _visit(*roles: str, host: str = "alpha.localhost", audience: str = "staff") 
     if roles or audience != "staff":
         users = apps.get_model("accounts.User").objects
         email = f"{'-'.join(roles) or audience}@portal.example"
-        user = users.create(email=email, name="M. Brandt", audience=audience, roles=list(roles), created_at=AT)
+        duties = {"roles": list(roles), "areas": ["letting"] if roles else []}
+        user = users.create(email=email, name="M. Brandt", audience=audience, created_at=AT, **duties)
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client

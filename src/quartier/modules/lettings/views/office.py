@@ -20,7 +20,7 @@ from quartier.modules.lettings.models import Flat, Project
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access(Audience.STAFF, needs="lettings.view", feature="lettings")
+@access(Audience.STAFF, needs="lettings.view", feature="lettings", area="letting")
 def flats(request: Request) -> HttpResponseBase:
     """List all flats of all projects; POST exports the list."""
     day = day_of(request.now)
@@ -36,7 +36,7 @@ def flats(request: Request) -> HttpResponseBase:
 
 
 @require_safe
-@access(Audience.STAFF, needs="lettings.view", feature="lettings")
+@access(Audience.STAFF, needs="lettings.view", feature="lettings", area="letting")
 def project(request: Request, project: str) -> HttpResponse:
     """Show one project: its state, and where its announcement and its flats differ."""
     row = _project(project)
@@ -45,7 +45,7 @@ def project(request: Request, project: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access(Audience.STAFF, needs="lettings.edit", feature="lettings")
+@access(Audience.STAFF, needs="lettings.edit", feature="lettings", area="letting")
 def open_project(request: Request) -> HttpResponse:
     """Open a project as a draft."""
     form = ProjectForm(request.POST or None)
@@ -63,7 +63,7 @@ def open_project(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access(Audience.STAFF, needs="lettings.edit", feature="lettings")
+@access(Audience.STAFF, needs="lettings.edit", feature="lettings", area="letting")
 def visibility(request: Request, project: str) -> HttpResponse:
     """Publish a project or take it back, after saying what follows."""
     row = _project(project)
@@ -80,7 +80,7 @@ def visibility(request: Request, project: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access(Audience.STAFF, needs="lettings.edit", feature="lettings")
+@access(Audience.STAFF, needs="lettings.edit", feature="lettings", area="letting")
 def list_flats(request: Request, project: str) -> HttpResponse:
     """Take over flats from a file, all or nothing, with a sentence for each wrong row."""
     row = _project(project)
@@ -112,7 +112,7 @@ def _list(request: Request, project: str, file: UploadedFile[bytes], form: FileF
 
 
 @require_safe
-@access(Audience.STAFF, needs="lettings.view", feature="lettings")
+@access(Audience.STAFF, needs="lettings.view", feature="lettings", area="letting")
 def flat(request: Request, project: str, flat: str) -> HttpResponse:
     """Show one flat with the history of its states."""
     row = _flat(request, project, flat)
@@ -121,7 +121,7 @@ def flat(request: Request, project: str, flat: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access(Audience.STAFF, needs="lettings.edit", feature="lettings")
+@access(Audience.STAFF, needs="lettings.edit", feature="lettings", area="letting")
 def state(request: Request, project: str, flat: str) -> HttpResponse:
     """Change the state of a flat, with a day and a reason."""
     row = _flat(request, project, flat)
