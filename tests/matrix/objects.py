@@ -236,6 +236,16 @@ def document_link(user_id: int) -> str:
     return services.open_document(actor=SYSTEM, at=now(), document=found, reader=reader)
 
 
+def incoming_mail(user_id: int) -> int:
+    """A mail that waits to be sorted."""
+    count = rows("threads.IncomingMail").count()
+    row = rows("threads.IncomingMail").create(
+        digest=f"{count:064}", sender_address="wer@posthaus.example", to_address="emscher@post.example",
+        subject="Frage", text="Hallo", proof="absent", fate="waits", doubt="unknown", received_at=now(), taken_at=now(),
+    )  # fmt: skip
+    return int(row.pk)
+
+
 def task(user_id: int) -> int:
     """Something to do about a request that staff can see."""
     row = rows("threads.Task").create(thread_id=thread(user_id), title="Anrufen", due_on=now().date(), set_at=now())
@@ -256,6 +266,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "address_id": calendar_address,
     "category_id": category,
     "evidence_id": hidden_message,
+    "incoming_id": incoming_mail,
     "deadline_id": deadline,
     "fault": always("mangel"),
     "document_id": document,

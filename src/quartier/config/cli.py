@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from quartier.config import audit_command, backup_command, keys_command
+from quartier.config import audit_command, backup_command, keys_command, mail_command
 from quartier.config.typist import typist
 
 OK, REFUSED, WRONG_SETTING, OCCUPIED, UNREACHABLE = 0, 1, 2, 3, 4
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _operator_commands(commands.add_parser("operator", help="accounts of the operator console"))
     audit_command.add(commands.add_parser("audit", help="seal and verify the protocols"), _on_database)
     backup_command.add(commands, _on_database)
+    mail_command.add(commands.add_parser("mail", help="take mail in"), _on_database)
     keys_command.add(commands.add_parser("keys", help="change the keys of secrets at rest"), _on_database)
     return parser
 

@@ -45,6 +45,8 @@ PLAIN = (
     "QUARTIER_HTTPS",
     "QUARTIER_CLAMD",
     "QUARTIER_BACKUP_DIR",
+    "QUARTIER_MAIL_DOMAIN",
+    "QUARTIER_MAIL_AUTHSERV",
 )
 KNOWN = {*SECRETS, *(f"{name}_FILE" for name in SECRETS), *PLAIN}
 SECRET_KEY_LENGTH = 50
@@ -92,6 +94,10 @@ class Environment:
     mail_from: str
     https: bool
     """Visitors reach us by HTTPS: redirects, HSTS and links use it."""
+    mail_domain: str = ""
+    """Where mail comes in: `provider@mail_domain`. Without one, answers go to the provider's own mailbox."""
+    mail_authserv: str = ""
+    """The name by which our mail server signs what it found about senders (RFC 8601)."""
     clamd: str = ""
     """The malware scanner: the path of its socket or host:port. Without one, files are not scanned."""
     backup_dir: Path | None = None
@@ -136,6 +142,8 @@ class _Reader:
             clamd=self._clamd(),
             backup_dir=self._backup_dir(data_dir),
             object_store=self._object_store(),
+            mail_domain=self._host("QUARTIER_MAIL_DOMAIN"),
+            mail_authserv=self._host("QUARTIER_MAIL_AUTHSERV"),
         )
         if self.problems:
             raise SettingError(self.problems)
@@ -295,6 +303,12 @@ class _Reader:
         if not text:
             return None if self.mode is Mode.PRODUCTION else data_dir / "backups"
         return Path(text)
+
+    def _host(self, name: str) -> str:
+        host = self._text(name)
+        if host and not HOST_NAME.fullmatch(host):
+            self._problem(name, "must be a host name in lower case.")
+        return host
 
     def _clamd(self) -> str:
         text = self._text("QUARTIER_CLAMD")

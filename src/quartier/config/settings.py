@@ -212,6 +212,8 @@ CONTENT_SECURITY_POLICY = {
 
 MAIL = ENV.mail
 MAIL_FROM = ENV.mail_from
+MAIL_DOMAIN = ENV.mail_domain
+MAIL_AUTHSERV = ENV.mail_authserv
 # How a link in a mail begins; pages link by path alone.
 PORTAL_ORIGIN = "https://{host}" if ENV.https else f"http://{{host}}:{ENV.port}"
 PROCRASTINATE_ON_APP_READY = None

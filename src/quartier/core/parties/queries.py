@@ -84,6 +84,21 @@ def party_of(user: Any) -> Party | None:
     return Party.everything.filter(user_id=user.pk).first()
 
 
+def written_from(address: str) -> Sequence[Party]:
+    """Return who may have written from an e-mail address: their own, or the one they log in with."""
+    if not address:
+        return ()
+    found = Party.objects.filter(Q(email__iexact=address) | Q(user__email__iexact=address)).distinct()
+    # Nobody needs to be told how many share one address, only that they are several.
+    return list(found[:10])
+
+
+def addresses_of(party: Party) -> frozenset[str]:
+    """Return the e-mail addresses that somebody writes from, in small letters."""
+    found = {party.email, party.user.email if party.user else ""}
+    return frozenset(address.lower() for address in found if address)
+
+
 def relationships_of(party: Party) -> Sequence[Relationship]:
     """Return all relationships with their contracting entities, in one statement."""
     return list(party.relationships.select_related("legal_entity"))

@@ -156,6 +156,12 @@ class NoteForm(FormBeside):
     text = Text(label=_("Internal note"), help_text=_("The customer never sees it."))
 
 
+class JoinForm(FormBeside):
+    """The request that a mail belongs to."""
+
+    number = Whole(label=_("Number of the request"), least=1, most=999_999_999)
+
+
 class ReasonForm(Form):
     """Why a message should not stand there."""
 

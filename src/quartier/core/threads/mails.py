@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quartier.kit.mail import Action, Facts, Mail, Part, Quote, Text
+from quartier.kit.mail.letter import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,7 @@ class AnswerMail(Mail):
     template: ClassVar[str] = "threads.answer"
 
     path: str
+    by_mail: bool = False
 
     def subject(self) -> str:
         """Return the subject line."""
@@ -29,6 +32,7 @@ class AnswerMail(Mail):
         return (
             Text(_("we have written to you. You can read the message and answer it in the portal after logging in.")),
             Action(_("Read the message"), self.path),
+            *([Text(_("To answer, you can also reply to this e-mail."))] if self.by_mail else ()),
         )
 
 
@@ -76,3 +80,57 @@ class ConfirmationMail(Mail):
             Quote(self.words),
             Text(_("Please tell us at once if something is not as you meant it.")),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskMail(Mail):
+    """Asks for what is missing in a report by mail; without it the report is not taken (QX-51)."""
+
+    template: ClassVar[str] = "threads.ask"
+
+    received_at: datetime
+    missing: Sequence[str]
+    with_files: bool
+
+    def subject(self) -> str:
+        """Return the subject line."""
+        return _("Your report of a defect: something is still missing")
+
+    def body(self) -> Sequence[Part]:
+        """Return what the mail says."""
+        needed = {
+            "text": (_("Description"), _("what is defective, and where")),
+            "steps": (_("Steps"), _("what leads to it, one after the other, so that we can see it too")),
+            "impact": (
+                pgettext("report", "Impact"),
+                _("whether you can use it not at all, in part, or whether it only disturbs"),
+            ),
+        }
+        arrived = {"at": one_line(self.received_at)}
+        again = _("Please attach your files again: they are kept with a complete report alone.")
+        return (
+            Text(_("your report of a defect arrived on %(at)s. To look into it we still need:") % arrived),
+            Facts(tuple(needed[name] for name in self.missing)),
+            Text(_("Please reply to this e-mail and begin each part with its word and a colon. "
+                   "When your first e-mail arrived stays noted.")),
+            *([Text(again)] if self.with_files else ()),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOutMail(Mail):
+    """Names files that came by mail and were not taken, with the reasons."""
+
+    template: ClassVar[str] = "threads.left_out"
+
+    number: int
+    files: Sequence[tuple[str, str]]
+
+    def subject(self) -> str:
+        """Return the subject line."""
+        return _("Attachments of your e-mail were not taken")
+
+    def body(self) -> Sequence[Part]:
+        """Return what the mail says."""
+        words = _("your e-mail has arrived as request number %(number)s, but not all of its attachments:")
+        return (Text(words % {"number": self.number}), Facts(tuple(self.files)))

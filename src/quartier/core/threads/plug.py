@@ -17,6 +17,7 @@ from quartier.kit.roles import StaffRole, grant
 
 grant("threads.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
 grant("threads.edit", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("threads.sort", StaffRole.CLERK, StaffRole.HOTLINE)
 grant("threads.hide", StaffRole.CLERK, scoped=True)
 grant("threads.evidence", StaffRole.PRIVACY)
 grant("threads.words", StaffRole.EDITOR)
@@ -59,6 +60,18 @@ register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="docu
 
 register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=_("Work"), order=75))
 
+register(
+    Entry(
+        Area.OFFICE,
+        "threads:incoming",
+        _("Incoming mail"),
+        icon="mail",
+        section=_("Work"),
+        order=32,
+        count=lambda request: queries.count_to_sort(),
+    )
+)
+
 stored_things.register("threads", stored.messages_of)
 
 fact("thread.opened", _("Request opened"))
@@ -90,6 +103,10 @@ fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"))
 fact("thread.canned_text_kept", _("Text for answers kept"))
 
+fact("mail.taken_in", _("E-mail taken in"))
+fact("mail.sorted", _("E-mail sorted by hand"))
+fact("mail.discarded", _("E-mail discarded"))
+
 fact("thread.answer_overdue", _("Response time passed without an answer"))
 
 deadline(
@@ -101,6 +118,7 @@ deadline(
         href=queries.office_address,
     ),
 )
+
 
 KEPT = _("while it is open, then three years to the end of the year (§§ 195, 199 BGB)")
 CONTRACT = _("Art. 6(1)(b) GDPR: the contract")
@@ -190,6 +208,19 @@ personal_data(
     subject="party=parties.Party",
     hidden=("party",),
 )
+personal_data(
+    "threads.IncomingMail",
+    label=_("E-mails that came in"),
+    purpose=_("Bring e-mails to the request they belong to, once, and answer no machine"),
+    basis=_("Art. 6(1)(b) and (f) GDPR: the contract, and answering whoever writes"),
+    retention=Retention(
+        _("three months after it was sorted; an unfinished report three years to the end of the year"),
+        queries.mail_kept_until,
+        due=queries.mail_due,
+    ),
+    subject=queries.sent_by,
+    hidden=("digest", "party"),
+)
 no_person("threads.Incident", "times in which a service could not be used")
 no_person("threads.Category", "words of the provider for subjects of requests")
 no_person("threads.CannedText", "words of the provider for its answers")
@@ -227,6 +258,17 @@ open_work.register(
         lambda request: queries.count_reported(request.user),
         icon="alert",
         order=3,
+    ),
+)
+open_work.register(
+    "threads.incoming",
+    OpenWork(
+        "threads.sort",
+        lambda n: ngettext("%(n)s e-mail has to be sorted", "%(n)s e-mails have to be sorted", n) % {"n": n},
+        lambda: f"{reverse('threads:incoming')}?verbleib=waits",
+        lambda request: queries.count_to_sort(),
+        icon="mail",
+        order=5,
     ),
 )
 open_work.register(

@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from quartier.core.threads.models import PriorityChoice, Task, Thread, ThreadState, TreatmentChoice
+from quartier.core.threads.models import (
+    Fate,
+    IncomingMail,
+    PriorityChoice,
+    ProofChoice,
+    Task,
+    Thread,
+    ThreadState,
+    TreatmentChoice,
+)
 from quartier.kit.components.markup import Text
 from quartier.kit.tables import Badge, Column, Day, Pick, Table
 
@@ -103,6 +112,43 @@ OWN = Table(
     default_sort="-changed",
     empty_title=_("No messages yet"),
     empty_text=_("Here stands what you write to us and what we answer. Only you and our staff read it."),
+)
+
+
+def fate_of(row: IncomingMail) -> Badge | Text:
+    """Return what became of a mail; what waits for staff gets a badge."""
+    word = row.get_fate_display()
+    return Badge(word, "warn") if row.fate == Fate.WAITS else str(word)
+
+
+def proof_of(row: IncomingMail) -> Badge | Text:
+    """Return whether the sender is proven; a forged one gets a badge."""
+    word = row.get_proof_display()
+    return Badge(word, "bad") if row.proof == ProofChoice.FAILED else str(word)
+
+
+INCOMING = Table(
+    key="incoming",
+    label=_("Incoming mail"),
+    columns=[
+        Column(
+            "subject",
+            pgettext_lazy("mail", "Subject"),
+            lambda row: row.subject or _("(no subject)"),
+            href=lambda row: reverse("threads:incoming_one", args=[row.pk]),
+        ),
+        Column("sender", pgettext_lazy("mail", "From"), "sender_address", meta="sender_name", sort="sender_address"),
+        Column("proof", pgettext_lazy("mail", "Sender"), proof_of, "badge", sort="proof"),
+        Column("fate", pgettext_lazy("mail", "What became of it"), fate_of, "badge", sort="fate"),
+        Column("received", pgettext_lazy("mail", "Received"), "received_at", "instant", sort="received_at"),
+    ],
+    filters=[Pick("verbleib", pgettext_lazy("mail", "What became of it"), Fate.choices, field="fate")],
+    search=["subject", "sender_address", "sender_name"],
+    default_sort="-received",
+    page_size=50,
+    dense=True,
+    empty_title=_("No mail has come in"),
+    empty_text=_("E-mails to the addresses of this portal stand here, with what became of them."),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.threads.views import calls, customer, faults, hiding, office, planning, portal, wording
+from quartier.core.threads.views import calls, customer, faults, hiding, incoming, office, planning, portal, wording
 
 app_name = "threads"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("buero/nachrichten/<int:thread_id>/aufgabe/", planning.set_task, name="task_set"),
     path("buero/nachrichten/<int:thread_id>/zeit/", calls.time, name="book_time"),
     path("buero/nachrichten/kunde/<int:party_id>/meldezugang/", customer.decide_reporting, name="decide_reporting"),
+    path("buero/posteingang/", incoming.listing, name="incoming"),
+    path("buero/posteingang/<int:incoming_id>/", incoming.one, name="incoming_one"),
+    path("buero/posteingang/<int:incoming_id>/kunde/<int:party_id>/", incoming.assign, name="incoming_assign"),
+    path("buero/posteingang/<int:incoming_id>/anfrage/", incoming.join, name="incoming_join"),
+    path("buero/posteingang/<int:incoming_id>/verwerfen/", incoming.discard, name="incoming_discard"),
     path("buero/nachrichten/", office.listing, name="office"),
     path("buero/nachrichten/<int:thread_id>/", office.one, name="office_one"),
     path("buero/nachrichten/<int:thread_id>/antwort/", office.answer, name="office_answer"),

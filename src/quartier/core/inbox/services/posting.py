@@ -37,12 +37,21 @@ class WordsForgotten(Refused):
 
 @transaction.atomic
 def post(
-    *, actor: Actor, at: datetime, mail: Mail, to: str, to_name: str = "", about: str = "", entity: Model | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    mail: Mail,
+    to: str,
+    to_name: str = "",
+    about: str = "",
+    entity: Model | None = None,
+    reply_to: str = "",
 ) -> OutgoingMail:
     """Write a mail in the name of a legal entity (by default the one that runs the portal) and see to its sending.
 
-    It is rendered now and leaves when the caller's transaction has committed. The same mail to the same address
-    at the same instant is posted once. `about` is the subject in the audit's form, `app.model:id`.
+    Answers go to `reply_to`, by default to that entity. It is rendered now and leaves when the caller's transaction has
+    committed; the same mail to the same address at the same instant is posted once. `about` is the subject in the
+    audit's form, `app.model:id`.
     Raises HeaderRefused for an address or name that cannot stand in a header.
     """
     letterhead, entity_id = queries.letterhead(entity)
@@ -52,9 +61,8 @@ def post(
         defaults={
             "template": mail.template,
             "entity_id": entity_id,
-            "to_address": to,
-            "to_name": checked_line(to_name)[:NAME_LENGTH],
-            **_sender(letterhead),
+            **_sender(letterhead, reply_to),
+            "to_address": to, "to_name": checked_line(to_name)[:NAME_LENGTH],
             "subject": rendered.subject,
             "text": rendered.text,
             "html": rendered.html,
@@ -99,11 +107,12 @@ def enqueue_sending(mail_id: int, *, at: datetime | None = None) -> None:
     enqueue("inbox.send", mail_id=mail_id, at=at, lock=key, queueing_lock=key)
 
 
-def _sender(letterhead: Letterhead) -> dict[str, Any]:
+def _sender(letterhead: Letterhead, reply_to: str) -> dict[str, Any]:
+    answers = reply_to or letterhead.reply_to
     return {
         "sender_name": checked_line(letterhead.sender)[:SENDER_LENGTH],
         "sender_address": checked_address(settings.MAIL_FROM),
-        "reply_to": checked_address(letterhead.reply_to) if letterhead.reply_to else "",
+        "reply_to": checked_address(answers) if answers else "",
     }
 
 

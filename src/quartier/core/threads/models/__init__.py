@@ -20,6 +20,7 @@ from quartier.core.threads.models.faults import (
     ReportingAccess,
     Rework,
 )
+from quartier.core.threads.models.incoming import Doubt, Fate, IncomingMail, ProofChoice
 from quartier.core.threads.models.work import (
     Attachment,
     Call,
@@ -37,11 +38,15 @@ __all__ = [
     "CannedText",
     "Category",
     "ContentReport",
+    "Doubt",
+    "Fate",
     "FaultReport",
     "ImpactChoice",
     "Incident",
+    "IncomingMail",
     "Message",
     "PriorityChoice",
+    "ProofChoice",
     "Reduction",
     "ReportingAccess",
     "Rework",

@@ -1,5 +1,14 @@
 """What requests are, what they say and how urgent they are; pure."""
 
+from quartier.core.threads.rules.mailed import (
+    MOST_AN_HOUR,
+    Parts,
+    completed,
+    impact_of,
+    parts_of,
+    reads_as_report,
+    time_of_receipt,
+)
 from quartier.core.threads.rules.notice import notice_by_message, reads_as_notice
 from quartier.core.threads.rules.requests import (
     REPORTED,
@@ -15,16 +24,23 @@ from quartier.core.threads.rules.requests import (
 )
 
 __all__ = [
+    "MOST_AN_HOUR",
     "REPORTED",
     "YEARS_OF_EVIDENCE",
     "Impact",
+    "Parts",
     "Priority",
     "Target",
     "Treatment",
     "answer_target",
+    "completed",
     "first_priority",
+    "impact_of",
     "missing_in",
     "notice_by_message",
+    "parts_of",
     "priority_of",
     "reads_as_notice",
+    "reads_as_report",
+    "time_of_receipt",
 ]

@@ -30,6 +30,7 @@ from quartier.core.threads.services.hiding import (
     report,
     show_again,
 )
+from quartier.core.threads.services.mailing import receive
 from quartier.core.threads.services.planning import AlreadyDone, InThePast, finish_task, set_task
 from quartier.core.threads.services.reporting import (
     Incomplete,
@@ -43,6 +44,7 @@ from quartier.core.threads.services.reporting import (
     remedy,
     report_fault,
 )
+from quartier.core.threads.services.sorting import NothingToSort, assign, discard, join
 from quartier.core.threads.services.targets import move_to_the_front
 from quartier.core.threads.services.wording import LabelTaken, keep_canned_text, keep_category
 from quartier.core.threads.services.writing import (
@@ -71,6 +73,7 @@ __all__ = [
     "NotStaff",
     "NotYet",
     "NothingToConfirm",
+    "NothingToSort",
     "OwnMessage",
     "RemedyFirst",
     "ThreadClosed",
@@ -78,14 +81,17 @@ __all__ = [
     "WrongStep",
     "add_note",
     "answer",
+    "assign",
     "begin_work",
     "book_time",
     "close",
     "confirm_call",
     "decide_reporting",
+    "discard",
     "end_incident",
     "finish_task",
     "hide",
+    "join",
     "keep_canned_text",
     "keep_category",
     "leave",
@@ -96,6 +102,7 @@ __all__ = [
     "note_sent_confirmations",
     "open_evidence",
     "open_thread",
+    "receive",
     "reduce",
     "remedy",
     "reopen",

@@ -14,7 +14,7 @@ from quartier.core.inbox import services as inbox
 from quartier.core.parties import queries as parties
 from quartier.core.threads.mails import AnswerMail
 from quartier.core.threads.models import Message, PriorityChoice, Thread, ThreadState
-from quartier.core.threads.queries import carers
+from quartier.core.threads.queries import carers, reply_address
 from quartier.core.threads.services.targets import note_answer
 from quartier.core.threads.services.writing import ThreadClosed, attach, locked, put, recorded, turn
 from quartier.kit.errors import Refused
@@ -90,6 +90,9 @@ def tell(actor: Actor, at: datetime, thread: Thread) -> None:
     party = thread.party
     if not party.email:
         return
-    mail = AnswerMail(path=reverse("threads:one", args=[thread.pk]))
-    about, name = parties.subject_of(party), str(party)
-    inbox.post(actor=actor, at=at, mail=mail, to=party.email, to_name=name, about=about, entity=thread.entity)
+    reply_to = reply_address(thread)
+    mail = AnswerMail(path=reverse("threads:one", args=[thread.pk]), by_mail=bool(reply_to))
+    inbox.post(
+        actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=parties.subject_of(party),
+        entity=thread.entity, reply_to=reply_to,
+    )  # fmt: skip

@@ -26,7 +26,7 @@ from quartier.core.threads.models import (
     Thread,
     TreatmentChoice,
 )
-from quartier.core.threads.queries import may_report
+from quartier.core.threads.queries import may_report, reply_address
 from quartier.core.threads.rules import Impact, Treatment, missing_in, priority_of
 from quartier.core.threads.services.answering import tell
 from quartier.core.threads.services.writing import open_thread, put, recorded
@@ -88,13 +88,16 @@ def report_fault(
     noticed_at: datetime | None = None,
     impact: str = Impact.BLOCKED,
     relationship: Any | None = None,
+    by_mail: bool = False,
 ) -> Thread:
     """Take a report in; how far it hinders decides its place in the queue, and its number goes out by mail.
 
     Reports that a service cannot be used count for the incident that runs at the legal entity, or begin one (QX-28).
-    Raises NoReporting, Incomplete and NotYet; nothing is stored then.
+    Who has no access to the reporting system reports by mail (QX-51). Raises NoReporting, Incomplete and NotYet.
     """
-    _refuse(party, treatment, at, noticed_at, steps=steps, device=device)
+    if not by_mail and not may_report(party.pk):
+        raise NoReporting
+    _refuse(treatment, at, noticed_at, steps=steps, device=device)
     label = str(TreatmentChoice(treatment).label)
     thread = open_thread(
         actor=actor, at=at, party=party, treatment=treatment, category=label, subject=subject or label, text=text,
@@ -114,9 +117,7 @@ def report_fault(
     return thread
 
 
-def _refuse(party: Any, treatment: str, at: datetime, noticed_at: datetime | None, **given: str) -> None:
-    if not may_report(party.pk):
-        raise NoReporting
+def _refuse(treatment: str, at: datetime, noticed_at: datetime | None, **given: str) -> None:
     missing = missing_in(treatment, **given, is_dated=noticed_at is not None)
     if missing:
         raise Incomplete(field=missing[0])
@@ -139,7 +140,10 @@ def _confirm_receipt(actor: Actor, at: datetime, thread: Thread) -> None:
     if party.email:
         mail = ReceiptMail(number=thread.pk, path=reverse("threads:one", args=[thread.pk]))
         about, name = parties.subject_of(party), str(party)
-        inbox.post(actor=actor, at=at, mail=mail, to=party.email, to_name=name, about=about, entity=thread.entity)
+        inbox.post(
+            actor=actor, at=at, mail=mail, to=party.email, to_name=name, about=about, entity=thread.entity,
+            reply_to=reply_address(thread),
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -63,8 +64,11 @@ KINDS = {
 @access(Audience.CUSTOMER, feature="messages")
 def kinds(request: Request) -> HttpResponse:
     """Let the customer choose what to report, or say how else to report it."""
-    context = {"kinds": KINDS, "may_report": queries.may_report(own_party(request).pk)}
-    return render(request, "threads/kinds.html", context)
+    return render(request, "threads/kinds.html", {"kinds": KINDS, **_ways(own_party(request).pk)})
+
+
+def _ways(party_id: int) -> dict[str, Any]:
+    return {"may_report": queries.may_report(party_id), "defect_address": queries.defect_address()}
 
 
 @access(Audience.CUSTOMER, feature="messages")
@@ -87,7 +91,7 @@ def report(request: Request, fault: str) -> HttpResponse:
         subject=parties.subject_of(party),
         done=done,
         page="threads/fault.html",
-        context={"kind": kind, "may_report": queries.may_report(party.pk)},
+        context={"kind": kind, **_ways(party.pk)},
         submit=_("Send the report"),
     )
 
