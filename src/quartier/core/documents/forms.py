@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from quartier.core.documents import queries
 from quartier.core.documents.extension import document_kinds
-from quartier.core.documents.rules import ENDINGS
+from quartier.core.documents.rules import ENDINGS, Allowance
 from quartier.kit.forms import Choice, Form, Line, Text, Tick, Upload, Whole
 
 TITLE = 160
@@ -21,9 +21,9 @@ REASON = 500
 class SendForm(Form):
     """One file."""
 
-    def __init__(self, *args: Any, endings: Sequence[str] = tuple(ENDINGS), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, allowed: Allowance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"] = Upload(label=_("File"), most_bytes=queries.limits().largest, endings=endings)
+        self.fields["file"] = Upload(label=_("File"), most_bytes=allowed.largest, endings=allowed.endings)
 
 
 class FilingForm(Form):
@@ -62,6 +62,17 @@ class PublishForm(AboutForm):
         super().__init__(*args, **kwargs)
         self.fields["legal_entity"].choices = list(entities)  # type: ignore[attr-defined]
         self.fields["file"] = Upload(label=_("File"), most_bytes=queries.limits().largest, endings=tuple(ENDINGS))
+
+
+class VersionForm(Form):
+    """A corrected version of a document."""
+
+    title = Line(label=_("Title"), max_length=TITLE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"] = Upload(label=_("File"), most_bytes=queries.limits().largest, endings=tuple(ENDINGS))
+        self.order_fields(["file", "title"])
 
 
 class ReasonForm(Form):

@@ -17,14 +17,24 @@ class DocumentMail(Mail):
 
     template: ClassVar[str] = "documents.published"
 
+    corrects: bool = False
+
     def subject(self) -> str:
         """Return the subject line."""
+        if self.corrects:
+            return _("A corrected document is ready for you in the portal")
         return _("A new document is ready for you in the portal")
 
     def body(self) -> Sequence[Part]:
         """Return what the mail says."""
+        said = _("there is a new document for you. Please log in to read it; we do not send contents by e-mail.")
+        if self.corrects:
+            said = _(
+                "we have corrected a document of yours. Please log in to read the new version; the earlier one stays "
+                "there as well. We do not send contents by e-mail."
+            )
         return (
-            Text(_("there is a new document for you. Please log in to read it; we do not send contents by e-mail.")),
+            Text(said),
             Action(_("Open the portal"), "/dokumente/"),
         )
 

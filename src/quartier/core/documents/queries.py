@@ -7,21 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from quartier.core.documents.extension import document_kinds, let_go_before
 from quartier.core.documents.models import Document, DocumentState, Upload, Visibility
-from quartier.core.documents.rules import Limits
+from quartier.core.documents.rules import Allowance, Limits, for_customers, for_staff
 from quartier.core.parties import queries as parties
+from quartier.core.providers.policies import FilesPolicy
+from quartier.core.providers.queries import policy
 from quartier.kit.clock import day_of
+from quartier.values.zone import BERLIN
 
 EVIDENCE = "documents.evidence"
+LISTED_IN = Coalesce("year", ExtractYear("created_at", tzinfo=BERLIN))
 
 
 @cache
@@ -35,6 +39,11 @@ def limits() -> Limits:
     return _limits(tuple(given.items()))
 
 
+def allowance(party: Any | None, at: datetime) -> Allowance:
+    """Return what somebody may send now: a customer as the provider has decided, staff (no party) as we are built."""
+    return for_staff(limits()) if party is None else for_customers(policy.in_force(FilesPolicy, day_of(at)), limits())
+
+
 def subject_of(document: Document) -> str:
     """Return how facts name a document."""
     return f"documents.document:{document.pk}"
@@ -46,9 +55,24 @@ def _newest() -> Any:
 
 
 def own(party: Any) -> QuerySet[Document]:
-    """Return what a customer has: what was published for them and what they stored, as far as it may be shown."""
+    """Return what a customer has: what was published for them and what they stored, as far as it may be shown.
+
+    By the year they are about, or else of their filing, the latest year first, in a year by kind, newest first.
+    """
     rows = Document.objects.filter(party=party, visibility=Visibility.CUSTOMER, state=DocumentState.READY)
-    return rows.filter(_newest()).select_related("entity").order_by("-year", "-created_at", "-pk")
+    rows = rows.filter(_newest()).select_related("entity").annotate(listed_in=LISTED_IN)
+    return rows.order_by("-listed_in", "kind", "-created_at", "-pk")
+
+
+def earlier_versions(rows: Iterable[Document]) -> dict[uuid.UUID, list[Document]]:
+    """Return the versions before these that their customer may still open, newest first, by series."""
+    newest = {row.series: row.version for row in rows if row.version > 1}
+    found: dict[uuid.UUID, list[Document]] = {}
+    known = Document.objects.filter(series__in=newest, state=DocumentState.READY)
+    for row in known.filter(Q(hidden_at__isnull=True) | Q(by_customer=True)).order_by("-version"):
+        if row.version < newest[row.series]:
+            found.setdefault(row.series, []).append(row)
+    return found
 
 
 def stored_by(party: Any) -> QuerySet[Document]:
@@ -87,6 +111,12 @@ def visible_document(staff: Any, document_id: int) -> Document | None:
 def may_open(staff: Any, document: Document) -> bool:
     """Tell whether staff may open a document they know of: checked, and hidden ones only as evidence (DWG-37)."""
     return document.state == DocumentState.READY and (document.hidden_at is None or EVIDENCE in staff.permissions)
+
+
+def may_correct(staff: Any, document: Document) -> bool:
+    """Tell whether staff may publish a corrected version: of the newest one, and never of what a customer stored."""
+    newer = Document.everything.filter(series=document.series, version__gt=document.version)
+    return "documents.publish" in staff.permissions and not document.by_customer and not newer.exists()
 
 
 def public_document(document_id: int) -> Document | None:
@@ -180,15 +210,17 @@ class Line:
     row: Document
     label: str
     may_open: bool
+    earlier: Sequence[Document] = ()
 
 
-def by_year(rows: Iterable[Document]) -> Sequence[tuple[int, Sequence[Line]]]:
-    """Return documents by the year they are about, the latest year first, in a year by kind, newest first."""
+def by_year(rows: Sequence[Document]) -> Sequence[tuple[int, Sequence[Line]]]:
+    """Return a page of a customer's documents by year, in the order in which they come."""
     found: dict[int, list[Line]] = {}
+    earlier = earlier_versions(rows)
     for row in rows:
-        line = Line(row, label_of(row), row.hidden_at is None or row.by_customer)
+        line = Line(row, label_of(row), row.hidden_at is None or row.by_customer, earlier.get(row.series, ()))
         found.setdefault(row.year or day_of(row.created_at).year, []).append(line)
-    return [(year, sorted(found[year], key=attrgetter("label"))) for year in sorted(found, reverse=True)]
+    return list(found.items())
 
 
 def titled(title: str, kind: str, year: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -25,6 +26,10 @@ def _state(row: Document) -> Any:
     if row.is_confidential:
         return Badge(_("confidential"), "info")
     return row.get_state_display()
+
+
+def _sender(row: Document) -> str:
+    return _("the customer") if row.by_customer else str(row.sender or "")
 
 
 def _marked(rows: Any, mark: str) -> Any:
@@ -75,6 +80,21 @@ DOCUMENTS = Table(
     default_sort="-at",
     page_size=50,
     dense=True,
+    of_people=True,
     empty_title=_l("No documents yet"),
     empty_text=_l("Here stands what you publish for customers and what they store."),
+)
+
+OF_A_CUSTOMER = replace(
+    DOCUMENTS,
+    key="customer_documents",
+    label=_l("Documents of the customer"),
+    columns=[
+        *(column for column in DOCUMENTS.columns if column.name not in ("party", "state")),
+        Column("sender", _l("Brought in by"), _sender),
+        *(column for column in DOCUMENTS.columns if column.name == "state"),
+    ],
+    search=("title", "file_name"),
+    page_size=25,
+    empty_text=_l("There is none yet."),
 )

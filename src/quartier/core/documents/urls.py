@@ -20,6 +20,7 @@ urlpatterns = [
     path("buero/dokumente/", office.documents, name="office_list"),
     path("buero/dokumente/<int:document_id>/", office.document, name="office_document"),
     path("buero/dokumente/<int:document_id>/oeffnen/", office.open_any, name="office_open"),
+    path("buero/dokumente/<int:document_id>/fassung/", office.correct, name="office_correct"),
     path("buero/dokumente/<int:document_id>/verbergen/", office.hide, name="office_hide"),
     path("buero/dokumente/abruf/<str:token>/", office.link, name="office_link"),
     path("buero/dokumente/kunde/<int:party_id>/", office.customer, name="office_customer"),

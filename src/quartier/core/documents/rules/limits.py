@@ -10,11 +10,14 @@ MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of one installation, in bytes unless the name says otherwise. Refuses values that are no bounds."""
+    """The bounds of one installation, in bytes unless the name says otherwise; a provider may choose narrower ones.
+
+    Refuses values that are no bounds.
+    """
 
     largest: int = 100 * MB
     part: int = 8 * MB
-    quota: int = 1000 * MB
+    quota: int = 20_000 * MB
     open_uploads: int = 20
     pixels: int = 100_000_000
     entries: int = 2_000

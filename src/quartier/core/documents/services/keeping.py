@@ -108,18 +108,21 @@ def file(
 
 @transaction.atomic
 def replace(*, actor: Actor, at: datetime, upload: Upload, document_id: int, title: str = "") -> Document:
-    """File an upload as the next version of a document; the earlier ones stay as they are.
+    """File an upload as the next version of a document; the earlier ones stay as they are. Its customer is told.
 
     Raises NotComplete, and WrongOwner when a customer's document would be replaced by somebody else.
     """
-    old = Document.objects.select_for_update().get(pk=document_id)
-    newest = Document.everything.select_for_update().filter(series=old.series).order_by("-version")[0]
+    series = Document.everything.filter(series=Document.objects.get(pk=document_id).series).order_by("-version")
+    # Whoever brings the next version waits here for the one before, or both would have the same number.
+    list(series.select_for_update().values_list("pk", flat=True))
+    newest = series[0]
     if newest.by_customer and newest.sender_id != upload.owner_id:
         raise WrongOwner
     return _filed(actor, at, upload, Document(
         series=newest.series, version=newest.version + 1, kind=newest.kind, title=title or newest.title,
         year=newest.year, party=newest.party, entity=newest.entity, by_customer=newest.by_customer,
-        visibility=newest.visibility, roles=newest.roles, is_confidential=newest.is_confidential, tell=newest.tell,
+        visibility=newest.visibility, roles=newest.roles, is_confidential=newest.is_confidential,
+        tell=newest.visibility == Visibility.CUSTOMER and not newest.by_customer,
     ))  # fmt: skip
 
 
@@ -159,9 +162,8 @@ def tell(*, actor: Actor, at: datetime, document: Document) -> None:
     document.told_at = at
     document.save(update_fields=["told_at"])
     about = parties.subject_of(party)
-    inbox.post(
-        actor=actor, at=at, mail=DocumentMail(), to=party.email, to_name=str(party), about=about, entity=document.entity
-    )
+    mail = DocumentMail(corrects=document.version > 1)
+    inbox.post(actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=about, entity=document.entity)
 
 
 def release(rows: Any, _at: datetime) -> None:

@@ -19,6 +19,7 @@ from quartier.core.audit import services as audit
 from quartier.core.documents.extension import document_kinds
 from quartier.core.documents.models import Document, Upload
 from quartier.core.documents.services.keeping import ForgottenKind, Given, file
+from quartier.core.documents.services.keeping import replace as correct
 from quartier.core.documents.services.receiving import discard, forget_bytes, receive
 from quartier.core.documents.services.refusals import NotComplete
 from quartier.core.parties import queries as parties
@@ -63,6 +64,19 @@ def publish(
     upload = receive(at=at, owner=owner, file_name=file_name, size=size, blocks=blocks)
     try:
         return file(actor=actor, at=at, upload=upload, given=given)
+    finally:
+        storage.here().drop(upload.key)
+
+
+@transaction.atomic
+def publish_version(
+    *, actor: Actor, at: datetime, owner: Any, file_name: str, size: int, blocks: Iterable[bytes], document_id: int,
+    title: str = "",
+) -> Document:  # fmt: skip
+    """Take a file and publish it as the corrected version of a document. All or nothing: bytes too."""
+    upload = receive(at=at, owner=owner, file_name=file_name, size=size, blocks=blocks)
+    try:
+        return correct(actor=actor, at=at, upload=upload, document_id=document_id, title=title)
     finally:
         storage.here().drop(upload.key)
 

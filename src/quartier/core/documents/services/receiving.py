@@ -22,24 +22,25 @@ from quartier.kit import storage
 @transaction.atomic
 def begin(*, at: datetime, owner: Any, file_name: str, size: int) -> Upload:
     """Announce a file of so many bytes. Raises FileRefused, QuotaReached, TooManyUploads; nothing is stored then."""
-    limits = queries.limits()
-    name = rules.fit_name(file_name)
+    party = parties.party_of(owner)
+    allowed, name = queries.allowance(party, at), rules.fit_name(file_name)
     if name is None:
         raise FileRefused(Fault.NAME)
-    if rules.ending_of(name) not in rules.ENDINGS:
-        raise FileRefused(Fault.KIND)
+    if rules.ending_of(name) not in allowed.endings:
+        raise FileRefused(Fault.KIND, allowed)
     if size <= 0:
         raise FileRefused(Fault.EMPTY)
-    if size > limits.largest:
-        raise FileRefused(Fault.TOO_LARGE)
+    if size > allowed.largest:
+        raise FileRefused(Fault.TOO_LARGE, allowed)
     # One upload after the other is counted for an account, or two at once would both find room.
     get_user_model().objects.select_for_update(no_key=True).get(pk=owner.pk)
     begun = queries.open_uploads(owner)
-    if len(begun) >= limits.open_uploads:
+    if len(begun) >= queries.limits().open_uploads:
         raise TooManyUploads
-    party = parties.party_of(owner)
-    if party is not None and queries.used(party) + sum(one.size for one in begun) + size > limits.quota:
-        raise QuotaReached
+    if party is not None and allowed.space is not None:
+        left = allowed.space - queries.used(party) - sum(one.size for one in begun)
+        if size > left:
+            raise QuotaReached(left=max(left, 0), space=allowed.space)
     return Upload.objects.create(owner_id=owner.pk, file_name=name, size=size, touched_at=at)
 
 

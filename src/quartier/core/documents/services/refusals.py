@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from quartier.core.documents.rules import Fault
+from quartier.core.documents.rules import Allowance, Fault
+from quartier.kit import formats
 from quartier.kit.errors import Refused
 
 SENTENCES = {
     Fault.NAME: _("This file name is not possible: it is a path, is too long or holds hidden signs. Please rename it."),
-    Fault.KIND: _("This kind of file is not taken. Possible are PDF, pictures, text, tables, office files and ZIP."),
+    Fault.KIND: _("This kind of file is not taken."),
     Fault.CONTENT: _("The content of this file is not what its name says."),
     Fault.EMPTY: _("This file is empty."),
     Fault.TOO_LARGE: _("This file is too large."),
@@ -29,16 +31,31 @@ class FileRefused(Refused):
     field = "file"
     status = 422
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, allowed: Allowance | None = None) -> None:
         self.fault = fault
-        super().__init__(SENTENCES[fault])
+        super().__init__(" ".join([str(SENTENCES[fault]), *_instead(fault, allowed)]))
+
+
+def _instead(fault: Fault, allowed: Allowance | None) -> list[str]:
+    """Return what would be possible, where that helps."""
+    if allowed is not None and fault is Fault.KIND:
+        return [_t("Possible are files that end in %(endings)s.") % {"endings": ", ".join(allowed.endings)}]
+    if allowed is not None and fault is Fault.TOO_LARGE:
+        return [_t("Possible are up to %(most)s.") % {"most": formats.size(allowed.largest)}]
+    return []
 
 
 class QuotaReached(Refused):
-    """The customer's space is used up."""
+    """The customer's space does not hold this file as well."""
 
-    message = _("Your space in the portal is used up. Please write to us if you need more.")
     field = "file"
+
+    def __init__(self, *, left: int, space: int) -> None:
+        words = {"left": formats.size(left), "space": formats.size(space)}
+        sentence = _t(
+            "Of your space in the portal (%(space)s), %(left)s are left. Please write to us if you need more."
+        )
+        super().__init__(sentence % words)
 
 
 class TooManyUploads(Refused):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -24,7 +25,8 @@ from quartier.kit.pages import UNPROCESSABLE
 @access(Audience.STAFF, needs="documents.publish")
 def batch(request: Request) -> HttpResponse:
     """Take the ZIP of a batch."""
-    return sending_page(request, "documents/batch.html", "documents:office_trial", endings=(".zip",))
+    allowed = replace(queries.allowance(None, request.now), endings=(".zip",))
+    return sending_page(request, "documents/batch.html", "documents:office_trial", allowed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quartier.core.accounts import queries as accounts
 from quartier.core.audit import queries as audit
 from quartier.core.documents import queries, services, tables
-from quartier.core.documents.forms import PublishForm, ReasonForm
+from quartier.core.documents.forms import PublishForm, ReasonForm, VersionForm
 from quartier.core.documents.models import Document
-from quartier.core.documents.services.publishing import publish
+from quartier.core.documents.services.publishing import publish, publish_version
 from quartier.core.documents.views.blocks import sent_file
 from quartier.core.documents.views.delivery import delivered
 from quartier.core.documents.views.portal import SEE_OTHER
@@ -63,6 +63,7 @@ def document(request: Request, document_id: int) -> HttpResponse:
         "versions": queries.versions(row),
         "facts": audit.about(queries.subject_of(row)),
         "may_hide": "documents.hide" in request.user.permissions,
+        "may_correct": queries.may_correct(request.user, row),
     }
     return render(request, "documents/office_document.html", context)
 
@@ -103,8 +104,8 @@ def customer(request: Request, party_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The document is published; the customer is told by e-mail."))
             return redirect("documents:office_customer", party_id=party.pk)
-    rows = queries.visible(request.user).filter(party=party)
-    context = {"form": page, "party": party, "documents": rows, "entities": entities}
+    table = tables.OF_A_CUSTOMER.bind(request, queries.visible(request.user).filter(party=party))
+    context = {"form": page, "party": party, "table": table, "entities": entities}
     return render(request, "documents/office_customer.html", context, status=UNPROCESSABLE if page.errors else 200)
 
 
@@ -118,6 +119,28 @@ def _publish(request: Request, party: Any, values: dict[str, Any]) -> None:
     publish(
         actor=request.actor, at=request.now, owner=request.user, file_name=name, size=size, blocks=blocks, given=given
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(Audience.STAFF, needs="documents.publish")
+def correct(request: Request, document_id: int) -> HttpResponse:
+    """Publish a corrected version of a document: the earlier ones stay, and its customer is told."""
+    row = _visible(request, document_id)
+    if not queries.may_correct(request.user, row):
+        raise Http404
+    page = VersionForm(request.POST or None, request.FILES or None, initial={"title": row.title})
+    if page.is_valid():
+        name, size, blocks = sent_file(page.cleaned_data["file"])
+        given = {"file_name": name, "size": size, "blocks": blocks, "title": page.cleaned_data["title"]}
+        try:
+            new = publish_version(actor=request.actor, at=request.now, owner=request.user, document_id=row.pk, **given)
+        except Refused as refusal:
+            page.refuse(refusal)
+        else:
+            messages.success(request, _("The corrected version is published."))
+            return redirect("documents:office_document", document_id=new.pk)
+    context = {"form": page, "document": row}
+    return render(request, "documents/office_version.html", context, status=UNPROCESSABLE if page.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

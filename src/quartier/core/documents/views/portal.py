@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 
 SEE_OTHER = 303
+PAGE_SIZE = 40
 
 
 def own_party(request: Request) -> Any:
@@ -46,8 +48,10 @@ def _own(request: Request, document_id: int) -> Document:
 def documents(request: Request) -> HttpResponse:
     """List what was published for the customer and what they stored, by year."""
     party = own_party(request)
+    page = Paginator(queries.own(party), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
-        "years": queries.by_year(queries.own(party)),
+        "page": page,
+        "years": queries.by_year(list(page)),
         "unchecked": queries.count_unchecked(party),
         "uploads": queries.open_uploads(request.user),
         "may_upload": request.portal.feature_on("uploads", request.now),
@@ -87,8 +91,9 @@ def public(request: Request, document_id: int) -> HttpResponseBase:
 @access(Audience.CUSTOMER, feature="uploads")
 def upload(request: Request) -> HttpResponse:
     """Take a file; what it is comes on the next page, with the check step. Says to keep own copies (DWG-28)."""
-    own_party(request)
-    return sending_page(request, "documents/upload.html", "documents:filing")
+    party = own_party(request)
+    allowed, used = queries.allowance(party, request.now), queries.used(party)
+    return sending_page(request, "documents/upload.html", "documents:filing", allowed, used=used)
 
 
 def own_upload(request: Request, upload_key: uuid.UUID) -> Upload:

@@ -8,7 +8,7 @@ The protocol of parts, after tus (creation, offset, resumption), with the verbs 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quartier.core.documents import queries, services
 from quartier.core.documents.forms import SendForm
 from quartier.core.documents.models import Upload
-from quartier.core.documents.rules import ENDINGS
+from quartier.core.documents.rules import Allowance
 from quartier.core.documents.views.blocks import sent_file
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
@@ -32,9 +32,9 @@ DIGITS = 15
 CREATED, CONFLICT, TOO_LARGE = 201, 409, 413
 
 
-def sending_page(request: Request, page: str, then: str, *, endings: Sequence[str] = tuple(ENDINGS)) -> HttpResponse:
+def sending_page(request: Request, page: str, then: str, allowed: Allowance, **context: Any) -> HttpResponse:
     """Show the page that takes a file, or take it and lead to the page that asks what it is."""
-    form = SendForm(request.POST or None, request.FILES or None, endings=endings)
+    form = SendForm(request.POST or None, request.FILES or None, allowed=allowed)
     if request.method == "POST" and form.is_valid():
         try:
             name, size, blocks = sent_file(form.cleaned_data["file"])
@@ -43,7 +43,7 @@ def sending_page(request: Request, page: str, then: str, *, endings: Sequence[st
             form.refuse(refusal)
         else:
             return redirect(then, upload_key=row.key)
-    context = {"form": form, "limits": queries.limits()}
+    context |= {"form": form, "allowed": allowed}
     return render(request, page, context, status=UNPROCESSABLE if form.errors else 200)
 
 

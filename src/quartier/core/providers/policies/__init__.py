@@ -10,6 +10,7 @@ from quartier.core.providers.policies.choices import Channel, PeriodEnd, Scope, 
 from quartier.core.providers.policies.consequences import CommissionPolicy, LiabilityPolicy, SuspensionPolicy
 from quartier.core.providers.policies.contract import FormationPolicy, TermPolicy
 from quartier.core.providers.policies.declarations import DeclarationFormPolicy
+from quartier.core.providers.policies.files import FileKind, FilesPolicy
 from quartier.core.providers.policies.identity import CalendarPolicy, IdentityPolicy, JurisdictionPolicy
 from quartier.core.providers.policies.outreach import AdvertisingPolicy, DataProtectionPolicy, NewsletterPolicy
 from quartier.core.providers.policies.performance import PerformancePolicy
@@ -31,6 +32,8 @@ __all__ = [
     "DataProtectionPolicy",
     "DeclarationFormPolicy",
     "DunningPolicy",
+    "FileKind",
+    "FilesPolicy",
     "FormationPolicy",
     "IdentityPolicy",
     "JurisdictionPolicy",

@@ -12,6 +12,7 @@ from quartier.core.providers.policies.change import TermsChangePolicy, Withdrawa
 from quartier.core.providers.policies.consequences import CommissionPolicy, LiabilityPolicy, SuspensionPolicy
 from quartier.core.providers.policies.contract import FormationPolicy, TermPolicy
 from quartier.core.providers.policies.declarations import DeclarationFormPolicy
+from quartier.core.providers.policies.files import FilesPolicy
 from quartier.core.providers.policies.identity import CalendarPolicy, IdentityPolicy, JurisdictionPolicy
 from quartier.core.providers.policies.outreach import AdvertisingPolicy, DataProtectionPolicy, NewsletterPolicy
 from quartier.core.providers.policies.performance import PerformancePolicy
@@ -41,6 +42,7 @@ CONCERNS: tuple[type[Concern], ...] = (
     SupportPolicy,
     AvailabilityPolicy,
     RetentionPolicy,
+    FilesPolicy,
     NewsletterPolicy,
     AdvertisingPolicy,
     DataProtectionPolicy,

@@ -52,6 +52,7 @@ from quartier.core.providers.policies.contract import (
     TermPolicy,
 )
 from quartier.core.providers.policies.declarations import DeclarationFormPolicy
+from quartier.core.providers.policies.files import FileKind, FilesPolicy
 from quartier.core.providers.policies.identity import (
     Arbitration,
     CalendarPolicy,
@@ -301,6 +302,11 @@ ALWAYS: list[tuple[type[Concern], str, Any, Any, str]] = [
     (RetentionPolicy, "fact_address", FactAddress(days=1), FactAddress(days=0), "Art. 5"),
     (RetentionPolicy, "fact_address", FactAddress(days=365, reason="x"), FactAddress(days=366, reason="x"), "Art. 5"),
     (RetentionPolicy, "insight_retention", Span(months=36), Span(months=37), "Art. 5"),
+    (FilesPolicy, "largest_mb", 5, 4, "5.2.1"),
+    (FilesPolicy, "largest_mb", 100, 101, "5.2.1"),
+    (FilesPolicy, "space_mb", 50, 49, "5.2.4"),
+    (FilesPolicy, "space_mb", 20_000, 20_001, "5.2.4"),
+    (FilesPolicy, "kinds", frozenset({FileKind.PDF}), frozenset(FileKind) - {FileKind.PDF}, "5.2.2"),
     (NewsletterPolicy, "opt_in", OptIn.DOUBLE_OR_CUSTOMER, OptIn.SINGLE, "§ 7 Abs. 2 Nr. 2 UWG"),
     (NewsletterPolicy, "fields", frozenset({NewsletterField.EMAIL}), frozenset(NewsletterField), "Art. 5"),
     (NewsletterPolicy, "unsubscribe_without_login", True, False, "Art. 7 Abs. 3"),
