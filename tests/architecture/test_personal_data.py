@@ -11,9 +11,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from quartier.core.privacy.extension import nobody, registry, without_person
+from quartier.core.privacy.extension import DataClass, nobody, registry, without_person
 from quartier.core.privacy.queries.information import told_fields
-from quartier.core.privacy.queries.labels import FIELD_LABELS, MODEL_LABELS
+from quartier.core.privacy.queries.labels import FIELD_LABELS
 
 PERSONAL_KINDS = (models.EmailField, models.GenericIPAddressField, models.JSONField)
 PERSONAL_NAMES = re.compile(
@@ -84,15 +84,44 @@ def test_every_controller_path_leads_to_a_legal_entity() -> None:
             assert model._meta.label == "providers.LegalEntity", entry.model
 
 
+def test_every_kind_of_rows_has_a_label() -> None:
+    assert [entry.model for entry in registry if not str(entry.label).strip()] == []
+
+
 def test_every_field_that_a_report_tells_has_a_label() -> None:
     missing = {
         f"{entry.model}.{field.name}"
         for entry in registry
-        if entry.export is None and entry.model in MODEL_LABELS
+        if entry.export is None and entry.rows is not nobody
         for field in told_fields(entry)
-        if field.name not in {*FIELD_LABELS, *entry.fields.labels}
+        if field.name not in FIELD_LABELS and field.name not in entry.fields.labels
     }
     assert missing == set()
+
+
+@pytest.mark.req("SBV-32")
+def test_every_personal_field_has_a_class_and_what_is_said_of_fields_is_true_of_the_model() -> None:
+    for entry in registry:
+        model = apps.get_model(entry.model)
+        names = {field.name for field in model._meta.concrete_fields}
+        said = {*entry.fields.classes, *entry.fields.voluntary, *entry.fields.provided, *entry.fields.others}
+        assert said | set(entry.fields.labels) <= names, entry.model
+        assert all(entry.class_of(name) in DataClass for name in names)
+        for name in entry.fields.voluntary:
+            field = model._meta.get_field(name)
+            assert isinstance(field, models.Field), name
+            assert field.blank or field.null, f"{entry.model}.{name} is called voluntary and has to be given"
+
+
+@pytest.mark.req("SBV-32")
+def test_data_about_or_from_other_people_name_their_source() -> None:
+    for entry in registry:
+        if DataClass.THIRD_PARTY in {entry.data_class, *entry.fields.classes.values()}:
+            assert entry.fields.source, f"{entry.model} holds data from others and names no source"
+            field = apps.get_model(entry.model)._meta.get_field(entry.fields.source)
+            assert isinstance(field, models.Field)
+            assert not field.null, entry.model
+            assert not field.blank, entry.model
 
 
 def test_no_report_tells_a_secret() -> None:

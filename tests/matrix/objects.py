@@ -187,6 +187,24 @@ def data_request(user_id: int) -> int:
     return int(row.pk)
 
 
+def legal_hold(user_id: int) -> int:
+    """A hold on that customer."""
+    given = {"case": "Matrix", "reason": "Klage", "review_on": now().date(), "set_at": now(), "set_by": "Test"}
+    return int(rows("retention.LegalHold").get_or_create(party_id=party(user_id), lifted_at=None, defaults=given)[0].pk)
+
+
+def restriction(user_id: int) -> int:
+    """A restriction of that customer's data, which they were told will end."""
+    given = {"ground": "disputed", "since_at": now(), "set_by": "Test", "told_at": now()}
+    found = rows("retention.Restriction").get_or_create(party_id=party(user_id), lifted_at=None, defaults=given)
+    return int(found[0].pk)
+
+
+def retention_run(user_id: int) -> int:
+    """A run of the retention."""
+    return int(rows("retention.Run").create(began_at=now()).pk)
+
+
 def incident(user_id: int) -> int:
     """A time in which something cannot be used."""
     entity = rows("accounts.User").get(pk=user_id).entity_id or rows("providers.LegalEntity").first().pk
@@ -298,6 +316,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "year": always(2026),
     **objects_of_processing.BY_PARAMETER,
 }
+    "hold_id": legal_hold,
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
@@ -313,6 +332,8 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("providers:office_function", "key"): always("my_data"),
     ("providers:console_provider", "key"): always("emscher"),
     ("providers:console_publish", "key"): always("emscher"),
+    "restriction_id": restriction,
+    "run_id": retention_run,
     ("providers:console_stop", "key"): always("emscher"),
     ("providers:console_export", "key"): always("emscher"),
     ("providers:console_delete", "key"): always("emscher"),

@@ -9,6 +9,7 @@ CORE = [
     "quartier.core.parties",
     "quartier.core.rights",
     "quartier.core.threads",
+    "quartier.core.retention",
     "quartier.core.providers",
     "quartier.core.documents",
     "quartier.core.consents",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("quartier.core.deadlines.urls")),
     path("", include("quartier.core.rights.urls")),
     path("", include("quartier.core.documents.urls")),
+    path("", include("quartier.core.retention.urls")),
     path("", include("quartier.core.consents.urls")),
     path("", include("quartier.core.processing.urls")),
     path("", include("quartier.core.backups.urls")),

@@ -39,6 +39,7 @@ register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section
 
 fact("account.opened", _("Account opened"))
 fact("account.blocked", _("Account blocked"), adverse=True)
+fact("account.closed", _("Account closed after the end of the contract"))
 fact("account.unblocked", _("Account unblocked"))
 fact("account.roles_changed", _("Roles changed"))
 fact("account.areas_changed", _("Data areas changed"))
@@ -46,6 +47,7 @@ fact("account.second_factor_set", _("Second factor set up"))
 
 personal_data(
     "accounts.User",
+    label=_("Account for logging in"),
     purpose=_("Log in and act in the own name"),
     basis=_("Art. 6(1)(b) GDPR; staff: § 26(1) BDSG"),
     retention=_("until the account is closed"),

@@ -133,6 +133,17 @@ def block_account(*, actor: Actor, at: datetime, user_id: int) -> User:
 
 
 @transaction.atomic
+def close_account(*, actor: Actor, at: datetime, user_id: int) -> User:
+    """Close the account of somebody who is no customer any more, with all its sessions."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+    audit.record(actor=actor, at=at, kind="account.closed", subject=f"accounts.user:{user.pk}")
+    return user
+
+
+@transaction.atomic
 def unblock_account(*, actor: Actor, at: datetime, user_id: int) -> User:
     """Let a blocked account in again."""
     user = User.objects.select_for_update().get(pk=user_id)

@@ -46,7 +46,9 @@ personal_data(
     purpose=_("Keep the periods that run for and against a person"),
     basis=_("Art. 6(1)(b) and (c) GDPR: contract and legal duties"),
     retention=Retention(
-        _("while it runs, then three years to the end of the year (§§ 195, 199 BGB)"), queries.kept_until
+        _("while it runs, then three years to the end of the year (§§ 195, 199 BGB)"),
+        queries.kept_until,
+        due=queries.outlived,
     ),
     subject=lambda subject: Q(holder=subject.key) | Q(subject=subject.key),
     controller="entity",

@@ -158,6 +158,11 @@ def kept_until(row: Deadline) -> datetime:
     return midnight(date(german_day(row.closed_at).year + YEARS_OF_EVIDENCE + 1, 1, 1))
 
 
+def outlived(rows: QuerySet[Deadline], at: datetime) -> QuerySet[Deadline]:
+    """Narrow deadlines to those that need not be kept as evidence any more."""
+    return rows.filter(closed_at__lt=midnight(date(german_day(at).year - YEARS_OF_EVIDENCE, 1, 1)))
+
+
 def count_failed(entity_id: int | None = None) -> int:
     """Return how many effects wait for a person."""
     return deadlines(entity_id).filter(state=DeadlineState.FAILED).count()

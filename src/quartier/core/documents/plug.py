@@ -8,6 +8,8 @@ from quartier.core.audit.extension import fact
 from quartier.core.documents import queries
 from quartier.core.documents.extension import DocumentKind, document_kind, stored_things
 from quartier.core.documents.services import archive, release
+from quartier.core.insight.extension import shows_person
+from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Retention, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
@@ -52,6 +54,11 @@ stored_things.register("documents.entries", archive.entries_of)
 
 fact("document.filed", _("Document filed"))
 fact("document.opened", _("Document opened"))
+party_actions.register(
+    "documents.customer",
+    PartyAction("documents.publish", "documents:office_customer", _("Documents"), icon="document", order=20),
+)
+
 fact("document.scanned", _("Document passed by the malware scanner"))
 fact("document.quarantined", _("Document stopped by the malware scanner"))
 fact("document.reported", _("Document reported"))
@@ -87,6 +94,7 @@ personal_data(
     "documents.Document",
     purpose=_("Keep what was published for a person and what they stored"),
     basis=_("Art. 6(1)(b) and (c) GDPR: contract and the duty to keep records"),
+    label=_("Documents"),
     retention=Retention(
         _("as § 257 HGB and § 147 AO say for its kind; what a person stored until they have it erased"),
         queries.kept_until,
@@ -102,6 +110,7 @@ personal_data(
     "documents.Upload",
     purpose=_("Take files in that become documents"),
     basis=_("Art. 6(1)(b) GDPR: the contract"),
+    label=_("Files"),
     retention=_("one day after the last part arrived"),
     subject="owner=accounts.User",
     export=queries.upload_told,

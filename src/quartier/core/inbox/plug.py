@@ -47,6 +47,7 @@ personal_data(
     ),
     subject=by_email("to_address"),
     controller="entity",
+    label=_("Mail that was sent"),
     hidden=("message_id",),
 )
 no_person("kit.JobFailure", "kind of error and line of code, never values")

@@ -21,3 +21,7 @@ PARTY_LABELS = {
 }
 # What nobody has to give for a contract.
 VOLUNTARY = frozenset({"phone", "mobile", "email"})
+# What people bring in themselves when a contract is concluded or in the portal (Art. 20 GDPR).
+PROVIDED = frozenset(
+    {"salutation", "given_name", "name", "born_on", "email", "phone", "mobile", "street", "postcode", "city"}
+)

@@ -6,8 +6,16 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.parties import queries, services
-from quartier.core.parties.labels import PARTY_LABELS, VOLUNTARY
-from quartier.core.privacy.extension import DataClass, Fields, Retention, personal_data, subjects
+from quartier.core.parties.labels import PARTY_LABELS, PROVIDED, VOLUNTARY
+from quartier.core.privacy.extension import (
+    DataClass,
+    Fields,
+    Retention,
+    companions,
+    people_due,
+    personal_data,
+    subjects,
+)
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, area, grant
@@ -33,6 +41,7 @@ fact("party.address_state_changed", _("Address state changed"))
 fact("party.master_data_changed", _("Master data changed by the back office"))
 fact("relationship.opened", _("Contract noted"))
 fact("relationship.changed", _("Contract changed by the back office"))
+fact("party.corrected", _("Data of a customer corrected"))
 fact("intake.received", _("File of master data received"))
 fact("intake.taken_over", _("Master data taken over"))
 fact("intake.stopped", _("Transfer of master data stopped"))
@@ -47,11 +56,20 @@ personal_data(
     "parties.Party",
     purpose=_("Know the contracting party and reach it"),
     basis=CONTRACT,
-    retention=Retention(_("as long as a contract is kept"), queries.party_kept_until),
+companions.register("parties", queries.companions_of)
+people_due.register("parties", queries.nothing_to_keep)
+    retention=Retention(
+        _("as long as a contract is kept; restricted when the time after its end is over"),
+        queries.party_kept_until,
+        idle=queries.purpose_over,
+    ),
     subject="parties.Party",
+    label=_("Person and contact"),
     controller="relationships__legal_entity",
     hidden=("sort_name", "user"),
-    fields=Fields(labels=PARTY_LABELS, voluntary=VOLUNTARY),
+    fields=Fields(labels=PARTY_LABELS, voluntary=VOLUNTARY, provided=PROVIDED),
+    reduce=services.reduce,
+    restrict=services.lock_away,
 )
 personal_data(
     "parties.Relationship",
@@ -59,11 +77,13 @@ personal_data(
     basis=CONTRACT,
     retention=Retention(
         _("while it runs, then eight years to the end of the year, § 147 AO, § 257 HGB"),
+    label=_("Contracts and memberships"),
         queries.relationship_kept_until,
     ),
     subject="party=parties.Party",
     controller="legal_entity",
     hidden=("party",),
+        due=queries.outlived,
 )
 
 personal_data(

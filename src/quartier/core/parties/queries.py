@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.parties.labels import PARTY_LABELS
 from quartier.core.parties.models import (
     AddressState,
@@ -22,11 +23,18 @@ from quartier.core.parties.models import (
 )
 from quartier.core.parties.rules import AREA_OF, MEETS_EVERYBODY
 from quartier.core.privacy.extension import Subject
+from quartier.core.providers.policies import RetentionPolicy
+from quartier.core.providers.queries import policy
+from quartier.kit.clock import day_of
 from quartier.kit.roles import areas_of, kinds_within
+from quartier.law.bgb.periods import add
+from quartier.values.period import ONE_DAY
+from quartier.values.span import Span
 from quartier.values.zone import BERLIN
 
 # § 147(3) AO and § 257(4) HGB as amended by BEG IV: eight years for vouchers.
 KEPT_YEARS = 8
+LONGEST_MONTH = 31
 
 
 def party_numbered(party_id: int) -> Party:
@@ -46,6 +54,17 @@ def visible_parties(staff: Any) -> QuerySet[Party]:
         return rows if staff.entity_id is None else rows.filter(Exists(_of_ours(ties, staff)))
     met = Q(Exists(_of_ours(ties, staff).filter(kind__in=kinds_met(staff))))
     return rows.filter(met | ~Q(Exists(ties)) if staff.entity_id is None else met)
+
+
+def all_parties(staff: Any) -> QuerySet[Party]:
+    """Return the parties for whom somebody who works on rights may act: also the restricted ones."""
+    rows = Party.everything.distinct()
+    return rows if staff.entity_id is None else rows.filter(relationships__legal_entity_id=staff.entity_id)
+
+
+def actions_for(staff: Any) -> list[PartyAction]:
+    """Return what a member of staff can do from a customer's page, in order."""
+    return sorted((one for one in party_actions if one.needs in staff.permissions), key=lambda one: one.order)
 
 
 def count_lost_addresses(staff: Any) -> int:
@@ -118,6 +137,22 @@ def person_numbered(number: int) -> Subject | None:
     return Subject(subject_of(party), str(party), ids, (party.email,) if party.email else ())
 
 
+def companions_of(subject: Subject) -> list[str]:
+    """Return the names of those who have a contract over the same thing with the same company, such as co-tenants."""
+    own = Relationship.objects.filter(party_id=subject.ids.get("parties.Party", 0)).exclude(subject="")
+    same = Q(pk__in=[])
+    for row in own:
+        same |= Q(relationships__legal_entity=row.legal_entity_id, relationships__subject=row.subject)
+    others = Party.everything.filter(same).exclude(pk=subject.ids.get("parties.Party", 0)).distinct()
+    family = subject.name.rpartition(" ")[2]
+    return [name for party in others for name in _names(party, family)]
+
+
+def _names(party: Party, family: str) -> list[str]:
+    """Return the names by which a text may speak of somebody; a family name is no secret within the family."""
+    return [name for name in (str(party), party.name, party.given_name) if len(name) > 1 and name != family]
+
+
 def relationship_kept_until(relationship: Relationship) -> datetime:
     """Return until when a contract is kept: for ever while it runs, then eight years from the end of that year."""
     if relationship.ended_on is None:
@@ -142,6 +177,44 @@ def invoice_issuer(row: Relationship, entities: Sequence[Any]) -> Any:
     return next(entity for entity in entities if entity.role == "principal")
 
 
+def over_for(span: Span | None, today: date) -> date:
+    """Return the last day on which a contract may have ended for a span after its end to be over today."""
+    if span is None:
+        return today - ONE_DAY
+    day = today - timedelta(days=LONGEST_MONTH * (span.months + 12 * span.years) + 7 * span.weeks + span.days + 1)
+    while add(day + ONE_DAY, span) < today:
+        day += ONE_DAY
+    return day
+
+
+def ended_by(parties: QuerySet[Party], last_on: date) -> QuerySet[Party]:
+    """Narrow parties to those who had contracts, the last of which had ended by that day."""
+    still = Relationship.objects.filter(party=OuterRef("pk")).filter(Q(ended_on=None) | Q(ended_on__gt=last_on))
+    had = Relationship.objects.filter(party=OuterRef("pk"), ended_on__lte=last_on)
+    return parties.filter(Exists(had)).exclude(Exists(still))
+
+
+def purpose_over(parties: QuerySet[Party], at: datetime) -> QuerySet[Party]:
+    """Narrow parties to those whose time after the end of the last contract is over by the provider's policy."""
+    rule = policy.in_force(RetentionPolicy, day_of(at)).account_end
+    return ended_by(parties, over_for(rule.after, day_of(at)))
+
+
+def nothing_to_keep(at: datetime) -> QuerySet[Party]:
+    """Return the parties whose last contract ended so long ago that nothing of it has to be kept."""
+    return ended_by(Party.everything.all(), date(day_of(at).year - KEPT_YEARS - 1, 12, 31))
+
+
+def outlived(relationships: QuerySet[Relationship], at: datetime) -> QuerySet[Relationship]:
+    """Narrow contracts to those that need not be kept, of parties who have another one that must be.
+
+    A party's last contract goes together with the party.
+    """
+    last_on = date(day_of(at).year - KEPT_YEARS - 1, 12, 31)
+    newer = Relationship.objects.filter(party=OuterRef("party")).filter(Q(ended_on=None) | Q(ended_on__gt=last_on))
+    return relationships.filter(Exists(newer), ended_on__lte=last_on)
+
+
 def intakes() -> QuerySet[Intake]:
     """Return all transfers of master data, the newest first."""
     return Intake.objects.all()
@@ -156,6 +229,11 @@ def verdicts_of(intake: Intake) -> dict[str, int]:
     """Return how many rows of a transfer have each verdict."""
     found = dict(intake.rows.values_list("verdict").annotate(count=Count("pk")).order_by())
     return {verdict: found.get(verdict, 0) for verdict in Verdict.values}
+
+
+def rows_through(intake: Intake) -> int:
+    """Return how many rows are through in the step that runs."""
+    return intake.rows.filter(number__lte=intake.position).count()
 
 
 def columns_known() -> QuerySet[IntakeColumn]:

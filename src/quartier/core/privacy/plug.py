@@ -31,6 +31,7 @@ register(Entry(Area.OFFICE, "privacy:use", _("Use of pages"), icon="chart", sect
 
 fact("analysis.objected", _("Objection to the counting of page views"))
 fact("personal_data.told", _("Information given about a person"))
+fact("personal_data.handed_over", _("Data handed over to a person to take along"))
 fact("personal_data.erased", _("Data of a person erased"))
 fact("personal_data.erased_again", _("Data of a person erased again after a restore"))
 
@@ -69,8 +70,13 @@ def _told_fact(fact: Any) -> dict[Any, Any]:
     return {_("When"): fact.at, _("What"): str(fact_labels.get(fact.kind) or fact.kind), _("Who"): fact.actor_name}
 
 
+def _told_origin(origin: Any) -> dict[Any, Any]:
+    return {_("When"): origin.fact.at, _("IP address"): origin.ip}
+
+
 personal_data(
     "privacy.RequestRecord",
+    label=_("Requests of browsers"),
     purpose=_("Keep the website running and secure"),
     basis=SECURITY,
     retention=_("IP addresses seven days at the longest, the anonymous rest one year"),
@@ -78,6 +84,7 @@ personal_data(
 )
 personal_data(
     "audit.Fact",
+    label=_("What happened with the data"),
     purpose=_("Show later who changed what"),
     basis=DUTY,
     retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
@@ -94,10 +101,11 @@ personal_data(
     retention=_("not kept, unless the policy says so; then as many days as it says, usually seven at most"),
     subject=_own_facts,
     hidden=("fact", "salt"),
-    export=lambda origin: {_("When"): origin.fact.at, _("IP address"): origin.ip},
+    export=_told_origin,
 )
 personal_data(
     "audit.Confirmation",
+    label=_("Confirmed statements"),
     purpose=_("Show later what was declared"),
     basis=DUTY,
     retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
@@ -107,6 +115,7 @@ personal_data(
 )
 personal_data(
     "sessions.Session",
+    label=_("Sessions"),
     purpose=_("Keep somebody logged in"),
     basis=_("Art. 6(1)(b) GDPR, § 25(2) no. 2 TDDDG"),
     retention=_("until the session ends"),
@@ -114,6 +123,7 @@ personal_data(
 )
 personal_data(
     "mfa.Authenticator",
+    label=_("Second factor"),
     purpose=_("Protect the account by a second factor"),
     basis=SECURITY,
     retention=_("until it is removed"),
@@ -122,6 +132,7 @@ personal_data(
 )
 personal_data(
     "account.EmailAddress",
+    label=_("Address for logging in"),
     purpose=_("Log in and reach somebody"),
     basis=_("Art. 6(1)(b) GDPR"),
     retention=_("as long as the account exists"),
@@ -130,6 +141,7 @@ personal_data(
 )
 personal_data(
     "account.EmailConfirmation",
+    label=_("Confirmation of an address"),
     purpose=_("Confirm an e-mail address"),
     basis=_("Art. 6(1)(b) GDPR"),
     retention=_("until it is used or expires"),
@@ -138,6 +150,7 @@ personal_data(
 )
 personal_data(
     "procrastinate.ProcrastinateJob",
+    label=_("Work in the background"),
     purpose=_("Do work in the background"),
     basis=SECURITY,
     retention=_("a few days after the work is done, 30 days if it failed; jobs carry numbers, no contents"),
@@ -145,6 +158,7 @@ personal_data(
 )
 personal_data(
     "procrastinate.ProcrastinatePeriodicDefer",
+    label=_("Times of work in the background"),
     purpose=_("Do work in the background"),
     basis=SECURITY,
     retention=_("a few days after the work is done, 30 days if it failed; jobs carry numbers, no contents"),

@@ -22,6 +22,6 @@ def forget_cached() -> None:
 
 
 @task(when_stopped=True, attempts=20)
-def note_erasure(line: str, number: int, controller: str, erased_at: str) -> None:
+def note_erasure(line: str, number: int, controller: str, erased_at: str, whole: bool) -> None:
     """Put an erasure that has been committed into the ledger outside of the database."""
-    services.note_erasure(line=line, number=number, controller=controller, erased_at=erased_at)
+    services.note_erasure(line=line, number=number, controller=controller, erased_at=erased_at, whole=whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -101,19 +102,31 @@ def information(request: Request, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(Audience.STAFF, needs="privacy.erasure")
 def erasure(request: Request, number: int) -> HttpResponse:
-    """Show what keeps a controller from erasing a person's data, and erase when nothing does."""
+    """Show what may go and what stays for which reason; then erase the one and restrict the other."""
     subject, choices = _subject_and_controllers(request, number)
     form = ControllerForm(request.POST if request.method == "POST" else None, controllers=choices)
-    kept: list[str] | None = None
+    context: dict[str, Any] = {"subject": subject, "number": number, "form": form}
     if request.method == "POST" and form.is_valid():
-        controller = form.cleaned_data["controller"]
-        kept = services.kept(subject=subject, controller=controller, at=request.now)
-        if not kept and "erase" in request.POST:
-            services.erase(actor=request.actor, at=request.now, subject=subject, controller=controller)
-            messages.success(request, _("The data have been erased. A note without contents remains as proof."))
-            return redirect("parties:customers")
-    context = {"subject": subject, "number": number, "form": form, "kept": kept}
+        whose: dict[str, Any] = {"subject": subject, "controller": form.cleaned_data["controller"], "at": request.now}
+        if "erase" in request.POST and (answer := _erased(request, form, whose)):
+            return answer
+        context |= {"weighed": services.weighed(**whose), "held": services.held_back(subject, request.now)}
     return render(request, "privacy/erasure.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _erased(request: Request, form: ControllerForm, whose: dict[str, Any]) -> HttpResponse | None:
+    """Erase what may go; None with the reason at the form when nothing may."""
+    try:
+        outcome = services.erase(actor=request.actor, partly=True, **whose)
+    except services.StillKept as refusal:
+        form.refuse(refusal)
+        return None
+    if outcome.remaining:
+        said = _("What may go has been erased. What must be kept is restricted and out of daily work.")
+    else:
+        said = _("The data have been erased. A note without contents remains as proof.")
+    messages.success(request, said)
+    return redirect("parties:customers")
 
 
 def _subject_and_controllers(request: Request, number: int) -> tuple[Subject, list[Controller]]:

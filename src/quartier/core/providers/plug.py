@@ -62,6 +62,7 @@ IMPRINT = _("Art. 6(1)(c) GDPR with § 5 DDG, § 18(2) MStV")
 PROOF = _("Art. 6(1)(f) GDPR: show later who decided")
 personal_data(
     "providers.LegalEntity",
+    label=_("Imprint"),
     purpose=_("Name in the imprint who represents and answers for a company"),
     basis=IMPRINT,
     retention=_("until the imprint changes"),
@@ -69,14 +70,21 @@ personal_data(
 )
 personal_data(
     "providers.DataProtection",
+    label=_("Data protection officer"),
     purpose=_("Name the data protection officer"),
     basis=_("Art. 6(1)(c) GDPR with Art. 37(7) GDPR"),
     retention=_("until the officer changes"),
     subject=nobody,
 )
-for model in ("FeatureSwitch", "Stop", "Notice", "PolicyVersion"):
+for model, label in {
+    "FeatureSwitch": _("Switches of functions"),
+    "Stop": _("Stops of the portal"),
+    "Notice": _("Notices"),
+    "PolicyVersion": _("Rules of the provider"),
+}.items():
     personal_data(
         f"providers.{model}",
+        label=label,
         purpose=_("Show which member of staff decided what about the portal"),
         basis=PROOF,
         retention=_("as long as the portal exists"),

@@ -15,6 +15,13 @@ from quartier.kit.mail import Action, Facts, Mail, Part, Text
 PAGE = "/meine-rechte/"
 
 
+def complaint(authority: str) -> str:
+    """Return the sentence on the right to complain, with the authority by name (SBV-99)."""
+    if not authority:
+        return _("You may complain to a supervisory authority at any time: the one of the Land in which you live.")
+    return _("You may complain to a supervisory authority at any time: %(authority)s.") % {"authority": authority}
+
+
 @dataclass(frozen=True, kw_only=True)
 class RequestReceivedMail(Mail):
     """Confirms a request about personal data and names the day by which it is answered."""
@@ -24,6 +31,7 @@ class RequestReceivedMail(Mail):
     addressee: str
     kind: str
     answer_by: date
+    authority: str = ""
 
     def subject(self) -> str:
         """Return the subject line."""
@@ -35,6 +43,7 @@ class RequestReceivedMail(Mail):
             Text(_("we have received your request and are working on it.")),
             Facts(((_("Request"), _(Request(self.kind).label)), (_("Answer by"), f"{self.answer_by:%d.%m.%Y}"))),
             Action(_("See the request"), PAGE),
+            Text(complaint(self.authority)),
         )
 
 
@@ -47,6 +56,8 @@ class RequestAnsweredMail(Mail):
     addressee: str
     kind: str
     answer_by: date | None
+    answer: str = ""
+    authority: str = ""
 
     def subject(self) -> str:
         """Return the subject line."""
@@ -54,11 +65,14 @@ class RequestAnsweredMail(Mail):
 
     def body(self) -> Sequence[Part]:
         """Return what the mail says."""
+        facts = [(_("Request"), _(Request(self.kind).label))]
+        if self.answer_by is not None:
+            facts.append((_("Answer by"), f"{self.answer_by:%d.%m.%Y}"))
+        if self.answer:
+            # Whose account is gone cannot read it in the portal.
+            return (*map(Text, self.answer.splitlines()), Facts(tuple(facts)), Text(complaint(self.authority)))
         if self.answer_by is None:
             said = _("we have answered your request. For your protection the answer stands in the portal only.")
         else:
             said = _("our answer takes longer. The reasons stand in the portal.")
-        facts = [(_("Request"), _(Request(self.kind).label))]
-        if self.answer_by is not None:
-            facts.append((_("Answer by"), f"{self.answer_by:%d.%m.%Y}"))
-        return (Text(said), Facts(tuple(facts)), Action(_("See the request"), PAGE))
+        return (Text(said), Facts(tuple(facts)), Action(_("See the request"), PAGE), Text(complaint(self.authority)))

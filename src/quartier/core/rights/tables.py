@@ -27,6 +27,7 @@ REQUESTS = Table(
         Column("state", _("State"), state_of, kind="badge"),
     ],
     dense=True,
+    of_people=True,
     empty_title=_("No requests"),
     empty_text=_("Requests for access, rectification, erasure and other rights of people stand here."),
 )

@@ -7,6 +7,8 @@ from django.utils.translation import ngettext, pgettext_lazy
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import stored_things
+from quartier.core.insight.extension import shows_person
+from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.core.threads import queries, services
@@ -82,6 +84,11 @@ fact("thread.closed", _("Request closed"))
 fact("thread.reopened", _("Request reopened"))
 fact("thread.care_taken", _("Request taken care of"))
 fact("thread.notice_recognised", _("Notice to quit recognised in a message"))
+party_actions.register(
+    "threads.customer",
+    PartyAction("threads.view", "threads:customer", pgettext_lazy("menu", "Requests"), icon="mail", order=10),
+)
+
 fact("thread.flag_looked_at", _("Recognised message looked at"))
 fact("thread.message_reported", _("Message reported"))
 fact("thread.message_hidden", _("Message hidden"), adverse=True)
@@ -132,6 +139,7 @@ personal_data(
     hidden=("party",),
 )
 personal_data(
+    label=_("Requests and answers"),
     "threads.Message",
     purpose=_("Answer requests and show later what was agreed"),
     basis=CONTRACT,
@@ -141,6 +149,7 @@ personal_data(
     hidden=("author_key",),
 )
 personal_data(
+    label=_("Messages"),
     "threads.Attachment",
     purpose=_("Know which documents went with a message"),
     basis=CONTRACT,
@@ -150,6 +159,7 @@ personal_data(
 )
 personal_data(
     "threads.ContentReport",
+    label=_("Attachments of messages"),
     purpose=_("Keep out what must not stand in the portal and show later why"),
     basis=_("Art. 6(1)(f) GDPR: keep out what is unlawful"),
     retention=Retention(KEPT, lambda row: queries.kept_until(row.message.thread)),
@@ -158,6 +168,7 @@ personal_data(
     hidden=("reporter_key",),
 )
 personal_data(
+    label=_("Reports of content"),
     "threads.FaultReport",
     purpose=_("Remedy defects and faults and show later when they were reported"),
     basis=CONTRACT,
@@ -167,6 +178,7 @@ personal_data(
 )
 personal_data(
     "threads.Reduction",
+    label=_("Reports of defects and faults"),
     purpose=_("Show later why less was to be paid"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.fault.thread)),
@@ -175,6 +187,7 @@ personal_data(
 )
 personal_data(
     "threads.Call",
+    label=_("Reductions"),
     purpose=_("Confirm what was agreed by telephone and show it later"),
     basis=CONTRACT,
     retention=Retention(
@@ -183,6 +196,7 @@ personal_data(
     subject="thread__party=parties.Party",
     controller="thread__entity",
     hidden=("mail",),
+    label=_("Telephone calls"),
 )
 personal_data(
     "threads.TimeEntry",
@@ -194,6 +208,7 @@ personal_data(
 )
 personal_data(
     "threads.Task",
+    label=_("Time worked"),
     purpose=_("Do in time what a request asks for"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
@@ -202,6 +217,7 @@ personal_data(
 )
 personal_data(
     "threads.ReportingAccess",
+    label=_("Tasks of staff"),
     purpose=_("Know who reports problems in the portal"),
     basis=CONTRACT,
     retention=_("as long as the person is a customer"),
@@ -210,6 +226,7 @@ personal_data(
 )
 personal_data(
     "threads.IncomingMail",
+    label=_("Access to the reporting of problems"),
     label=_("E-mails that came in"),
     purpose=_("Bring e-mails to the request they belong to, once, and answer no machine"),
     basis=_("Art. 6(1)(b) and (f) GDPR: the contract, and answering whoever writes"),

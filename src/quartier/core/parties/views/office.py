@@ -46,6 +46,7 @@ def customer(request: Request, party_id: int) -> HttpResponse:
         "mails": inbox.about(queries.subject_of(party), 5, reader=request.user),
         "facts": audit.about(queries.subject_of(party)) if "audit.view" in request.user.permissions else [],
         "confirmations": audit.confirmations_of(queries.subject_of(party)),
+        "actions": queries.actions_for(request.user),
     }
     return render(request, "parties/customer.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -61,14 +61,16 @@ class Retention:
 class Fields:
     """What is said of single fields.
 
-    `classes` names those whose class is not the model's, `voluntary` those nobody has to give, `provided` what the
-    person brought in themselves (Art. 20 GDPR), `others` those that name other people, who are not told about in a
-    copy (Art. 15(4) GDPR). `source` is the field that says where data from others come from (Art. 14(2)(f) GDPR).
+    `classes` names those whose class is not the model's, `voluntary` those nobody has to give. `provided` is what the
+    person brought in themselves (Art. 20 GDPR), in the rows that `own` narrows to. `others` are those that name other
+    people, who are not told about in a copy (Art. 15(4) GDPR). `source` is the field that says where data from others
+    come from (Art. 14(2)(f) GDPR).
     """
 
     classes: Mapping[str, DataClass] = field(default_factory=dict)
     voluntary: frozenset[str] = frozenset()
     provided: frozenset[str] = frozenset()
+    own: Q | None = None
     others: frozenset[str] = frozenset()
     source: str = ""
     labels: Mapping[str, Text] = field(default_factory=dict)
@@ -81,7 +83,8 @@ class PersonalData:
     `rows` selects what is about a subject. `controller` is the path from a row to the legal entity that answers
     for it, "" where that is the one that runs the portal (SBV-21). `hidden` fields are secrets or mere keys and are
     never told. `erase` None means that rows stay as evidence (Art. 17(3)(e) GDPR); `reduce` erases from rows that
-    must be kept what the reason of keeping does not need (§ 35(3) BDSG, Art. 5(1)(c) GDPR).
+    must be kept what the reason of keeping does not need (§ 35(3) BDSG, Art. 5(1)(c) GDPR). `restrict` does what goes
+    beyond the flag when their purpose has ended.
     """
 
     model: str
@@ -97,6 +100,7 @@ class PersonalData:
     export: Callable[[Any], Mapping[str, Any]] | None
     erase: Callable[[QuerySet[Any], datetime], None] | None
     reduce: Callable[[QuerySet[Any], datetime], None] | None = None
+    restrict: Callable[[QuerySet[Any], datetime], None] | None = None
 
     def class_of(self, name: str) -> DataClass:
         """Return the class of one field."""
@@ -108,6 +112,10 @@ registry: Registry[PersonalData] = Registry("personal data")
 without_person: Registry[Text] = Registry("models without people")
 # How a page finds the person behind a number; one entry, brought by the app that owns people.
 subjects: Registry[Callable[[int], Subject | None]] = Registry("subjects")
+# The keys of people of whom nothing has to be kept any more; brought by the app that owns people.
+people_due: Registry[Callable[[datetime], QuerySet[Any]]] = Registry("people due")
+# The keys of people whose data nothing erases by itself now: brought by apps in which something about them is open.
+left_alone: Registry[Callable[[], Iterable[int]]] = Registry("people left alone")
 # Why nothing of a person may be erased now, one sentence each: brought by apps that hold data back.
 holds: Registry[Callable[[Subject, datetime], list[str]]] = Registry("holds")
 # The names of people who share a contract with somebody: a copy for one does not tell about the other.
@@ -134,6 +142,7 @@ def personal_data(
     export: Callable[[Any], Mapping[str, Any]] | None = None,
     erase: Callable[[QuerySet[Any], datetime], None] | None = delete_rows,
     reduce: Callable[[QuerySet[Any], datetime], None] | None = None,
+    restrict: Callable[[QuerySet[Any], datetime], None] | None = None,
 ) -> PersonalData:
     """Register a model that holds personal data; called from a plug.
 
@@ -146,7 +155,7 @@ def personal_data(
     entry = PersonalData(
         model=model, label=label, data_class=data_class, fields=fields or Fields(), purpose=purpose, basis=basis,
         retention=kept, rows=rows, controller=controller, hidden=frozenset(hidden), export=export, erase=erase,
-        reduce=reduce,
+        reduce=reduce, restrict=restrict,
     )  # fmt: skip
     return registry.register(model, entry)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,10 @@ from django.apps import apps
 from django.db.models import Field, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from quartier.core.privacy.extension import PersonalData, Subject, registry, subjects
-from quartier.core.privacy.queries.labels import FIELD_LABELS, MODEL_LABELS
+from quartier.core.privacy.extension import PersonalData, Subject, companions, registry, subjects
+from quartier.core.privacy.queries.labels import FIELD_LABELS
+
+EMPTY = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,37 @@ class Section:
 
     model: str
     label: str
+    data_class: str
     purpose: str
     basis: str
     retention: str
+    source: str
     rows: Sequence[Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Other people, who are not told about in a copy for somebody (Art. 15(4) GDPR): their names are replaced."""
+
+    own: frozenset[str]
+    names: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, subject: Subject) -> Others:
+        """Return those who share a contract with a person."""
+        own = subject.name.casefold()
+        found = {name for find in companions for name in find(subject) if name and name.casefold() != own}
+        longest_first = sorted(found, key=lambda name: (-len(name), name))
+        words = "|".join(re.escape(name) for name in longest_first)
+        return cls(frozenset({own}), re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None)
+
+    def left_out(self, text: str) -> str:
+        """Return a text in which the names of others are replaced."""
+        return self.names.sub(_("[another person]"), text) if self.names else text
+
+    def unnamed(self, value: str) -> str:
+        """Return a name when it is the person's own, else that it is somebody else's."""
+        return value if value == EMPTY or value.casefold() in self.own else _("[another person]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +87,11 @@ class Information:
             "data": [
                 {
                     "kind": section.label,
+                    "class": section.data_class,
                     "purpose": section.purpose,
                     "legal_basis": section.basis,
                     "retention": section.retention,
+                    "source": section.source,
                     "rows": [dict(row) for row in section.rows],
                 }
                 for section in self.sections
@@ -129,27 +161,39 @@ def knows(subject: Subject, controller: Controller) -> bool:
 
 
 def information(*, subject: Subject, controller: Controller, at: datetime) -> Information:
-    """Return everything that one controller knows about a person, secrets left out."""
-    sections = [_section(entry, rows_about(entry, subject, controller)) for entry in registry]
+    """Return everything that one controller knows about a person, secrets and the names of others left out."""
+    others = Others.of(subject)
+    sections = [_section(entry, rows_about(entry, subject, controller), others) for entry in registry]
     return Information(subject, controller, at, [section for section in sections if section.rows])
 
 
-def _section(entry: PersonalData, rows: Iterable[Model]) -> Section:
-    label = MODEL_LABELS.get(entry.model, apps.get_model(entry.model)._meta.verbose_name)
+def label_of_rows(entry: PersonalData) -> str:
+    """Return what people read over rows of a kind."""
+    return str(entry.label or apps.get_model(entry.model)._meta.verbose_name)
+
+
+def _section(entry: PersonalData, rows: Iterable[Model], others: Others) -> Section:
     return Section(
         model=entry.model,
-        label=str(label),
+        label=label_of_rows(entry),
+        data_class=_(entry.data_class.label),
         purpose=str(entry.purpose),
         basis=str(entry.basis),
         retention=str(entry.retention.text),
-        rows=[_told(entry, row) for row in rows],
+        source=_("what is written beside each entry") if entry.fields.source else _("you yourself and our staff"),
+        rows=[_told(entry, row, others) for row in rows],
     )
 
 
-def _told(entry: PersonalData, row: Model) -> list[tuple[str, str]]:
+def _told(entry: PersonalData, row: Model, others: Others) -> list[tuple[str, str]]:
     if entry.export is not None:
-        return [(str(label), _text(value)) for label, value in entry.export(row).items()]
-    return [(label_of(f), _shown(row, f)) for f in told_fields(entry)]
+        return [(str(label), others.left_out(_text(value))) for label, value in entry.export(row).items()]
+    return [(label_of(entry, f), _of_field(entry, row, f, others)) for f in told_fields(entry)]
+
+
+def _of_field(entry: PersonalData, row: Model, field: Field[Any, Any], others: Others) -> str:
+    value = _shown(row, field)
+    return others.unnamed(value) if field.name in entry.fields.others else others.left_out(value)
 
 
 def told_fields(entry: PersonalData) -> list[Field[Any, Any]]:
@@ -158,9 +202,14 @@ def told_fields(entry: PersonalData) -> list[Field[Any, Any]]:
     return [f for f in fields if not f.primary_key and f.name not in entry.hidden]
 
 
-def label_of(field: Field[Any, Any]) -> str:
+def label_of(entry: PersonalData, field: Field[Any, Any]) -> str:
     """Return the name of a field as people read it."""
-    return str(FIELD_LABELS.get(field.name, field.verbose_name))
+    return str(entry.fields.labels.get(field.name) or FIELD_LABELS.get(field.name, field.verbose_name))
+
+
+def field_label(model: str, name: str) -> str:
+    """Return what people call a field of a model that holds personal data."""
+    return label_of(registry[model], apps.get_model(model)._meta.get_field(name))
 
 
 def _shown(row: Model, field: Field[Any, Any]) -> str:
@@ -171,7 +220,7 @@ def _shown(row: Model, field: Field[Any, Any]) -> str:
 def _text(value: Any) -> str:
     match value:
         case None | "":
-            return "–"
+            return EMPTY
         case bool():
             return _("yes") if value else _("no")
         case datetime():

@@ -21,19 +21,21 @@ from quartier.kit.jobs import enqueue
 from quartier.kit.schemas import current_schema
 
 
-def keep_in_ledger(*, at: datetime, subject: Subject, controller: Controller) -> None:
-    """Ask for the line of an erasure, in its transaction."""
+def keep_in_ledger(*, at: datetime, subject: Subject, controller: Controller, whole: bool) -> None:
+    """Ask for the line of an erasure, in its transaction; `whole` unless something had to be kept."""
     number = int(subject.key.rpartition(":")[2])
     enqueue(
-        "privacy.note_erasure", line=uuid4().hex, number=number, controller=controller.key, erased_at=at.isoformat()
-    )
+        "privacy.note_erasure", line=uuid4().hex, number=number, controller=controller.key, erased_at=at.isoformat(),
+        whole=whole,
+    )  # fmt: skip
 
 
-def note_erasure(*, line: str, number: int, controller: str, erased_at: str) -> None:
+def note_erasure(*, line: str, number: int, controller: str, erased_at: str, whole: bool) -> None:
     """Write a line, on the disk itself before this returns; one that stands there already is not written twice."""
     path = ledger_of(current_schema())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    said = json.dumps({"line": line, "number": number, "controller": controller, "erased_at": erased_at})
+    entry = {"line": line, "number": number, "controller": controller, "erased_at": erased_at, "whole": whole}
+    said = json.dumps(entry)
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         written = file.read()

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from quartier.core.privacy.queries import controllers, knows, subject_numbered
+from quartier.core.privacy.services.erasing import erase_again
 from quartier.core.privacy.services.ledger import ledger_of
-from quartier.core.privacy.services.rights import erase_again
 from quartier.kit.schemas import current_schema
 from quartier.values.actor import Actor
 
@@ -35,20 +35,21 @@ def replay_erasures(*, actor: Actor, at: datetime, since: datetime) -> Replayed:
         if entry is None:
             unreadable += 1
             continue
-        number, key, erased_at = entry
+        number, key, erased_at, whole = entry
         subject, controller = subject_numbered(number), by_key.get(key)
         if erased_at >= since and subject and controller and knows(subject, controller):
-            erase_again(actor=actor, at=at, subject=subject, controller=controller)
+            erase_again(actor=actor, at=at, subject=subject, controller=controller, whole=whole)
             erased += 1
     return Replayed(erased, unreadable)
 
 
-def _entries() -> Iterator[tuple[int, str, datetime] | None]:
+def _entries() -> Iterator[tuple[int, str, datetime, bool] | None]:
     """Yield the lines of the ledger, None for one that is broken."""
     path = ledger_of(current_schema())
     for line in path.read_text(encoding="ascii", errors="replace").splitlines() if path.exists() else ():
         try:
             said: dict[str, Any] = json.loads(line)
-            yield int(said["number"]), str(said["controller"]), datetime.fromisoformat(said["erased_at"])
+            erased_at = datetime.fromisoformat(said["erased_at"])
+            yield int(said["number"]), str(said["controller"]), erased_at, bool(said["whole"])
         except (ValueError, KeyError, TypeError):
             yield None

@@ -50,7 +50,7 @@ def erase(party: Any, at: datetime = AT) -> int:
     """Erase a person as staff do."""
     subject = queries.subject_numbered(party.pk)
     assert subject is not None
-    return services.erase(actor=CLERK, at=at, subject=subject, controller=controller())
+    return services.erase(actor=CLERK, at=at, subject=subject, controller=controller()).erased
 
 
 def controller() -> Controller:
@@ -67,7 +67,7 @@ def test_an_erasure_leaves_numbers_in_the_ledger_and_no_name(alpha: Any, run_job
     said = ledger_of("alpha").read_text()
     entry = json.loads(said)
     assert (entry["number"], entry["controller"], entry["erased_at"]) == (number, "eg", AT.isoformat())
-    assert set(entry) == {"line", "number", "controller", "erased_at"}
+    assert set(entry) == {"line", "number", "controller", "erased_at", "whole"}
     assert ledger_of("alpha").stat().st_mode & 0o777 == 0o600
 
 
@@ -80,7 +80,7 @@ def test_an_erasure_that_is_rolled_back_leaves_no_line(alpha: Any, run_jobs: Run
 
 
 def test_a_job_that_runs_twice_writes_one_line_and_a_broken_line_is_written_again(alpha: Any) -> None:
-    line = {"line": "a", "number": 7, "controller": "eg", "erased_at": AT.isoformat()}
+    line = {"line": "a", "number": 7, "controller": "eg", "erased_at": AT.isoformat(), "whole": True}
     services.note_erasure(**line)  # type: ignore[arg-type]
     services.note_erasure(**line)  # type: ignore[arg-type]
     path = ledger_of("alpha")

@@ -135,7 +135,7 @@ def test_nothing_is_erased_while_the_law_requires_that_it_is_kept(group: dict[st
         services.erase(actor=CLERK, at=last_day, subject=subject, controller=group["eg"])
     assert "W 1 001" in told(somebody, group["eg"])
     first_day = datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
-    assert services.erase(actor=CLERK, at=first_day, subject=subject, controller=group["eg"]) == 4
+    assert services.erase(actor=CLERK, at=first_day, subject=subject, controller=group["eg"]).erased == 4
     assert queries.subject_numbered(somebody.pk) is None
     assert not apps.get_model("accounts.User")._default_manager.filter(email="ida@posthaus.example").exists()
     fact = Fact.objects.get(kind="personal_data.erased")
@@ -157,7 +157,7 @@ def test_erasing_for_one_controller_leaves_what_another_one_knows(group: dict[st
     contract(somebody, "gmbh", "B 2 002", ended_on=date(2010, 5, 31))
     subject = queries.subject_numbered(somebody.pk)
     assert subject is not None
-    assert services.erase(actor=CLERK, at=AT, subject=subject, controller=group["gmbh"]) == 1
+    assert services.erase(actor=CLERK, at=AT, subject=subject, controller=group["gmbh"]).erased == 1
     assert "W 1 001" in told(somebody, group["eg"])
     assert "Ahornweg 3" in told(somebody, group["eg"])
     assert not queries.knows(subject, group["gmbh"])
@@ -167,7 +167,7 @@ def test_erasing_for_the_only_controller_erases_the_person_too(group: dict[str, 
     contract(somebody, "gmbh", "B 2 002", ended_on=date(2010, 5, 31))
     subject = queries.subject_numbered(somebody.pk)
     assert subject is not None
-    assert services.erase(actor=CLERK, at=AT, subject=subject, controller=group["gmbh"]) == 2
+    assert services.erase(actor=CLERK, at=AT, subject=subject, controller=group["gmbh"]).erased == 2
     assert queries.subject_numbered(somebody.pk) is None
 
 

@@ -1,6 +1,6 @@
 """What other apps may read about a provider."""
 
-from quartier.core.providers.queries.imprint import ImprintLine, imprint_lines, missing_details
+from quartier.core.providers.queries.imprint import ImprintLine, authority, imprint_lines, missing_details
 from quartier.core.providers.queries.jurisdiction import jurisdiction_sentences
 from quartier.core.providers.queries.portal import Address, Portal, entities, find_address, is_stopped, portal_for
 from quartier.core.providers.queries.registry import (
@@ -20,6 +20,7 @@ __all__ = [
     "Portal",
     "Size",
     "address_days",
+    "authority",
     "entities",
     "find_address",
     "imprint_lines",

@@ -98,6 +98,13 @@ def _missing_protection() -> list[str]:
     return [str(sentence) for field, sentence in needed.items() if not getattr(row, field).strip()]
 
 
+def authority() -> str:
+    """Return name and address of the supervisory authority for data protection, "" where none is set (SBV-99)."""
+    row = DataProtection.objects.first()
+    said = (row.authority_name, row.authority_address, row.authority_email) if row and row.authority_name else ()
+    return ", ".join(part for part in said if part)
+
+
 REQUIRED_TEXTS = (TextKind.PRIVACY, TextKind.TERMS, TextKind.ACCESSIBILITY, TextKind.DISCLAIMER, TextKind.COPYRIGHT,
                   TextKind.LINKS)  # fmt: skip
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.parties import queries as parties
 from quartier.core.rights import queries, services, tables
-from quartier.core.rights.forms import AnswerForm, IdentityForm, IntakeForm
+from quartier.core.rights.forms import AnswerForm, IdentityForm, IntakeForm, RecipientForm
 from quartier.core.rights.models import DataRequest
+from quartier.core.rights.rules import Request as Asked
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
 from quartier.kit.formats import voice
@@ -32,13 +33,14 @@ def listing(request: Request) -> HttpResponseBase:
     """List all requests with the day by which each has to be answered."""
     lines = queries.lines(queries.visible_requests(request.user), request.now)
     table = tables.REQUESTS.bind(request, lines)
-    return table.answer() or render(request, "rights/list.html", {"table": table})
+    overdue = queries.overdue_requests(request.user, request.now)
+    return table.answer() or render(request, "rights/list.html", {"table": table, "overdue": overdue})
 
 
 @access(Audience.STAFF, needs="rights.work")
 def intake(request: Request, party_id: int) -> HttpResponse:
     """Note a request that came by letter, mail, telephone or in person."""
-    party = get_object_or_404(parties.visible_parties(request.user), pk=party_id)
+    party = get_object_or_404(parties.all_parties(request.user), pk=party_id)
     form = IntakeForm(request.POST or None)
     if form.is_valid():
         values = dict(form.cleaned_data)
@@ -102,6 +104,9 @@ def _page(request: Request, row: DataRequest, identity: Any = None, answer: Any 
         "steps": [{"text": step.sentence.text(voice()), "source": step.source} for step in clock.steps],
         "identity": identity or IdentityForm(initial={"identity": row.identity}),
         "answer": answer or AnswerForm(),
+        "further": row.kind == Asked.ACCESS and services.is_further_copy(row),
+        "notices": row.notices.all(),
+        "recipient": RecipientForm(),
     }
     faulty = any(form is not None and form.errors for form in (identity, answer))
     return render(request, "rights/office_one.html", context, status=UNPROCESSABLE if faulty else 200)

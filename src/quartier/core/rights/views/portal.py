@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -19,6 +19,8 @@ from quartier.core.privacy import services as privacy_services
 from quartier.core.providers import queries as providers
 from quartier.core.rights import queries, services
 from quartier.core.rights.forms import WishForm
+from quartier.core.rights.rules import Request as Asked
+from quartier.kit import formats
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
@@ -77,7 +79,14 @@ def one(request: Request, request_id: int) -> HttpResponse:
     """Show one request with its answer, and offer the data when it hands them out."""
     line = _own(request, request_id)
     protection = providers.portal_of(request).data_protection
-    context = {"line": line, "controllers": _controllers(line), "protection": protection}
+    context = {
+        "line": line,
+        "controllers": _controllers(line),
+        "to_take_along": line.row.kind == Asked.PORTABILITY,
+        "fee": formats.money(line.row.fee) if line.row.fee and line.is_open else "",
+        "notices": line.row.notices.all(),
+        "protection": protection,
+    }
     return render(request, "rights/one.html", context)
 
 
@@ -103,6 +112,31 @@ def withdraw(request: Request, request_id: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(Audience.CUSTOMER, stays_open=True)
+def agree(request: Request, request_id: int) -> HttpResponse:
+    """Agree to the fee for a further copy, after the question whether that is meant."""
+    line = _own(request, request_id)
+    if line.row.fee is None or not line.is_open:
+        raise Http404
+
+    def done(_answers: Mapping[str, Any]) -> HttpResponse:
+        services.agree_to_fee(actor=request.actor, at=request.now, request_id=line.row.pk)
+        messages.success(request, _("Your copy is ready."))
+        return redirect("rights:one", request_id=line.row.pk)
+
+    fee = formats.money(line.row.fee)
+    return asked(
+        request,
+        title=_("Order a further copy for %(fee)s?") % {"fee": fee},
+        effect=_("You get the copy at once. The fee is for the copy alone."),
+        undo=_("You need not order it. A first copy within twelve months is always free."),
+        submit=_("Order with an obligation to pay"),
+        back=reverse("rights:one", args=[line.row.pk]),
+        done=done,
+    )
+
+
 @require_POST
 @access(Audience.CUSTOMER, stays_open=True)
 def data(request: Request, request_id: int) -> HttpResponse:
@@ -115,13 +149,30 @@ def data(request: Request, request_id: int) -> HttpResponse:
     subject = privacy.subject_numbered(line.row.party_id)
     if controller is None or subject is None:
         raise Http404
-    report = privacy_services.inform(actor=request.actor, at=request.now, subject=subject, controller=controller)
+    who: dict[str, Any] = {"actor": request.actor, "at": request.now, "subject": subject, "controller": controller}
+    if line.row.kind == Asked.PORTABILITY:
+        taken = privacy_services.hand_over(**who)
+        return _file(taken.as_zip(), "meine-daten.zip", "application/zip")
+    report = privacy_services.inform(**who)
     if "file" in request.POST:
-        response = HttpResponse(report.as_json(), content_type="application/json; charset=utf-8")
-        response.headers["Content-Disposition"] = content_disposition_header(True, "auskunft.json") or "attachment"
-        return response
-    context = {"line": line, "report": report, "protection": providers.portal_of(request).data_protection}
+        return _file(report.as_json().encode(), "auskunft.json", "application/json; charset=utf-8")
+    protection = providers.portal_of(request).data_protection
+    frame = queries.frame_of(subject, controller, request.now)
+    context = {"line": line, "report": report, "frame": frame, "protection": protection}
     return render(request, "rights/report.html", context)
+
+
+@require_safe
+@access(Audience.CUSTOMER, stays_open=True)
+def schema(request: Request) -> HttpResponse:
+    """Publish the schema of the file with data to take along."""
+    return JsonResponse(privacy.schema(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def _controllers(line: queries.Line) -> list[privacy.Controller]:

@@ -1,8 +1,7 @@
-"""Taking requests of people about their data, extending, answering and refusing them in time."""
+"""Taking requests of people about their data: their clock, who asks, more time, and taking them back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,13 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
+from quartier.core.consents import services as consents
 from quartier.core.deadlines import queries as running
 from quartier.core.deadlines import services as deadlines
 from quartier.core.deadlines.extension import Passed
 from quartier.core.inbox import services as inbox
 from quartier.core.parties import queries as parties
 from quartier.core.providers.policies import CalendarPolicy
-from quartier.core.providers.queries import policy
+from quartier.core.providers.queries import authority, policy
+from quartier.core.retention import queries as restrictions
+from quartier.core.retention import services as retention
+from quartier.core.retention.rules import Ground
 from quartier.core.rights import queries
 from quartier.core.rights.mails import RequestAnsweredMail, RequestReceivedMail
 from quartier.core.rights.models import DataRequest
@@ -29,7 +32,8 @@ from quartier.values.actor import SYSTEM, Actor
 from quartier.values.land import Land
 
 ANSWER = queries.ANSWER
-READY = _("Your data are ready. You can read them here and download them in a machine-readable form.")
+# How consents call the ways on which words come in.
+CHANNELS = {Way.PORTAL: "portal", Way.MAIL: "mail", Way.LETTER: "mail", Way.PHONE: "phone", Way.PERSON: "paper"}
 
 
 class AlreadyClosed(Refused):
@@ -79,18 +83,19 @@ def clock_of(row: DataRequest) -> Derived[RequestClock]:
 @transaction.atomic
 def receive(
     *, actor: Actor, at: datetime, party_id: int, kind: str, way: str, wish: str = "", identity: str = "",
-    received_at: datetime | None = None,
+    received_at: datetime | None = None, about_marketing: bool = False,
 ) -> DataRequest:  # fmt: skip
     """Take a request, confirm it by mail, and open its deadline from the day it was received.
 
-    Raises AlreadyAsked while the same request of the person is open; nothing is stored then.
+    An objection takes effect before anybody decides: against advertising for good, against other uses by restricting
+    the data (SBV-97). Raises AlreadyAsked while the same request of the person is open; nothing is stored then.
     """
     party = parties.party_numbered(party_id)
     if DataRequest.objects.filter(party=party, kind=Request(kind), state=State.OPEN).exists():
         raise AlreadyAsked
     row = DataRequest.objects.create(
         party=party, kind=Request(kind).value, way=Way(way).value, wish=wish.strip(), identity=identity.strip(),
-        received_at=received_at or at,
+        received_at=received_at or at, about_marketing=about_marketing and Request(kind) is Request.OBJECTION,
     )  # fmt: skip
     clock = clock_of(row)
     last_on = clock.value.answer_by
@@ -99,50 +104,41 @@ def receive(
         actor=actor, at=at, kind=ANSWER, subject=subject_of(row), last_on=last_on, derived=clock,
         holder=holder, source="Art. 12 Abs. 3 DSGVO",
     )  # fmt: skip
-    _record(actor, at, "rights.received", row, {"kind": row.kind, "way": row.way, "answer_by": last_on.isoformat()})
+    record(actor, at, "rights.received", row, {"kind": row.kind, "way": row.way, "answer_by": last_on.isoformat()})
     if party.email:
-        mail = RequestReceivedMail(addressee=str(party), kind=row.kind, answer_by=last_on)
+        mail = RequestReceivedMail(addressee=str(party), kind=row.kind, answer_by=last_on, authority=authority())
         inbox.post(actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=holder)
+    if row.kind == Request.OBJECTION:
+        _take_effect(actor, at, row)
     return row
 
 
-@transaction.atomic
-def ask(*, actor: Actor, at: datetime, party_id: int, kind: str, wish: str, shown: Mapping[str, str]) -> DataRequest:
-    """Take a request of a logged-in customer, with what the check page showed (DWG-46).
-
-    The login shows who asks. Access and a copy are answered at once: the data stand ready in the portal.
-    """
-    row = receive(
-        actor=actor,
-        at=at,
-        party_id=party_id,
-        kind=kind,
-        way=Way.PORTAL,
-        wish=wish,
-        identity=str(_("login to the portal")),
-    )
-    audit.keep_confirmation(actor=actor, at=at, form="rights.ask", subject=parties.subject_of(row.party), values=shown)
-    if row.kind in (Request.ACCESS, Request.PORTABILITY):
-        row = answer(actor=SYSTEM, at=at, request_id=row.pk, text=str(READY))
-    return row
+def _take_effect(actor: Actor, at: datetime, row: DataRequest) -> None:
+    """Stop advertising, or restrict until somebody has decided (Art. 18(1)(d), 21(3) GDPR)."""
+    if row.about_marketing:
+        consents.object_to_marketing(actor=actor, at=at, party_id=row.party_id, channel=CHANNELS[Way(row.way)])
+    elif not restrictions.restrictions_of(row.party_id).filter(ground=Ground.OBJECTION).exists():
+        retention.restrict(
+            actor=actor, at=at, party_id=row.party_id, ground=Ground.OBJECTION.value, reason=row.wish[:400]
+        )
 
 
 @transaction.atomic
 def note_identity(*, actor: Actor, at: datetime, request_id: int, identity: str) -> DataRequest:
     """Note how it was made sure who asks. Raises AlreadyClosed and IdentityUnknown."""
-    row = _open(request_id)
+    row = open_request(request_id)
     if not identity.strip():
         raise IdentityUnknown
     row.identity = identity.strip()
     row.save(update_fields=["identity"])
-    _record(actor, at, "rights.identified", row, {})
+    record(actor, at, "rights.identified", row, {})
     return row
 
 
 @transaction.atomic
 def extend(*, actor: Actor, at: datetime, request_id: int, text: str) -> DataRequest:
     """Tell the person that the answer takes up to two months longer, and why. Raises TooLateToExtend and others."""
-    row = _open(request_id)
+    row = open_request(request_id)
     if not text.strip():
         raise ReasonMissing
     if row.extended_on is not None:
@@ -157,39 +153,19 @@ def extend(*, actor: Actor, at: datetime, request_id: int, text: str) -> DataReq
         deadlines.extend(
             actor=actor, at=at, deadline_id=deadline.pk, reason=text.strip(), last_on=clock.value.answer_by
         )
-    _record(actor, at, "rights.extended", row, {"answer_by": clock.value.answer_by.isoformat()})
-    _tell(actor, at, row, clock.value.answer_by)
-    return row
-
-
-@transaction.atomic
-def answer(*, actor: Actor, at: datetime, request_id: int, text: str, refuse: bool = False) -> DataRequest:
-    """Answer a request, or refuse it with reasons; late as well, which stays on record.
-
-    Raises AlreadyClosed, IdentityUnknown for an answer that hands something out, ReasonMissing without words.
-    """
-    row = _open(request_id)
-    if not text.strip():
-        raise ReasonMissing
-    if not refuse and not row.identity:
-        raise IdentityUnknown
-    row.state = (State.REFUSED if refuse else State.ANSWERED).value
-    row.answer, row.answered_at, row.answered_by = text.strip(), at, actor.name[:120]
-    row.save(update_fields=["state", "answer", "answered_at", "answered_by"])
-    _close_deadline(actor, at, row)
-    _record(actor, at, "rights.refused" if refuse else "rights.answered", row, {"kind": row.kind})
-    _tell(actor, at, row, None)
+    record(actor, at, "rights.extended", row, {"answer_by": clock.value.answer_by.isoformat()})
+    tell(actor, at, row, clock.value.answer_by)
     return row
 
 
 @transaction.atomic
 def withdraw(*, actor: Actor, at: datetime, request_id: int) -> DataRequest:
     """Take a request back at the person's wish. Raises AlreadyClosed."""
-    row = _open(request_id)
+    row = open_request(request_id)
     row.state, row.answered_at = State.WITHDRAWN.value, at
     row.save(update_fields=["state", "answered_at"])
-    _close_deadline(actor, at, row)
-    _record(actor, at, "rights.withdrawn", row, {"kind": row.kind})
+    close_deadline(actor, at, row)
+    record(actor, at, "rights.withdrawn", row, {"kind": row.kind})
     return row
 
 
@@ -200,28 +176,37 @@ def remind(passed: Passed) -> None:
     )
 
 
-def _open(request_id: int) -> DataRequest:
+def open_request(request_id: int) -> DataRequest:
+    """Return a request that waits for an answer, locked. Raises AlreadyClosed."""
     row = DataRequest.objects.select_for_update().get(pk=request_id)
     if row.state != State.OPEN:
         raise AlreadyClosed
     return row
 
 
-def _close_deadline(actor: Actor, at: datetime, row: DataRequest) -> None:
+def close_deadline(actor: Actor, at: datetime, row: DataRequest) -> None:
     """Close the running deadline; one that has passed stays passed and so shows that the answer came late."""
     deadline = running.open_deadline_of(ANSWER, subject_of(row))
     if deadline is not None and at < deadline.due_at:
         deadlines.meet(actor=actor, at=at, deadline_id=deadline.pk)
 
 
-def _tell(actor: Actor, at: datetime, row: DataRequest, answer_by: date | None) -> None:
+def tell(actor: Actor, at: datetime, row: DataRequest, answer_by: date | None) -> None:
+    """Tell the person by mail that there is news; the answer itself stays in the portal."""
     party = row.party
     if party.email:
-        mail = RequestAnsweredMail(addressee=str(party), kind=row.kind, answer_by=answer_by)
+        mail = RequestAnsweredMail(
+            addressee=str(party),
+            kind=row.kind,
+            answer_by=answer_by,
+            authority=authority(),
+            answer=row.answer if row.kind == Request.ERASURE else "",
+        )
         about = parties.subject_of(party)
         inbox.post(actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=about)
 
 
-def _record(actor: Actor, at: datetime, kind: str, row: DataRequest, data: dict[str, Any]) -> None:
+def record(actor: Actor, at: datetime, kind: str, row: DataRequest, data: dict[str, Any]) -> None:
+    """Write what happened to a request beside the person it is about."""
     subject = parties.subject_of(row.party)
     audit.record(actor=actor, at=at, kind=kind, subject=subject, data={"request": row.pk, **data})
