@@ -3,6 +3,7 @@
 CORE = [
     "quartier.core.audit",
     "quartier.core.privacy",
+    "quartier.core.insight",
     "quartier.core.inbox",
     "quartier.core.accounts",
     "quartier.core.deadlines",

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quartier.core.accounts.middleware.Actors",
+    "quartier.core.insight.middleware.Insights",
     "allauth.account.middleware.AccountMiddleware",
     "quartier.core.providers.middleware.Stops",
     "quartier.kit.middleware.Refusals",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("quartier.core.processing.urls")),
     path("", include("quartier.core.backups.urls")),
     path("", include("quartier.core.audit.urls")),
+    path("", include("quartier.core.insight.urls")),
     path("", include("quartier.core.inbox.urls")),
     path("", include("quartier.modules.lettings.urls")),
     path("", include("quartier.core.privacy.urls")),

@@ -3,14 +3,22 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines import queries
+from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
+
+shows_person(
+    "deadline_id",
+    pgettext_lazy("insight", "Deadline"),
+    table="deadlines_deadline",
+    person="substring(holder from '^parties[.]party:([0-9]+)$')",
+)
 
 grant("deadlines.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, scoped=True)
 grant("deadlines.edit", StaffRole.CLERK, scoped=True)

@@ -16,6 +16,8 @@ from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
+shows_person("document_id", pgettext_lazy("insight", "Document"), table="documents_document", person="party_id")
+
 grant("documents.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
 grant("documents.publish", StaffRole.CLERK, scoped=True)
 grant("documents.hide", StaffRole.CLERK, StaffRole.PRIVACY, scoped=True)

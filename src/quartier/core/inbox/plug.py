@@ -2,15 +2,23 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.inbox import queries, rules
+from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Retention, by_email, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.jobs import state as jobs
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
+
+shows_person(
+    "mail_id",
+    pgettext_lazy("insight", "E-mail"),
+    table="inbox_outgoingmail",
+    person="substring(about from '^parties[.]party:([0-9]+)$')",
+)
 
 grant("inbox.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
 grant("inbox.send", StaffRole.CLERK, scoped=True)

@@ -44,6 +44,7 @@ OUTBOX = Table(
     search=["subject", "to_address", "to_name"],
     default_sort="-created",
     dense=True,
+    of_people=True,
     empty_title=_("No mail"),
     empty_text=_("Everything that the portal writes to somebody appears here, with what became of it."),
 )

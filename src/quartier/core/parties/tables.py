@@ -46,6 +46,7 @@ CUSTOMERS = Table(
     page_size=50,
     export="kundschaft",
     dense=True,
+    of_people=True,
     empty_title=_l("Nobody here yet"),
     empty_text=_l("Here stand the people and firms that have a contract with you."),
 )

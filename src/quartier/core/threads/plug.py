@@ -17,6 +17,14 @@ from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
+shows_person("thread_id", pgettext_lazy("insight", "Request"), table="threads_thread", person="party_id")
+shows_person(
+    "evidence_id",
+    _("Hidden message as evidence"),
+    table="(SELECT m.id, party_id FROM threads_message m JOIN threads_thread t ON t.id = m.thread_id)",
+    person="party_id",
+)
+
 grant("threads.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
 grant("threads.edit", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
 grant("threads.sort", StaffRole.CLERK, StaffRole.HOTLINE)

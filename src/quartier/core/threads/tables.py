@@ -84,6 +84,7 @@ THREADS = Table(
     page_size=50,
     export="anfragen",
     dense=True,
+    of_people=True,
     empty_title=_("No requests"),
     empty_text=_("What customers write to you stands here, the most urgent first."),
 )

@@ -34,7 +34,8 @@ class Table:
 
     `search` names ORM fields that the search box looks into, `default_sort` a column (`"-due"` for descending),
     `export` the beginning of the file's name (empty: no export). `head` is the column that names the row, by default
-    the first. `dense` is for the office. On phones rows become cards, unless `phone="scroll"`. `prefix` keeps the
+    the first. `of_people` says that each row shows a person: the request then knows how many were listed (SBV-27).
+    `dense` is for the office. On phones rows become cards, unless `phone="scroll"`. `prefix` keeps the
     addresses of two tables on one page apart.
     """
 
@@ -48,6 +49,7 @@ class Table:
     export: str = ""
     head: str = ""
     dense: bool = False
+    of_people: bool = False
     phone: Literal["cards", "scroll"] = "cards"
     prefix: str = ""
     empty_title: Text = ""
@@ -133,6 +135,16 @@ class Bound:
     @cached_property
     def view(self) -> tuple[Sequence[Any], int, int]:
         """The rows of this page, its number, and how many rows there are; a short first page needs no counting."""
+        rows, page, total = self._page()
+        self._listed(len(rows))
+        return rows, page, total
+
+    def _listed(self, number: int) -> None:
+        if self.table.of_people:
+            # Whoever protocols who saw how many people finds it at the request.
+            self.request.persons_listed = number  # type: ignore[attr-defined]
+
+    def _page(self) -> tuple[Sequence[Any], int, int]:
         size = self.table.page_size
         wanted = self.param(PAGE)
         page = max(1, min(int(wanted), FARTHEST_PAGE)) if wanted.isascii() and wanted.isdigit() else 1
@@ -169,6 +181,8 @@ class Bound:
         `on_export` is called with the number of rows before the file is sent: record who took what.
         """
         if self.table.export and self.request.POST.get(EXPORT) == self.table.key:
+            number = self.count() if on_export or self.table.of_people else 0
+            self._listed(number)
             if on_export:
                 on_export(self.count())
             return self.file()
