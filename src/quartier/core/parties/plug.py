@@ -52,12 +52,12 @@ fact("party.list_exported", _("Customer list exported"))
 
 CONTRACT = _("Art. 6(1)(b) GDPR: the contract")
 subjects.register("parties", queries.person_numbered)
+companions.register("parties", queries.companions_of)
+people_due.register("parties", queries.nothing_to_keep)
 personal_data(
     "parties.Party",
     purpose=_("Know the contracting party and reach it"),
     basis=CONTRACT,
-companions.register("parties", queries.companions_of)
-people_due.register("parties", queries.nothing_to_keep)
     retention=Retention(
         _("as long as a contract is kept; restricted when the time after its end is over"),
         queries.party_kept_until,

@@ -84,6 +84,11 @@ register(
 
 stored_things.register("threads", stored.messages_of)
 
+party_actions.register(
+    "threads.customer",
+    PartyAction("threads.view", "threads:customer", pgettext_lazy("menu", "Requests"), icon="mail", order=10),
+)
+
 fact("thread.opened", _("Request opened"))
 fact("thread.written", _("Request continued by the customer"))
 fact("thread.answered", _("Request answered"))
@@ -92,11 +97,6 @@ fact("thread.closed", _("Request closed"))
 fact("thread.reopened", _("Request reopened"))
 fact("thread.care_taken", _("Request taken care of"))
 fact("thread.notice_recognised", _("Notice to quit recognised in a message"))
-party_actions.register(
-    "threads.customer",
-    PartyAction("threads.view", "threads:customer", pgettext_lazy("menu", "Requests"), icon="mail", order=10),
-)
-
 fact("thread.flag_looked_at", _("Recognised message looked at"))
 fact("thread.message_reported", _("Message reported"))
 fact("thread.message_hidden", _("Message hidden"), adverse=True)
@@ -139,6 +139,7 @@ KEPT = _("while it is open, then three years to the end of the year (§§ 195, 1
 CONTRACT = _("Art. 6(1)(b) GDPR: the contract")
 personal_data(
     "threads.Thread",
+    label=_("Requests and answers"),
     purpose=_("Answer requests and show later what was agreed"),
     basis=CONTRACT,
     retention=Retention(KEPT, queries.kept_until),
@@ -147,8 +148,8 @@ personal_data(
     hidden=("party",),
 )
 personal_data(
-    label=_("Requests and answers"),
     "threads.Message",
+    label=_("Messages"),
     purpose=_("Answer requests and show later what was agreed"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
@@ -157,8 +158,8 @@ personal_data(
     hidden=("author_key",),
 )
 personal_data(
-    label=_("Messages"),
     "threads.Attachment",
+    label=_("Attachments of messages"),
     purpose=_("Know which documents went with a message"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.message.thread)),
@@ -167,7 +168,7 @@ personal_data(
 )
 personal_data(
     "threads.ContentReport",
-    label=_("Attachments of messages"),
+    label=_("Reports of content"),
     purpose=_("Keep out what must not stand in the portal and show later why"),
     basis=_("Art. 6(1)(f) GDPR: keep out what is unlawful"),
     retention=Retention(KEPT, lambda row: queries.kept_until(row.message.thread)),
@@ -176,8 +177,8 @@ personal_data(
     hidden=("reporter_key",),
 )
 personal_data(
-    label=_("Reports of content"),
     "threads.FaultReport",
+    label=_("Reports of defects and faults"),
     purpose=_("Remedy defects and faults and show later when they were reported"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
@@ -186,7 +187,7 @@ personal_data(
 )
 personal_data(
     "threads.Reduction",
-    label=_("Reports of defects and faults"),
+    label=_("Reductions"),
     purpose=_("Show later why less was to be paid"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.fault.thread)),
@@ -195,7 +196,7 @@ personal_data(
 )
 personal_data(
     "threads.Call",
-    label=_("Reductions"),
+    label=_("Telephone calls"),
     purpose=_("Confirm what was agreed by telephone and show it later"),
     basis=CONTRACT,
     retention=Retention(
@@ -204,10 +205,10 @@ personal_data(
     subject="thread__party=parties.Party",
     controller="thread__entity",
     hidden=("mail",),
-    label=_("Telephone calls"),
 )
 personal_data(
     "threads.TimeEntry",
+    label=_("Time worked"),
     purpose=_("Show how much work a request was"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
@@ -216,7 +217,7 @@ personal_data(
 )
 personal_data(
     "threads.Task",
-    label=_("Time worked"),
+    label=_("Tasks of staff"),
     purpose=_("Do in time what a request asks for"),
     basis=CONTRACT,
     retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
@@ -225,7 +226,7 @@ personal_data(
 )
 personal_data(
     "threads.ReportingAccess",
-    label=_("Tasks of staff"),
+    label=_("Access to the reporting of problems"),
     purpose=_("Know who reports problems in the portal"),
     basis=CONTRACT,
     retention=_("as long as the person is a customer"),
@@ -234,7 +235,6 @@ personal_data(
 )
 personal_data(
     "threads.IncomingMail",
-    label=_("Access to the reporting of problems"),
     label=_("E-mails that came in"),
     purpose=_("Bring e-mails to the request they belong to, once, and answer no machine"),
     basis=_("Art. 6(1)(b) and (f) GDPR: the contract, and answering whoever writes"),
