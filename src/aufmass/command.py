@@ -1,11 +1,11 @@
-"""`aufmass check|areas|new FILE`: the survey engine on the command line."""
+"""`aufmass check|areas|draw|new FILE`: the survey engine on the command line."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -18,6 +18,11 @@ from aufmass.areas.gif import rental_area
 from aufmass.areas.living import RULES, living_area
 from aufmass.areas.standards import SOURCES, Standard
 from aufmass.checking import check, ensure_possible
+from aufmass.drawing.dxf import dxf
+from aufmass.drawing.pdf import pdf
+from aufmass.drawing.plan import Style
+from aufmass.drawing.sheet import SCALES, Sheet, sheet
+from aufmass.drawing.svg import svg
 from aufmass.example import example
 from aufmass.faults import Fault, Unreadable
 from aufmass.model import Survey
@@ -73,6 +78,20 @@ def _areas(words: argparse.Namespace, speak: Voice) -> int:
     print("\n".join(headline(survey, speak)))
     for standard in standards:
         print("\n" + "\n".join(_lines(survey, standard, speak)))
+    return OK
+
+
+def _draw(words: argparse.Namespace, speak: Voice) -> int:
+    survey = ensure_possible(_read(words.file))
+    path = Path(words.to)
+    if path.suffix not in WRITERS:
+        raise Unusable(_("%(file)s has to end in %(known)s."), file=Name(path.name), known=Name(", ".join(WRITERS)))
+    storey = next((one for one in survey.storeys if words.storey in (None, one.id)), None)
+    if storey is None:
+        known = Name(", ".join(one.id for one in survey.storeys))
+        raise Unusable(_("There is no storey “%(name)s”; there are: %(known)s."), name=Name(words.storey), known=known)
+    drawn = sheet(survey, storey, speak, words.scale, Style(words.style))
+    _save(path, WRITERS[path.suffix](drawn), overwrite=words.overwrite)
     return OK
 
 
@@ -161,6 +180,11 @@ def _square_metres(text: str) -> Decimal:
     return area
 
 
+WRITERS: Final[dict[str, Callable[[Sheet], bytes]]] = {
+    ".svg": lambda drawn: svg(drawn).encode(),
+    ".dxf": lambda drawn: dxf(drawn).encode(),
+    ".pdf": pdf,
+}
 STANDARDS: Final = [*(one.value for one in Standard), "all"]
 
 
@@ -181,5 +205,11 @@ def _parser() -> argparse.ArgumentParser:
     areas.add_argument("--json", action="store_true", help="for programs")
     areas.add_argument("--standard", action="append", choices=STANDARDS, metavar="NAME", help=", ".join(STANDARDS))
     areas.add_argument("--agreed", type=_square_metres, metavar="M2", help="area in the contract of the only unit")
+    draw = command("draw", _draw, "draw the plan of a storey as SVG, DXF or PDF")
+    draw.add_argument("to", metavar="DRAWING", help=f"file to write, ending in {', '.join(WRITERS)}")
+    draw.add_argument("--storey", metavar="NAME", help="short name of the storey (default: the lowest)")
+    draw.add_argument("--scale", type=int, choices=SCALES, default=100, help="1:50, 1:100 or 1:200 (default: 100)")
+    draw.add_argument("--style", choices=[one.value for one in Style], default=Style.TECHNICAL.value)
+    draw.add_argument("--overwrite", action="store_true", help="replace a drawing that is there already")
     command("new", _new, "write an example to begin with")
     return parser

@@ -34,6 +34,7 @@ OUTSIDE, LIGHT = 365, 115
 HOUSE = ring([(0, 0), (11_000, 0), (11_000, 10_000), (0, 10_000)])
 WINDOW, DOOR = OpeningKind.WINDOW, OpeningKind.DOOR
 PITCH = Decimal(35)
+NAMES = {Use.LIVING: _("Living"), Use.CHILD: _("Child"), Use.STORE: _("Store"), Use.BATH: _("Bath")}
 STAIR = ring([(6_500, 5_530), (9_500, 5_530), (9_500, 6_480), (6_500, 6_480)])
 
 
@@ -74,7 +75,7 @@ def _ground_floor(voice: Voice) -> tuple[Room, ...]:
 def _room(
     voice: Voice, number: str, use: Use, outline: Ring, walls: tuple[int, ...], openings: tuple[Opening, ...]
 ) -> Room:
-    return Room(number, voice(use.label), use, outline, 2_500, "WE1", openings=openings, walls=walls)
+    return Room(number, voice(NAMES.get(use, use.label)), use, outline, 2_500, "WE1", openings=openings, walls=walls)
 
 
 def _by_day(voice: Voice) -> tuple[Room, ...]:
@@ -152,7 +153,7 @@ def _attic(voice: Voice) -> tuple[Room, ...]:
         walls=(OUTSIDE, LIGHT, OUTSIDE, OUTSIDE),
     )
     store = Room(
-        *("1.2", voice(Use.STORE.label), Use.STORE, _box(9_615, 365, 10_635, 9_635), 2_600, "WE1"),
+        *("1.2", voice(NAMES[Use.STORE]), Use.STORE, _box(9_615, 365, 10_635, 9_635), 2_600, "WE1"),
         slopes=slopes,
         openings=(_window(2, 4_250, 760),),
         walls=(OUTSIDE, OUTSIDE, OUTSIDE, LIGHT),

@@ -41,7 +41,7 @@ def test_an_example_never_replaces_a_file(survey: Path, capsys: pytest.CaptureFi
 
 def test_faults_are_named_and_lead_to_exit_code_1(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(broken(survey))]) == 1
-    assert "Room 0.1 Wohnzimmer: Edge 2–3 crosses edge 4–1" in capsys.readouterr().out
+    assert "Room 0.1 Wohnen: Edge 2–3 crosses edge 4–1" in capsys.readouterr().out
     assert main(["areas", str(survey)]) == 1
     found = capsys.readouterr()
     assert found.out == ""
@@ -87,6 +87,42 @@ def test_the_basis_and_its_meaning_are_printed(survey: Path, capsys: pytest.Capt
     assert (
         "Calculated from measurements of the customer, whose correctness was not examined." in capsys.readouterr().out
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("plan.svg", b"<svg"), ("plan.dxf", b"  0\nSECTION"), ("plan.pdf", b"%PDF-")]
+)
+def test_a_storey_is_drawn_in_three_formats(survey: Path, name: str, begins: bytes) -> None:
+    target = survey.with_name(name)
+    assert main(["draw", str(survey), str(target), "--storey", "DG", "--scale", "50"]) == 0
+    assert target.read_bytes().startswith(begins)
+
+
+def test_a_drawing_is_replaced_only_when_asked(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = survey.with_name("plan.svg")
+    target.write_text("mine")
+    assert main(["draw", str(survey), str(target)]) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert target.read_text() == "mine"
+    assert main(["draw", str(survey), str(target), "--overwrite", "--style", "marketing"]) == 0
+    assert target.read_text().startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["plan.png"], "plan.png has to end in .svg, .dxf, .pdf."),
+        (["plan.svg", "--storey", "OG9"], "There is no storey “OG9”; there are: EG, DG."),
+        (["nowhere/plan.svg"], "cannot be written"),
+    ],
+)
+def test_what_cannot_be_drawn_leaves_no_file(
+    survey: Path, capsys: pytest.CaptureFixture[str], words: list[str], sentence: str
+) -> None:
+    before = sorted(survey.parent.iterdir())
+    assert main(["draw", str(survey), str(survey.parent / words[0]), *words[1:]]) == 2
+    assert sentence in capsys.readouterr().err
+    assert sorted(survey.parent.iterdir()) == before
 
 
 @pytest.mark.parametrize("words", [[], ["paint", "x"], ["areas"], ["areas", "x", "--agreed", "viel"]])

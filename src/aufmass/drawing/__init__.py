@@ -1,0 +1,1 @@
+"""Drawings: one geometry for every format, with text that stays text."""

@@ -1,0 +1,156 @@
+"""Dimension chains around a storey: openings, walls and rooms, offsets, overall; oblique ticks, texts apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count, pairwise
+
+from aufmass.drawing.shapes import VISIBLE, Box, Label, Layer, Place, Shape, Stroke
+from aufmass.drawing.walls import Shell
+from aufmass.geometry.ring import Point, Ring, edges
+from aufmass.model import Storey
+from aufmass.numbers import Number, half_up
+from aufmass.sentences import Voice
+
+TEXT = 1.8  # all lengths here on paper
+FIRST, APART, TIER, TICK, OVER = 9.0, 6.5, 2.4, 0.9, 1.5
+ABOVE = 2.1  # the middle of a number above its chain
+MIDDLE = 0.275  # of a number above its baseline
+NEAR = 700  # a room this close to a front is measured with it
+Edge = tuple[Point, Point]
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+METRE, CENTIMETRE = 1_000, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of four sides of a house: which way it looks, and how its lengths run."""
+
+    x: int
+    y: int
+
+    @property
+    def is_level(self) -> bool:
+        """Tell whether its lengths run from left to right."""
+        return self.x == 0
+
+    def along(self, point: Point) -> Number:
+        """Return the place of a point along the side."""
+        return point.x if self.is_level else point.y
+
+    def away(self, point: Point) -> Number:
+        """Return how far out a point is."""
+        return point.x * self.x + point.y * self.y
+
+    def place(self, along: float, away: float) -> Place:
+        """Return the point at a place along and away."""
+        return (along, away * self.y) if self.is_level else (away * self.x, along)
+
+
+SIDES = (Side(0, -1), Side(1, 0), Side(0, 1), Side(-1, 0))
+
+
+def chains(storey: Storey, house: Shell, scale: float, voice: Voice) -> list[Shape]:
+    """Return the chains on all four sides, each outside of what is drawn there already."""
+    found: list[Shape] = []
+    for side in SIDES:
+        rows = _rows(storey, house, side)
+        away = float(max(side.away(point) for ring in _outlines(storey, house) for point in ring)) + FIRST * scale
+        for row in rows:
+            shapes, away = _chain(row, away, side, scale, voice)
+            found += shapes
+    return found
+
+
+def written(length: Number, voice: Voice) -> str:
+    """Return a length as on German plans: metres from 1.00 on, centimetres below, millimetres raised."""
+    whole = int(half_up(length, 0))
+    centimetres, rest = divmod(whole, CENTIMETRE)
+    text = voice.number(Decimal(centimetres).scaleb(-2)) if whole >= METRE else str(centimetres)
+    return text + (str(rest).translate(SUPERSCRIPTS) if rest else "")
+
+
+def _outlines(storey: Storey, house: Shell) -> list[Ring]:
+    return [*house.outer, *(room.outline for room in storey.rooms)]
+
+
+def _rows(storey: Storey, house: Shell, side: Side) -> list[list[Number]]:
+    """Return the places of every chain of a side from near to far; a chain that says nothing new is left out."""
+    facing = [edge for ring in house.outer for edge in edges(ring) if _normal(edge) == (side.x, side.y)]
+    ends = {side.along(point) for edge in facing for point in edge}
+    overall = sorted(side.along(point) for ring in house.outer for point in ring)
+    if not overall:
+        return []
+    openings = set(ends)
+    for gap in house.gaps:
+        if any(_stands_in(gap.ring, front, side) for front in facing):
+            openings.update(_reach((gap.ring[0], gap.ring[1]), side))
+    rooms = set(ends)
+    for room in storey.rooms:
+        for edge in edges(room.outline):
+            if not room.is_outdoor and any(_is_behind(edge, front, side) for front in facing):
+                rooms.update(_reach(edge, side))
+    rows = [sorted(openings), sorted(rooms), sorted(ends), [overall[0], overall[-1]]]
+    return [row for number, row in enumerate(rows) if row not in rows[number + 1 :] and len(row) > 1]
+
+
+def _normal(edge: Edge) -> tuple[int, int]:
+    """Return the direction to the right of an edge along the axes; (0, 0) for an oblique one."""
+    across, up = edge[1].x - edge[0].x, edge[1].y - edge[0].y
+    return (0, 0) if across and up else ((up > 0) - (up < 0), (across < 0) - (across > 0))
+
+
+def _reach(edge: Edge, side: Side) -> tuple[Number, Number]:
+    """Return from where to where an edge runs along a side."""
+    first, second = side.along(edge[0]), side.along(edge[1])
+    return min(first, second), max(first, second)
+
+
+def _stands_in(ring: Ring, front: Edge, side: Side) -> bool:
+    """Tell whether the far side of an opening lies on a front."""
+    (low, high), (start, end) = _reach(front, side), _reach((ring[2], ring[3]), side)
+    return side.away(ring[2]) == side.away(ring[3]) == side.away(front[0]) and low <= start < end <= high
+
+
+def _is_behind(edge: Edge, front: Edge, side: Side) -> bool:
+    """Tell whether the edge of a room runs along a front just behind it."""
+    (low, high), (start, end) = _reach(front, side), _reach(edge, side)
+    return 0 <= side.away(front[0]) - side.away(edge[0]) <= NEAR and low <= start < end <= high
+
+
+def _chain(row: list[Number], away: float, side: Side, scale: float, voice: Voice) -> tuple[list[Shape], float]:
+    """Return one chain and where the next one can lie."""
+    ends = float(row[0]) - OVER * scale, float(row[-1]) + OVER * scale
+    shapes: list[Shape] = [Stroke(Layer.DIMENSION, (side.place(ends[0], away), side.place(ends[1], away)))]
+    for along in row:
+        shapes += _tick(float(along), away, side, scale)
+    placed: list[Box] = []
+    highest = 0
+    for first, second in pairwise(row):
+        middle, text = float(first + second) / 2, written(second - first, voice)
+        tiers = ((tier, _text(text, middle, away, tier, side, scale)) for tier in count())
+        tier, label = next(one for one in tiers if not any(one[1].box(scale).overlaps(box) for box in placed))
+        placed.append(label.box(scale))
+        shapes.append(label)
+        highest = max(highest, tier)
+    return shapes, away + (APART + highest * TIER) * scale
+
+
+def _tick(along: float, away: float, side: Side, scale: float) -> Iterator[Shape]:
+    """Yield the oblique tick and the short line across at one place of a chain."""
+    reach = TICK * scale
+    low, high = (side.place(along, away + step * reach) for step in (-1, 1))
+    yield Stroke(Layer.DIMENSION, (low, high))
+    x, y = side.place(along, away)
+    yield Stroke(Layer.DIMENSION, ((x - reach, y - reach), (x + reach, y + reach)), weight=VISIBLE)
+
+
+def _text(text: str, along: float, away: float, tier: int, side: Side, scale: float) -> Label:
+    """Return a number outside its chain; higher tiers lie further out."""
+    x, y = side.place(along, away + (ABOVE + tier * TIER) * scale)
+    below = MIDDLE * TEXT * scale
+    if side.is_level:
+        return Label(Layer.DIMENSION, (x, y - below), text, TEXT)
+    return Label(Layer.DIMENSION, (x + below, y), text, TEXT, angle=90)

@@ -1,0 +1,142 @@
+"""The plan of one storey, cut between 1.00 m and 1.50 m above its floor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import hypot
+from typing import Final
+
+from aufmass.areas.living import WOFLV, room_area
+from aufmass.drawing.chains import chains
+from aufmass.drawing.fittings import fitting_shapes, height_label, height_lines
+from aufmass.drawing.openings import opening_shapes
+from aufmass.drawing.shapes import (
+    CUT,
+    FINE,
+    VISIBLE,
+    Arc,
+    Box,
+    Fill,
+    Label,
+    Layer,
+    Path,
+    Shape,
+    Stroke,
+    extent,
+    path,
+    whole,
+)
+from aufmass.drawing.stamps import place_stamps, stamp_lines
+from aufmass.drawing.walls import Shell, shell
+from aufmass.geometry.ring import area
+from aufmass.model import OpeningKind, Room, Storey, Survey
+from aufmass.numbers import square_metres
+from aufmass.sentences import NBSP, Choice, Voice
+from aufmass.sentences import mark as _
+
+
+class Style(Choice):
+    """How a plan looks."""
+
+    TECHNICAL = "technical", _("Technical")
+    MARKETING = "marketing", _("Marketing")
+
+
+WALL_COLOURS: Final = {Style.TECHNICAL: "#C3C8CE", Style.MARKETING: "#3B4148"}
+HEIGHT_TEXT = 1.6
+NEAR_THE_END = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A drawn storey: its shapes in millimetres of the building, for one scale."""
+
+    storey: Storey
+    style: Style
+    scale: int
+    shapes: tuple[Shape, ...]
+
+    @property
+    def box(self) -> Box:
+        """Return the box around everything."""
+        return whole(self.shapes, self.scale)
+
+
+def plan(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style = Style.TECHNICAL) -> Plan:
+    """Return the plan of a storey of a survey that was checked, with texts sized for a scale such as 100."""
+    house = shell(storey)
+    drawn = [*_rooms(storey, style), *_walls(house, style)]
+    for gap in house.gaps:
+        if style is Style.MARKETING and gap.opening.kind is not OpeningKind.WINDOW:
+            drawn.append(Fill(Layer.FILL, (path(gap.ring),), gap.room.meaning.colour))
+        drawn += opening_shapes(gap)
+    for room in storey.rooms:
+        drawn += fitting_shapes(room, scale, voice)
+    texts: list[Shape] = []
+    if style is Style.TECHNICAL:
+        texts += chains(storey, house, scale, voice)
+        texts += _heights(storey, scale, voice)
+    boxes = [shape.box(scale) for shape in (*drawn, *texts) if isinstance(shape, Label)]
+    wanted = [
+        (room, stamp_lines(room, _area(survey, room, voice), voice, plain=style is Style.MARKETING))
+        for room in storey.rooms
+    ]
+    leaves = [extent(shape, scale) for gap in house.gaps for shape in opening_shapes(gap) if isinstance(shape, Arc)]
+    taken = {
+        room.id: [*leaves, *(extent(shape, scale) for shape in fitting_shapes(room, scale, voice))]
+        for room in storey.rooms
+    }
+    stamps = place_stamps(wanted, taken, boxes, scale)
+    return Plan(storey, style, scale, (*drawn, *texts, *stamps))
+
+
+def _rooms(storey: Storey, style: Style) -> Iterator[Shape]:
+    for room in storey.rooms:
+        if style is Style.MARKETING:
+            yield Fill(Layer.FILL, (path(room.outline),), room.meaning.colour)
+        yield Stroke(Layer.ROOM, path(room.outline), closed=True, weight=VISIBLE if room.is_outdoor else FINE)
+
+
+def _walls(house: Shell, style: Style) -> Iterator[Shape]:
+    """Yield the walls: filled, with heavy borders; those that touch the outer edge are outer walls."""
+    if not house.walls:
+        return
+    yield Fill(Layer.FILL, tuple(path(ring) for ring in house.walls), WALL_COLOURS[style])
+    outer = {point for ring in house.outer for point in ring}
+    reach = Box.around([place for ring in house.outer for place in path(ring)]) if outer else None
+    for ring in house.walls:
+        drawn = path(ring)
+        layer = Layer.OUTER_WALL if reach and _touches(drawn, reach) else Layer.INNER_WALL
+        yield Stroke(layer, drawn, closed=True, weight=CUT)
+
+
+def _touches(ring: Path, reach: Box) -> bool:
+    """Tell whether a ring reaches the box of the house."""
+    box = Box.around(ring)
+    return box.left == reach.left or box.right == reach.right or box.bottom == reach.bottom or box.top == reach.top
+
+
+def _heights(storey: Storey, scale: int, voice: Voice) -> Iterator[Label]:
+    """Yield a text at the longest line of each height in every room with space for it."""
+    for room in storey.rooms:
+        longest = {line.layer: line for line in sorted(height_lines(room), key=_length)}
+        for line in longest.values():
+            (ax, ay), (bx, by) = line.points
+            place = ax + (bx - ax) * NEAR_THE_END, ay + (by - ay) * NEAR_THE_END + 0.4 * scale
+            label = Label(line.layer, place, height_label(line, voice), HEIGHT_TEXT)
+            if label.box(scale).width < (1 - NEAR_THE_END) * 2 * _length(line):
+                yield label
+
+
+def _length(line: Stroke) -> float:
+    (ax, ay), (bx, by) = line.points
+    return hypot(bx - ax, by - ay)
+
+
+def _area(survey: Survey, room: Room, voice: Voice) -> str:
+    """Return the area in a stamp: the living area, or in brackets the floor of a room that is none."""
+    counted = room_area(room, WOFLV, survey.interpretations)
+    if counted.exact:
+        return f"{voice.number(counted.area)}{NBSP}m²"
+    return f"({voice.number(square_metres(area(room.outline)))}{NBSP}m²)"

@@ -1,0 +1,128 @@
+"""Walls of a storey: the house within its outer edges, without its rooms, niches and openings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from aufmass.geometry.cut import through
+from aufmass.geometry.region import region
+from aufmass.geometry.ring import Point, Ring, cross, distance, edges, leftward, meeting, signed_area
+from aufmass.model import Opening, Recess, Room, Storey
+from aufmass.numbers import Number
+
+REACH = 1_500  # no wall is thicker
+OVERSHOOT = 1  # mm, so that no film of wall stays before an oblique opening
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An opening with the piece of wall it takes away: its first two corners lie on the edge of the room."""
+
+    room: Room
+    opening: Opening
+    ring: Ring
+
+    @property
+    def is_leftward(self) -> bool:
+        """Tell whether the corners of the room run counter-clockwise."""
+        return signed_area(self.room.outline) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The walls of a storey: outer edges, all borders of walls, and the openings in them."""
+
+    outer: tuple[Ring, ...]
+    walls: tuple[Ring, ...]
+    gaps: tuple[Gap, ...]
+
+
+def shell(storey: Storey) -> Shell:
+    """Return the walls of a storey that was checked; without outer edges they follow from the thickness of walls."""
+    inner = [room for room in storey.rooms if not room.is_outdoor]
+    outer = [leftward(ring) for ring in storey.footprint] or _union_of_walls(inner)
+    gaps = [
+        Gap(room, opening, beyond(room, opening, _depth(room, opening, storey, outer)))
+        for room in inner
+        for opening in room.openings
+    ]
+    niches = [beyond(room, recess, recess.depth) for room in inner for recess in room.recesses]
+    hollow = [room.outline for room in inner] + niches + [gap.ring for gap in gaps if area_of(gap.ring)]
+    return Shell(tuple(outer), tuple(region(outer, hollow)) if outer else (), tuple(gaps))
+
+
+def area_of(ring: Ring) -> bool:
+    """Tell whether a ring holds anything: an opening in a wall without thickness does not."""
+    return signed_area(ring) != 0
+
+
+def beyond(room: Room, held: Opening | Recess, depth: Number) -> Ring:
+    """Return the rectangle that something takes from the wall: from the room's edge outwards, by its depth."""
+    a, b = room.outline[held.edge - 1], room.outline[held.edge % len(room.outline)]
+    length = distance(a, b)
+    start, end = Fraction(held.offset) / length, Fraction(held.offset + held.width) / length
+    first, second = (Point(a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)) for share in (start, end))
+    x, y = outward(room, held.edge)
+    if depth and a.x != b.x and a.y != b.y:
+        depth += OVERSHOOT
+    return (
+        _plain(first),
+        _plain(second),
+        _plain(Point(second.x + x * depth, second.y + y * depth)),
+        _plain(Point(first.x + x * depth, first.y + y * depth)),
+    )
+
+
+def outward(room: Room, edge: int) -> tuple[Number, Number]:
+    """Return the direction away from a room at an edge, one millimetre long."""
+    a, b = room.outline[edge - 1], room.outline[edge % len(room.outline)]
+    length = distance(a, b)
+    side = 1 if signed_area(room.outline) > 0 else -1
+    return Fraction(side * (b.y - a.y)) / length, Fraction(side * (a.x - b.x)) / length
+
+
+def thickness(room: Room, edge: int) -> int:
+    """Return the stated thickness of the wall at an edge; 0 where none is stated."""
+    return room.walls[edge - 1] if room.walls else 0
+
+
+def _depth(room: Room, opening: Opening, storey: Storey, outer: Sequence[Ring]) -> Number:
+    """Return how far it is through the wall: to the next room or outer edge, else as thick as stated."""
+    probe = beyond(room, Opening(opening.kind, opening.edge, opening.offset + opening.width // 2, 0, 1), 0)[0]
+    x, y = outward(room, opening.edge)
+    end = Point(probe.x + x * REACH, probe.y + y * REACH)
+    others = [one.outline for one in storey.rooms if one is not room and not one.is_outdoor]
+    hits = [meeting(probe, end, a, b) for ring in (*others, *outer) for a, b in edges(ring)]
+    found = [distance(probe, hit) for hit in hits if hit is not None]
+    return min(found, default=thickness(room, opening.edge))
+
+
+def _union_of_walls(rooms: Sequence[Room]) -> list[Ring]:
+    """Return the outer edges of rooms with their walls around them."""
+    return region([_widened(room) for room in rooms if any(room.walls)])
+
+
+def _widened(room: Room) -> Ring:
+    """Return a room with its walls: every edge moved outwards by its thickness, corners in whole millimetres."""
+    moved = []
+    for number, (a, b) in enumerate(edges(room.outline), 1):
+        x, y = (part * thickness(room, number) for part in outward(room, number))
+        moved.append((Point(a.x + x, a.y + y), Point(b.x + x, b.y + y)))
+    corners: list[Point] = []
+    for (a, b), (c, d) in zip((*moved[-1:], *moved[:-1]), moved, strict=True):
+        if cross(a, b, Point(b.x + d.x - c.x, b.y + d.y - c.y)) == 0:
+            corners += [b, c]
+        else:
+            first, second = through(a, b), through(c, d)
+            down = first.a * second.b - second.a * first.b
+            x = Fraction(first.b * second.c - second.b * first.c) / down
+            corners.append(Point(x, Fraction(second.a * first.c - first.a * second.c) / down))
+    whole = [Point(round(point.x), round(point.y)) for point in corners]
+    return tuple(point for place, point in enumerate(whole) if point != whole[place - 1])
+
+
+def _plain(point: Point) -> Point:
+    """Return a point with integers where they are whole."""
+    return Point(*(value.numerator if value.denominator == 1 else value for value in point))
