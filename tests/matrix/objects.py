@@ -314,9 +314,11 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "user_id": colleague,
     "verb": always("pause"),
     "year": always(2026),
+    "hold_id": legal_hold,
+    "restriction_id": restriction,
+    "run_id": retention_run,
     **objects_of_processing.BY_PARAMETER,
 }
-    "hold_id": legal_hold,
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
@@ -332,8 +334,6 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("providers:office_function", "key"): always("my_data"),
     ("providers:console_provider", "key"): always("emscher"),
     ("providers:console_publish", "key"): always("emscher"),
-    "restriction_id": restriction,
-    "run_id": retention_run,
     ("providers:console_stop", "key"): always("emscher"),
     ("providers:console_export", "key"): always("emscher"),
     ("providers:console_delete", "key"): always("emscher"),

@@ -46,6 +46,8 @@ def purpose(user_id: int) -> str:
 
 BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
     "contract_id": contract,
+    "ending": lambda user_id: "csv",
+    "part": lambda user_id: "vertrag",
     "purpose": purpose,
     "recipient_id": recipient,
     "sub_processor_id": sub_processor,

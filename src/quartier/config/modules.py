@@ -6,16 +6,18 @@ CORE = [
     "quartier.core.insight",
     "quartier.core.inbox",
     "quartier.core.accounts",
+    "quartier.core.api",
     "quartier.core.deadlines",
     "quartier.core.parties",
+    "quartier.core.retention",
     "quartier.core.rights",
     "quartier.core.threads",
-    "quartier.core.retention",
     "quartier.core.providers",
     "quartier.core.documents",
+    "quartier.core.backups",
+    "quartier.core.letters",
     "quartier.core.consents",
     "quartier.core.processing",
-    "quartier.core.backups",
 ]
 
 MODULES = [

@@ -117,6 +117,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = ENV.data_dir / "files"
+# What is needed while something is made, such as a file for the printer; nothing here outlives its work.
+WORK_DIR = ENV.data_dir / "work"
 # The bucket that holds files instead; `quartier.kit.storage` reads both.
 OBJECT_STORE = ENV.object_store
 # Who has been erased, as numbers: outside of the database, so that a restored copy does not bring them back.

@@ -29,6 +29,7 @@ class Audience(StrEnum):
     CUSTOMER = "customer"
     STAFF = "staff"
     OPERATOR = "operator"
+    PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from quartier.kit.api import is_api, problem
 from quartier.kit.errors import Refused
 from quartier.kit.portal import NEUTRAL
 
@@ -19,7 +20,12 @@ UNAVAILABLE = 503
 
 
 def error_page(request: HttpRequest, status: int, *, title: str, lead: str, **more: Any) -> HttpResponse:
-    """Render an error page in the brand of the portal, if it is known, with a clear sentence and a way on."""
+    """Render an error page in the brand of the portal, if it is known, with a clear sentence and a way on.
+
+    Programs get the same sentence as a problem (RFC 9457).
+    """
+    if is_api(request):
+        return problem(status, title, lead, {"Retry-After": "120"} if status == UNAVAILABLE else None)
     context = {"title": title, "lead": lead, "status": status, "portal": getattr(request, "portal", NEUTRAL), **more}
     response = HttpResponse(render_to_string("kit/error.html", context, request=None if more.get("bare") else request))
     response.status_code = status

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from quartier.kit.api import is_api
 from quartier.kit.error_pages import full_page, refused_page
 from quartier.kit.errors import Refused
 from quartier.kit.http import Request
@@ -68,14 +69,18 @@ class Health:
 
 
 class Language:
-    """German, unless the visitor has picked English in the footer; the browser's wish is ignored (DWG-43)."""
+    """German, unless the visitor has picked English in the footer; the browser's wish is ignored (DWG-43).
+
+    A program has no footer: what it asks for in `Accept-Language` counts.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the chosen language."""
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        asked = request.headers.get("Accept-Language", "")[:2].lower()
+        chosen = asked if is_api(request) else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             response = self.get_response(request)

@@ -74,11 +74,9 @@ class Permitted:
         if format_ := FORMATS.get(type(reader)):
             found["format"] = format_
         if isinstance(reader, forms.ChoiceField):
-            found["enum"] = [value for value, _label in options(reader)] + ([] if reader.required else [""])
+            found["enum"] = ["", *(value for value, _label in options(reader))]
         elif (longest := getattr(reader, "max_length", None)) is not None:
             found["maxLength"] = longest
-        if reader.required:
-            found["minLength"] = 1
         return found
 
 

@@ -17,6 +17,8 @@ from quartier.config.demo.people import FIRMS, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.consents import demo as consents
+from quartier.core.documents import demo as documents
+from quartier.core.letters import demo as letters
 from quartier.core.backups import demo as backups
 from quartier.core.parties import queries as party_queries
 from quartier.core.parties import services as parties
@@ -151,6 +153,7 @@ def seed_portal(portal: Portal) -> None:
         _sharing(portal, entities[0])
         if portal.key == "emscher":
             lettings.seed(at=clock.now(), actor=SYSTEM)
+        letters.seed(at=clock.now(), lead=accounts_queries.user_with_email(f"leitung@{portal.key}.example"))
         if portal.key == "werkstatt":
             backups.seed(at=clock.now(), actor=SYSTEM, email=f"kunde@{portal.key}.example")
     providers.publish_provider(actor=SYSTEM, at=OPENED + timedelta(days=14), key=portal.key)
@@ -235,8 +238,13 @@ def _guest(portal: Portal, entity: Any) -> None:
 
 def _sharing(portal: Portal, entity: Any) -> None:
     """Give the housing companies recipients of data, and the customer of the printed login a consent."""
+    if portal.key in ("emscher", "raumhafen"):
+        staff = accounts_queries.user_with_email(f"datenschutz@{portal.key}.example")
+        processing.offer_agreement(at=clock.now(), actor=SYSTEM, company=entity.name, staff=staff)
     if portal.key not in ("rheinufer", "emscher"):
         return
+    lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
+    documents.seed(at=clock.now(), company=entity, email=f"kunde@{portal.key}.example", staff=lead)
     guest = accounts_queries.user_with_email(f"kunde@{portal.key}.example")
     party = party_queries.party_of(guest)
     if party is not None:

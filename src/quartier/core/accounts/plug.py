@@ -1,17 +1,21 @@
 """All that accounts registers elsewhere, on one page."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quartier.core.accounts import queries
+from quartier.core.accounts.labels import ROLE_LABELS
+from quartier.core.accounts.models import AudienceChoice
 from quartier.core.accounts.services import SECOND_FACTOR, encrypt_second_factors_anew
-from quartier.core.audit.extension import fact
+from quartier.core.audit.extension import Words, fact
 from quartier.core.privacy.extension import Fields, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.encryption import holders
 from quartier.kit.navigation import Area, Entry, register
-from quartier.kit.roles import area, grant
+from quartier.kit.roles import area, data_areas, grant
 
 grant("accounts.staff")
 area("accounting", _("Accounting"))
@@ -37,12 +41,13 @@ open_work.register(
 
 register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section=_("Rules"), order=240))
 
-fact("account.opened", _("Account opened"))
+DUTIES: Mapping[str, Words] = {"roles": ROLE_LABELS, "areas": data_areas}
+fact("account.opened", _("Account opened"), words={**DUTIES, "audience": dict(AudienceChoice.choices)})
 fact("account.blocked", _("Account blocked"), adverse=True)
 fact("account.closed", _("Account closed after the end of the contract"))
 fact("account.unblocked", _("Account unblocked"))
-fact("account.roles_changed", _("Roles changed"))
-fact("account.areas_changed", _("Data areas changed"))
+fact("account.roles_changed", _("Roles changed"), words=DUTIES)
+fact("account.areas_changed", _("Data areas changed"), words=DUTIES)
 fact("account.second_factor_set", _("Second factor set up"))
 
 personal_data(

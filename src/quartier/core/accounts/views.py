@@ -91,6 +91,7 @@ def staff_edit(request: Request, user_id: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("accounts:staff_edit", user_id=person.pk)
     context = {"form": form, "person": person, "rights": queries.effective_rights(person)}
+    context["subject"] = f"accounts.user:{person.pk}"
     return render(request, "accounts/staff_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

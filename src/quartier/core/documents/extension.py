@@ -22,6 +22,8 @@ LONGEST_YEARS: Final = 20
 class DocumentKind:
     """One kind. `kept_as` is its class under § 257 HGB and § 147 AO; without one it may be erased at any time.
 
+    The time of what is `in_force` runs from the end of the customer's last contract, of all else from its filing.
+
     `yearly` kinds are listed by the year they are about. `from_customers` may be chosen by customers for uploads.
     `roles` are the only staff roles that open it, none means all who work with documents.
     """
@@ -32,12 +34,13 @@ class DocumentKind:
     visibility: str = "customer"
     roles: tuple[StaffRole, ...] = ()
     is_confidential: bool = False
+    in_force: bool = False
     yearly: bool = False
     from_customers: bool = False
 
-    def kept_until(self, created_at: datetime) -> datetime | None:
+    def kept_until(self, dated_on: date) -> datetime | None:
         """Return the instant from which the law lets a document of this kind go, None for at any time."""
-        return None if self.kept_as is None else _let_go_at(self.kept_as, day_of(created_at))
+        return None if self.kept_as is None else _let_go_at(self.kept_as, dated_on)
 
 
 def _let_go_at(class_: DocumentClass, document_on: date) -> datetime | None:

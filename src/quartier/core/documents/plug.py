@@ -33,6 +33,11 @@ document_kind(
         key="operating-statement", label=_("Operating cost statement"), kept_as=DocumentClass.VOUCHERS, yearly=True
     )
 )
+document_kind(
+    DocumentKind(
+        key="contract", label=pgettext_lazy("document", "Contract"), kept_as=DocumentClass.TAX_DOCUMENTS, in_force=True
+    )
+)
 document_kind(DocumentKind(key="letter", label=pgettext_lazy("document", "Letter"), kept_as=DocumentClass.LETTERS))
 document_kind(DocumentKind(key="own", label=_("Own paper"), kept_as=None, from_customers=True))
 document_kind(DocumentKind(key="photo", label=pgettext_lazy("document", "Photo"), kept_as=None, from_customers=True))
@@ -54,13 +59,13 @@ register(
 stored_things.register("documents", archive.files_of)
 stored_things.register("documents.entries", archive.entries_of)
 
-fact("document.filed", _("Document filed"))
-fact("document.opened", _("Document opened"))
 party_actions.register(
     "documents.customer",
     PartyAction("documents.publish", "documents:office_customer", _("Documents"), icon="document", order=20),
 )
 
+fact("document.filed", _("Document filed"))
+fact("document.opened", _("Document opened"))
 fact("document.scanned", _("Document passed by the malware scanner"))
 fact("document.quarantined", _("Document stopped by the malware scanner"))
 fact("document.reported", _("Document reported"))
@@ -94,9 +99,9 @@ open_work.register(
 
 personal_data(
     "documents.Document",
+    label=_("Documents"),
     purpose=_("Keep what was published for a person and what they stored"),
     basis=_("Art. 6(1)(b) and (c) GDPR: contract and the duty to keep records"),
-    label=_("Documents"),
     retention=Retention(
         _("as § 257 HGB and § 147 AO say for its kind; what a person stored until they have it erased"),
         queries.kept_until,
@@ -110,9 +115,9 @@ personal_data(
 )
 personal_data(
     "documents.Upload",
+    label=_("Files"),
     purpose=_("Take files in that become documents"),
     basis=_("Art. 6(1)(b) GDPR: the contract"),
-    label=_("Files"),
     retention=_("one day after the last part arrived"),
     subject="owner=accounts.User",
     export=queries.upload_told,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from quartier.core.parties import queries as parties
 from quartier.core.providers.policies import FilesPolicy
 from quartier.core.providers.queries import policy
 from quartier.kit.clock import day_of
+from quartier.values.period import ONE_DAY
 from quartier.values.zone import BERLIN
 
 EVIDENCE = "documents.evidence"
@@ -146,8 +147,13 @@ def open_uploads(user: Any) -> Sequence[Upload]:
 
 
 def kept_until(document: Document) -> datetime | None:
-    """Return until when the law keeps a document, None when it may go at any time."""
-    return document_kinds[document.kind].kept_until(document.created_at)
+    """Return until when the law keeps a document, None when it may go at any time; for ever while it is in force."""
+    kind, filed_on = document_kinds[document.kind], day_of(document.created_at)
+    if not kind.in_force or document.party is None:
+        return kind.kept_until(filed_on)
+    ends = [row.ended_on for row in parties.relationships_of(document.party)]
+    known = [day for day in ends if day is not None]
+    return datetime.max.replace(tzinfo=UTC) if len(known) < len(ends) else kind.kept_until(max(filed_on, *known))
 
 
 def due_for_erasure(rows: QuerySet[Document], at: datetime) -> QuerySet[Document]:
@@ -159,7 +165,10 @@ def due_for_erasure(rows: QuerySet[Document], at: datetime) -> QuerySet[Document
     over = Q(kind__in=[key for key, class_ in kinds.items() if class_ is None], party__in=_past_customers(at))
     for class_ in {class_ for class_ in kinds.values() if class_ is not None}:
         if (before := let_go_before(class_, at)) is not None:
-            over |= Q(kind__in=[key for key in kinds if kinds[key] is class_], created_at__lt=before)
+            keys = [key for key in kinds if kinds[key] is class_]
+            in_force = [key for key in keys if document_kinds[key].in_force]
+            ended = parties.ended_by(_everybody(), day_of(before) - ONE_DAY)
+            over |= Q(kind__in=keys, created_at__lt=before) & (~Q(kind__in=in_force) | Q(party__in=ended))
     return rows.filter(over, party__isnull=False, by_customer=False)
 
 
@@ -171,8 +180,13 @@ def purpose_over(rows: QuerySet[Document], at: datetime) -> QuerySet[Document]:
 
 def _past_customers(at: datetime) -> QuerySet[Any]:
     """Return those whose last contract ended so long ago that the provider's policy ends their account."""
-    everybody: Any = Document._meta.get_field("party").related_model
-    return parties.purpose_over(everybody.everything.all(), at)
+    return parties.purpose_over(_everybody(), at)
+
+
+def _everybody() -> QuerySet[Any]:
+    people: Any = Document._meta.get_field("party").related_model
+    rows: QuerySet[Any] = people.everything.all()
+    return rows
 
 
 def unchecked(before: datetime) -> list[int]:

@@ -47,6 +47,7 @@ fact("job.retried", _("Job started again"))
 
 personal_data(
     "inbox.OutgoingMail",
+    label=_("Mail that was sent"),
     purpose=_("Send contract and account messages and show later what they said"),
     basis=_("Art. 6(1)(b) GDPR"),
     retention=Retention(
@@ -55,7 +56,6 @@ personal_data(
     ),
     subject=by_email("to_address"),
     controller="entity",
-    label=_("Mail that was sent"),
     hidden=("message_id",),
 )
 no_person("kit.JobFailure", "kind of error and line of code, never values")

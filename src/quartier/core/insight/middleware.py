@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.http.response import HttpResponseBase
 
@@ -35,7 +36,7 @@ class Insights:
         rule = access_of(match.func)
         if rule is None or rule.audience is not Audience.STAFF or not request.user.is_authenticated:
             return response
-        common = {"actor": request.actor, "at": request.now, "page": request.path_info}
+        common: dict[str, Any] = {"actor": request.actor, "at": request.now, "page": request.path_info}
         persons = getattr(request, "persons_listed", 0)
         found = next(((s, match.kwargs[s.parameter]) for s in sources if s.parameter in match.kwargs), None)
         if found is not None:

@@ -37,7 +37,8 @@ def saw_thing(*, actor: Actor, at: datetime, page: str, source: Source, thing: A
         return
     # What is put into the statement stands in plugs and never comes from a request.
     statement = NOTE.format(subject=PERSON, person=source.person, area=source.area, table=source.table)
-    values = [at, actor.key, actor.name[:NAME_LENGTH], source.parameter, str(thing), page[:PAGE_LENGTH], thing]
+    values: list[Any] = [at, actor.key, actor.name[:NAME_LENGTH]]
+    values += [source.parameter, str(thing), page[:PAGE_LENGTH], thing]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -52,7 +53,7 @@ def forget(*, at: datetime) -> int:
     """Delete the rows that are older than the provider's policy allows; returns how many."""
     kept = policy.in_force(RetentionPolicy, day_of(at)).insight_retention
     # Working days are taken for days, minutes for none: rather forgotten too early than too late.
-    values = [at, kept.years, kept.months, kept.weeks, kept.days + kept.working_days, kept.hours]
+    values: list[Any] = [at, kept.years, kept.months, kept.weeks, kept.days + kept.working_days, kept.hours]
     with connection.cursor() as cursor:
         cursor.execute(FORGET, values)
         return int(cursor.rowcount)

@@ -9,8 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quartier.core.parties.models import AddressState, RelationshipKind
-from quartier.kit.forms import Choice, Day, Email, Form, Line, Phone
+from quartier.core.parties.models import AddressState, IntakeMode, RelationshipKind
+from quartier.core.parties.services import intake
+from quartier.kit.forms import Choice, Day, Email, Form, Line, Phone, Upload
 
 
 class ContactForm(Form):
@@ -51,3 +52,38 @@ class RelationshipForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [c for c in RelationshipKind.choices if c[0] in kinds]  # type: ignore[attr-defined]
         self.fields["legal_entity"].choices = [("", _("Please choose")), *entities]  # type: ignore[attr-defined]
+
+
+class IntakeForm(Form):
+    """A file of master data; where columns are not known, also what each of them means."""
+
+    file = Upload(label=_("File"), most_bytes=intake.LARGEST, endings=intake.ENDINGS, help_text=_("CSV, XLSX or ODS"))
+
+    def __init__(self, *args: Any, headings: Sequence[str] = (), meanings: Mapping[str, str] | None = None) -> None:
+        super().__init__(*args)
+        self.headings = headings
+        fields = [(field.name, field.label) for field in intake.MASTER_DATA]
+        for place, heading in enumerate(headings):
+            self.fields[f"heading_{place}"] = forms.CharField(
+                initial=heading, widget=forms.HiddenInput, required=False, max_length=80
+            )
+            self.fields[f"column_{place}"] = Choice(
+                label=heading, select=True, required=False, initial=(meanings or {}).get(heading, ""),
+                choices=[("", _("leave out, store nothing of it")), *fields],
+            )  # fmt: skip
+
+    @classmethod
+    def sent(cls, data: Any, files: Any) -> IntakeForm:
+        """Return the form that was sent, with the columns that it asked about."""
+        places = itertools.takewhile(lambda place: f"heading_{place}" in data, range(intake.MOST_COLUMNS))
+        return cls(data, files, headings=[data[f"heading_{place}"] for place in places])
+
+    def chosen(self) -> dict[str, str]:
+        """Return what was said about columns."""
+        return {heading: self.cleaned_data[f"column_{place}"] for place, heading in enumerate(self.headings)}
+
+
+class ApplyForm(Form):
+    """What is to happen when some rows stop fitting meanwhile."""
+
+    mode = Choice(label=_("Take over"), choices=IntakeMode.choices)

@@ -77,13 +77,13 @@ personal_data(
     basis=CONTRACT,
     retention=Retention(
         _("while it runs, then eight years to the end of the year, § 147 AO, § 257 HGB"),
-    label=_("Contracts and memberships"),
         queries.relationship_kept_until,
+        due=queries.outlived,
     ),
+    label=_("Contracts and memberships"),
     subject="party=parties.Party",
     controller="legal_entity",
     hidden=("party",),
-        due=queries.outlived,
 )
 
 personal_data(

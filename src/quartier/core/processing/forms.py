@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from quartier.core.documents import queries as documents
 from quartier.core.processing.extension import categories, sharing_purposes
 from quartier.core.processing.rules import Basis, Ground, RecipientKind
-from quartier.kit.forms import Choice, Day, Form, Line, Several, Upload
+from quartier.kit.forms import Choice, Day, Form, Line, Several, Text, Tick, Upload
 from quartier.values.choice import Choice as Listed
 
 SIGN = 2
@@ -135,3 +135,36 @@ class DiscloseForm(Form):
             for name in (name for name, value in parts.items() if not value and name not in self.errors):
                 self.add_error(name, forms.ValidationError(_("A request has a file number, a day, and who decided.")))
         return given
+
+
+class ApprovalForm(Form):
+    """That the register is right as it stands."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    ground = Text(
+        label=_("Legal basis of changed purposes"), required=False, max_length=2000,
+        help_text=_("Needed when data serve another purpose than before (Art. 6(4) GDPR)"),
+    )  # fmt: skip
+
+
+class PartForm(Form):
+    """The German text of the agreement on processing, or of its annex."""
+
+    body = Text(label=_("Text"), max_length=60_000, help_text=_("In German, as Markdown; placeholders are not filled."))
+
+
+class ConcludeForm(Form):
+    """Who concludes the agreement; the hidden fields bind the versions that the page shows."""
+
+    signatory = Line(label=_("Who concludes it for you"), max_length=120, help_text=_("Given name, name and function"))
+    agreed = Tick(label=_("We conclude this agreement with its annex"))
+    text_id = forms.IntegerField(widget=forms.HiddenInput)
+    annex_id = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class InstructionForm(Form):
+    """An instruction on data protection."""
+
+    topic = Line(label=_("Topic"), max_length=200)
+    instructed_on = Day(label=_("Instructed on"))
+    instructed_by = Line(label=_("Instructed by"), max_length=120)

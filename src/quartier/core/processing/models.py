@@ -111,3 +111,81 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient_id} {self.at:%Y-%m-%d}"
+
+
+class RegisterVersion(models.Model):
+    """The register of one controller as somebody approved it, whole. Append-only.
+
+    `ground` says on what a changed purpose rests (Art. 6(4) GDPR).
+    """
+
+    entity = models.ForeignKey("providers.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    ground = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-approved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.approved_at:%Y-%m-%d}"
+
+
+class LegalText(models.Model):
+    """One version of the agreement with customers who are controllers, or of its annex of measures. Append-only."""
+
+    kind = models.CharField(max_length=12)
+    version = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["kind", "-version"]
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="legal_text_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"
+
+
+class Agreement(models.Model):
+    """That a customer concluded the agreement on processing, in which version, with which annex (Art. 28(3) GDPR)."""
+
+    party = models.ForeignKey("parties.Party", on_delete=models.SET_NULL, null=True, related_name="agreements")
+    text = models.ForeignKey(LegalText, on_delete=models.PROTECT, related_name="+")
+    annex = models.ForeignKey(LegalText, on_delete=models.PROTECT, related_name="+")
+    signatory = models.CharField(max_length=120, blank=True)
+    concluded_at = models.DateTimeField()
+    document = models.ForeignKey("documents.Document", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-concluded_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["party", "text", "annex"], name="agreement_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.text_id}"
+
+
+class Instruction(models.Model):
+    """That somebody of the staff was instructed on data protection; it is current until the end of a day."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="instructions")
+    topic = models.CharField(max_length=200)
+    instructed_on = models.DateField()
+    current_until = models.DateField()
+    instructed_by = models.CharField(max_length=120)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-instructed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(current_until__gte=F("instructed_on")), name="instruction_is_current_for_a_while"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.instructed_on}"

@@ -12,7 +12,9 @@ from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.privacy.extension import DataClass, Fields, Retention, no_person, nobody, personal_data
 from quartier.core.processing import queries, services
 from quartier.core.processing.extension import Connection, category, connection, sharing_purpose
-from quartier.core.providers.extension import OpenWork, open_work
+from quartier.core.processing.queries import agreements
+from quartier.core.processing.queries.register import count_unapproved
+from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
@@ -23,6 +25,24 @@ grant("processing.disclose", StaffRole.PRIVACY, StaffRole.CLERK)
 
 SECTION = _("Data protection")
 register(Entry(Area.OFFICE, "processing:recipients", _("Recipients"), icon="people", section=SECTION, order=320))
+register(
+    Entry(Area.OFFICE, "processing:register", _("Register of processing"), icon="document", section=SECTION, order=315)
+)
+register(
+    Entry(Area.OFFICE, "processing:agreements", _("Agreements on processing"), icon="check", section=SECTION, order=345)
+)
+register(
+    Entry(
+        Area.OFFICE,
+        "processing:instructions",
+        _("Instruction of staff"),
+        icon="people",
+        section=SECTION,
+        order=350,
+        count=lambda request: agreements.count_uninstructed(request.now),
+    )
+)
+register(Entry(Area.PORTAL, "processing:agreement", _("Agreement on processing"), order=96))
 register(Entry(Area.OFFICE, "processing:disclosures", _("Disclosures"), icon="list", section=SECTION, order=330))
 register(
     Entry(
@@ -44,6 +64,10 @@ fact("recipient.contract_ends_soon", _("Contract with a recipient ends soon"))
 fact("recipient.contract_ended", _("Contract with a recipient has ended"))
 fact("recipient.sub_processor_added", _("Sub-processor noted"))
 fact("recipient.sub_processor_ended", _("Sub-processor ended"))
+fact("register.approved", _("Register of processing approved"))
+fact("agreement.text_published", _("Text of the agreement on processing published"))
+fact("agreement.concluded", _("Agreement on processing concluded"))
+fact("staff.instructed", _("Instruction on data protection noted"))
 fact("disclosure.made", _("Data handed to a recipient"))
 
 document_kind(
@@ -54,6 +78,16 @@ document_kind(
         visibility="staff",
         roles=(StaffRole.LEAD, StaffRole.PRIVACY),
     )
+)
+
+document_kind(
+    DocumentKind(key=services.AGREEMENT_KIND, label=_("Agreement on processing"), kept_as=DocumentClass.LETTERS)
+)
+feature(
+    "processing_agreement",
+    _("Agreement on processing"),
+    _("Customers who are controllers themselves conclude the agreement of Art. 28 GDPR online."),
+    default_on=False,
 )
 
 consent_purpose(
@@ -98,6 +132,16 @@ connection(
         models=("documents.Document", "documents.Upload"),
         opened_by=("quartier.core.documents.scanner",),
         where=lambda: settings.CLAMD,
+    ),
+)
+connection(
+    "bucket",
+    Connection(
+        label=_("Object storage"),
+        task=_("Keeps files"),
+        models=("documents.Document", "documents.Upload"),
+        opened_by=("quartier.kit.storage.bucket",),
+        where=lambda: settings.OBJECT_STORE.endpoint if settings.OBJECT_STORE else "",
     ),
 )
 
@@ -154,7 +198,78 @@ personal_data(
     export=queries.told,
     erase=services.forget_people,
 )
+no_person("processing.RegisterVersion", "the register of processing, with the name of who approved it")
+no_person("processing.LegalText", "the provider's own texts, with the name of who published them")
+personal_data(
+    "processing.Agreement",
+    label=_("Agreements on processing"),
+    fields=Fields(provided=frozenset({"signatory"})),
+    purpose=_("Process data on behalf of customers who answer for them"),
+    basis=_("Art. 6(1)(b) and (c), Art. 28(3) GDPR: contract and legal duty"),
+    retention=_("as long as its copy in the archive; then the bare entry without the person stays"),
+    subject="party=parties.Party",
+    hidden=("party", "document"),
+    export=agreements.agreement_told,
+    erase=services.forget_signatories,
+)
+personal_data(
+    "processing.Instruction",
+    label=_("Instructions on data protection"),
+    purpose=_("Show that staff were instructed on data protection"),
+    basis=_("Art. 6(1)(c), Art. 24, 32(4) GDPR, § 26(1) BDSG: legal duty"),
+    retention=Retention(
+        _("three years to the end of the year after it is no longer current"), agreements.instruction_kept_until
+    ),
+    subject="user=accounts.User",
+    fields=Fields(
+        others=frozenset({"instructed_by"}),
+        labels={
+            "topic": _("Topic"),
+            "instructed_on": _("Instructed on"),
+            "current_until": _("Current until"),
+            "instructed_by": _("Instructed by"),
+            "noted_at": _("Noted on"),
+        },
+    ),
+    hidden=("user",),
+)
 
+open_work.register(
+    "processing.instructions",
+    OpenWork(
+        "processing.edit",
+        lambda n: (
+            ngettext(
+                "%(n)s member of staff lacks a current instruction on data protection",
+                "%(n)s members of staff lack a current instruction on data protection",
+                n,
+            )
+            % {"n": n}
+        ),
+        lambda: reverse("processing:instructions"),
+        lambda request: agreements.count_uninstructed(request.now),
+        icon="people",
+        order=15,
+    ),
+)
+open_work.register(
+    "processing.register",
+    OpenWork(
+        "processing.edit",
+        lambda n: (
+            ngettext(
+                "%(n)s register of processing waits for approval",
+                "%(n)s registers of processing wait for approval",
+                n,
+            )
+            % {"n": n}
+        ),
+        lambda: reverse("processing:register"),
+        lambda request: count_unapproved(request.user, request.now),
+        icon="document",
+        order=16,
+    ),
+)
 open_work.register(
     "processing.barred",
     OpenWork(

@@ -10,7 +10,7 @@ from quartier.values.choice import Choice
 from quartier.values.sentences import Unanswerable
 from quartier.values.sentences import mark as _
 
-__all__ = ["Basis", "Ground", "Obstacle", "RecipientKind", "may_go", "needs_contract", "needs_request"]
+__all__ = ["Basis", "Ground", "Obstacle", "Part", "RecipientKind", "may_go", "needs_contract", "needs_request"]
 
 # A new contract takes weeks to agree; by then whoever answers for it has to begin.
 REMINDED_BEFORE: Final = timedelta(days=60)
@@ -36,6 +36,13 @@ class Basis(Choice):
     VITAL = "vital", _("vital interests (Art. 6(1)(d) GDPR)")
     INTEREST = "interest", _("legitimate interest (Art. 6(1)(f) GDPR)")
     COMPATIBLE = "compatible", _("another, compatible purpose (Art. 6(4) GDPR)")
+
+
+class Part(Choice):
+    """The texts of an agreement on processing."""
+
+    AGREEMENT = "agreement", _("agreement on processing (Art. 28(3) GDPR)")
+    MEASURES = "measures", _("technical and organisational measures (Art. 32 GDPR)")
 
 
 class Obstacle(Choice):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.processing.views import disclosing, recipients
+from quartier.core.processing.views import agreements, disclosing, recipients, register
 
 app_name = "processing"
 
@@ -22,4 +22,13 @@ urlpatterns = [
     ),
     path("buero/weitergabe/", disclosing.listing, name="disclosures"),
     path("buero/weitergabe/neu/", disclosing.disclose, name="disclose"),
+    path("buero/verzeichnis/", register.register, name="register"),
+    path("buero/verzeichnis/druck/", register.printed, name="register_print"),
+    path("buero/verzeichnis/datei/<slug:ending>/", register.file, name="register_file"),
+    path("buero/auftragsverarbeitung/", agreements.agreements, name="agreements"),
+    path("buero/auftragsverarbeitung/<slug:part>/", agreements.part, name="part"),
+    path("buero/unterweisungen/", agreements.instructions, name="instructions"),
+    path("buero/unterweisungen/<int:user_id>/", agreements.instruct, name="instruct"),
+    path("auftragsverarbeitung/", agreements.own, name="agreement"),
+    path("auftragsverarbeitung/abschliessen/", agreements.conclude, name="conclude"),
 ]

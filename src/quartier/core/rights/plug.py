@@ -8,14 +8,11 @@ from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions
-from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Retention, left_alone, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.rights import queries, services
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
-
-shows_person("request_id", _("Request about personal data"), table="rights_datarequest", person="party_id")
 
 shows_person("request_id", _("Request about personal data"), table="rights_datarequest", person="party_id")
 

@@ -136,4 +136,4 @@ def _explained(diagnostic: str) -> Exception:
 def _shown(text: str) -> str:
     """Return signs so that they can be found: themselves if they can be seen, and their numbers."""
     numbers = " ".join(f"U+{ord(sign):04X}" for sign in text)
-    return f"“{text}” ({numbers})" if all(unicodedata.category(sign)[0] != "C" for sign in text) else numbers
+    return f"{text} ({numbers})" if all(unicodedata.category(sign)[0] != "C" for sign in text) else numbers

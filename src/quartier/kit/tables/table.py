@@ -184,7 +184,7 @@ class Bound:
             number = self.count() if on_export or self.table.of_people else 0
             self._listed(number)
             if on_export:
-                on_export(self.count())
+                on_export(number)
             return self.file()
         headers = self.request.headers
         if headers.get("HX-Target") == self.identity and "HX-History-Restore-Request" not in headers:

@@ -9,6 +9,7 @@ from quartier.core.privacy.extension import nobody, personal_data
 from quartier.core.providers.extension import StartPart, feature, start_parts
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import area
+from quartier.modules.lettings.models import FlatState
 from quartier.modules.lettings.views.public import start_part
 
 feature(
@@ -33,7 +34,8 @@ fact("project.withdrawn", _("Project taken back into the draft"))
 fact("flats.listed", _("Flats taken over from a file"))
 fact("flats.exported", _("Flat list exported"))
 fact("flat.corrected", _("Flat corrected"))
-fact("flat.state_changed", _("State of a flat changed"))
+STATES = dict(FlatState.choices)
+fact("flat.state_changed", _("State of a flat changed"), words={"from": STATES, "to": STATES})
 
 personal_data(
     "lettings.Project",

@@ -8,7 +8,7 @@ from quartier.core.audit.queries.chain import (
     unprotected,
     verify,
 )
-from quartier.core.audit.queries.timeline import about, confirmations_of, facts, latest
+from quartier.core.audit.queries.timeline import about, confirmations_of, facts, latest, timeline
 
 __all__ = [
     "Fault",
@@ -19,6 +19,7 @@ __all__ = [
     "facts",
     "head",
     "latest",
+    "timeline",
     "unprotected",
     "verify",
 ]

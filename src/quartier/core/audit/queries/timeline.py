@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -17,6 +18,11 @@ def facts() -> QuerySet[Fact]:
 def latest(number: int) -> Sequence[Fact]:
     """Return the newest facts."""
     return list(facts()[:number])
+
+
+def timeline(subject: str, **details: Any) -> QuerySet[Fact]:
+    """Return what happened to a subject, newest first; `details` narrow it to one of its things (`request=7`)."""
+    return facts().filter(subject=subject, **{f"data__{name}": value for name, value in details.items()})
 
 
 def about(subject: str) -> Sequence[Fact]:

@@ -7,16 +7,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Paginator
+from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from quartier.core.audit.extension import fact_labels
+from quartier.core.audit import queries
+from quartier.core.audit.extension import Words, fact_labels, fact_words
 from quartier.core.audit.models import Fact
 from quartier.kit import formats
 from quartier.values.actor import ActorKind, Way
 
 register = template.Library()
 
+PAGE, PAGE_SIZE = "verlauf", 20
 NOTHING = "–"
 LONGEST = 80
 # Details for machines: they say nothing to people.
@@ -26,23 +30,29 @@ MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2
 # What the facts of this project call their details; others are shown under their own name.
 DETAILS = {
     "answer_by": gettext_lazy("answer by"),
+    "areas": gettext_lazy("data areas"),
+    "audience": gettext_lazy("kind of account"),
     "confidential": gettext_lazy("confidential"),
     "controller": gettext_lazy("company"),
     "due": gettext_lazy("end"),
     "entity": gettext_lazy("company"),
     "fields": gettext_lazy("fields"),
     "finding": gettext_lazy("finding"),
+    "flat": gettext_lazy("flat"),
+    "from": gettext_lazy("before"),
     "hostname": gettext_lazy("hostname"),
     "hostnames": gettext_lazy("hostnames"),
     "name": gettext_lazy("name"),
     "number": gettext_lazy("number"),
     "on": gettext_lazy("switched on"),
     "reason": gettext_lazy("reason"),
+    "roles": gettext_lazy("roles"),
     "rows": gettext_lazy("rows"),
     "since": gettext_lazy("since"),
     "size": gettext_lazy("bytes"),
     "state": gettext_lazy("state"),
     "title": gettext_lazy("title"),
+    "to": gettext_lazy("now"),
     "version": gettext_lazy("version"),
 }
 # Who acted, where no name is known or it has been erased.
@@ -64,6 +74,19 @@ WAYS = {
 }
 
 
+@register.inclusion_tag("audit/history.html", takes_context=True)
+def timeline(context: Context, subject: str, **details: Any) -> dict[str, Any]:
+    """Draw the history of a subject, page by page, for those who may read the protocol; for others nothing.
+
+    `{% timeline subject request=row.pk %}` narrows it to one thing of the subject.
+    """
+    request = context["request"]
+    if "audit.view" not in request.user.permissions:
+        return {"page": None}
+    page = Paginator(queries.timeline(subject, **details), PAGE_SIZE).get_page(request.GET.get(PAGE))
+    return {"page": page, "facts": page.object_list}
+
+
 @register.filter
 def fact_label(fact: Fact) -> str:
     """Return what a fact is called."""
@@ -81,8 +104,9 @@ def fact_lines(fact: Fact) -> list[str]:
     """Return the details of a fact, one line each; a pair of old and new value becomes "old → new"."""
     if fact.salt is None:
         return [_("Details and names have been erased.")]
-    parts = ((str(DETAILS.get(key, key)), value) for key, value in fact.data.items() if _tells(key, value))
-    return [f"{label}: {_readable(value)}" for label, value in parts]
+    words = fact_words.get(fact.kind, {})
+    parts = ((key, value) for key, value in fact.data.items() if _tells(key, value))
+    return [f"{DETAILS.get(key, key)}: {_readable(value, words.get(key, {}))}" for key, value in parts]
 
 
 @register.filter
@@ -113,14 +137,23 @@ def _tells(key: str, value: Any) -> bool:
     return key not in HIDDEN and value not in ("", None, [])
 
 
-def _readable(value: Any) -> str:
+def _readable(value: Any, words: Words) -> str:
+    """Return a value in words; two in a list are the old one and the new one, each of them possibly several."""
+    if isinstance(value, list) and len(value) == OLD_AND_NEW:
+        return f"{_several(value[0], words)} → {_several(value[1], words)}"
+    return _several(value, words)
+
+
+def _several(value: Any, words: Words) -> str:
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(_called(one, words) for one in values) or NOTHING
+
+
+def _called(value: Any, words: Words) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, list) and len(value) == OLD_AND_NEW:
-        return f"{_short(value[0])} → {_short(value[1])}"
-    if isinstance(value, list):
-        return ", ".join(_short(one) for one in value)
-    return _short(value)
+    known = words.get(value) if isinstance(value, str) else None
+    return _short(str(known) if known is not None else value)
 
 
 def _moment(text: str) -> str:

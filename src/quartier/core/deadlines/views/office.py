@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quartier.core.audit import queries as audit
 from quartier.core.deadlines import queries, services, tables
 from quartier.core.deadlines.forms import ExtendForm, ReasonForm
 from quartier.core.deadlines.models import Deadline
@@ -118,7 +117,7 @@ def _page(request: Request, row: Deadline, extension: Any = None, change: Any = 
     may_edit = "deadlines.edit" in request.user.permissions
     context = {
         "told": queries.told(row, voice()),
-        "facts": audit.about(row.holder or row.subject) if "audit.view" in request.user.permissions else [],
+        "subject": row.holder or row.subject,
         "extension": extension or ExtendForm(),
         "change": change or ReasonForm(needed=False),
         "may_edit": may_edit,

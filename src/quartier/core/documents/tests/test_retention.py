@@ -88,6 +88,29 @@ def ended(party: Any, on: date | None) -> None:
     Relationship.objects.update_or_create(number="1", defaults={**tie, "started_on": date(2019, 1, 1), "ended_on": on})
 
 
+@pytest.mark.parametrize(
+    ("ended_on", "first_instant"),
+    [
+        (None, None),
+        (date(2026, 12, 31), new_year(2033)),
+        (date(2027, 1, 1), new_year(2034)),
+        (date(2021, 6, 30), new_year(2032)),
+    ],
+)
+def test_a_contract_is_kept_while_it_is_in_force_and_then_its_years(
+    customer: Any, ended_on: date | None, first_instant: datetime | None
+) -> None:
+    row = given(customer, new_year(2025), kind="contract")
+    ended(customer.party, ended_on)
+    if first_instant is None:
+        assert (queries.kept_until(row) or row.created_at).year == 9999
+        assert due(new_year(2090)) == set()
+        return
+    assert queries.kept_until(row) == first_instant
+    assert row.pk not in due(first_instant - SECOND)
+    assert due(first_instant) == {row.pk}
+
+
 def test_what_a_customer_stored_never_ends_by_itself(customer: Any) -> None:
     given(customer, new_year(2020), kind="own", by_customer=True)
     ended(customer.party, date(2021, 5, 31))

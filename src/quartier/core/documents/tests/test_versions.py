@@ -45,7 +45,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays_linked(world: Any) 
     assert len(mails) == 2
 
     page = own.get("/dokumente/").content.decode()
-    assert "Fassung 1 vom" in page
+    assert "Davor:" in page
     assert page.count(f"/dokumente/{new.pk}/oeffnen/") == page.count(f"/dokumente/{old.pk}/oeffnen/") == 1
     assert body(opened(own, f"/dokumente/{new.pk}/oeffnen/")) == NEW
     assert body(opened(own, f"/dokumente/{old.pk}/oeffnen/")) == PDF
@@ -82,7 +82,7 @@ def test_a_hidden_earlier_version_is_not_offered(world: Any) -> None:
     corrected(world, old)
     world.client("emscher", "clerk").post(f"/buero/dokumente/{old.pk}/verbergen/", {"reason": "Falsche Person."})
     own = world.client("emscher", "customer")
-    assert "Fassung 1 vom" not in own.get("/dokumente/").content.decode()
+    assert "Davor:" not in own.get("/dokumente/").content.decode()
     assert own.post(f"/dokumente/{old.pk}/oeffnen/").status_code == 404
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quartier.core.accounts import queries as accounts
-from quartier.core.audit import queries as audit
 from quartier.core.documents import queries, services, tables
 from quartier.core.documents.forms import PublishForm, ReasonForm, VersionForm
 from quartier.core.documents.models import Document
@@ -61,7 +60,7 @@ def document(request: Request, document_id: int) -> HttpResponse:
         "may_open": queries.may_open(request.user, row),
         "kept_until": queries.kept_until(row),
         "versions": queries.versions(row),
-        "facts": audit.about(queries.subject_of(row)),
+        "subject": queries.subject_of(row),
         "may_hide": "documents.hide" in request.user.permissions,
         "may_correct": queries.may_correct(request.user, row),
     }

@@ -44,7 +44,7 @@ def customer(request: Request, party_id: int) -> HttpResponse:
         "party": party,
         "relationships": queries.visible_relationships(request.user, party),
         "mails": inbox.about(queries.subject_of(party), 5, reader=request.user),
-        "facts": audit.about(queries.subject_of(party)) if "audit.view" in request.user.permissions else [],
+        "subject": queries.subject_of(party),
         "confirmations": audit.confirmations_of(queries.subject_of(party)),
         "actions": queries.actions_for(request.user),
     }

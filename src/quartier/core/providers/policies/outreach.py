@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quartier.values.policy import Bound, Choice, Concern, Record, between, parameter, part
+from quartier.values.policy import Bound, Choice, Concern, Record, Span, between, parameter, part
 from quartier.values.policy import mark as _
 
 
@@ -236,6 +236,12 @@ class DataProtectionPolicy(Concern):
     )
     third_country_transfer: ThirdCountries = parameter(
         "third_country_transfer", _("Transfer outside EU and EEA"), ThirdCountries.NEVER
+    )
+    instruction_validity: Span = parameter(
+        "staff_instruction_validity",
+        _("Instruction of staff on data protection is current for"),
+        Span(months=12),
+        hint=_("Afterwards the office's start page asks for a new one (Art. 32(4), 39(1)(b) GDPR)."),
     )
     contact: DataProtectionContact | None = parameter(
         "dpo_and_authority",

@@ -51,11 +51,13 @@ def erase(*, actor: Actor, at: datetime, request_id: int, controllers: Iterable[
     known = [one for one in privacy.controllers() if one.key in wanted and subject and privacy.knows(subject, one)]
     if subject is None or not known:
         raise NobodyChosen
+    with override(GERMAN):
+        weighed = {one.name: erasing.weighed(subject=subject, controller=one, at=at) for one in known}
+        if not any(one.going for one in weighed.values()):
+            raise erasing.StillKept
+        text = _erasure_in_words({name: list(one.remaining) for name, one in weighed.items()})
     remember_recipients(at=at, row=row)
     # Answered first: an open request is something that is kept, and the mail needs the address.
-    with override(GERMAN):
-        before = {one: erasing.weighed(subject=subject, controller=one, at=at).remaining for one in known}
-        text = _erasure_in_words({one.name: list(stays) for one, stays in before.items()})
     row = answer(actor=actor, at=at, request_id=row.pk, text=text)
     for one in known:
         erasing.erase(actor=actor, at=at, subject=subject, controller=one, partly=True)

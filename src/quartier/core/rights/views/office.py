@@ -100,6 +100,7 @@ def _page(request: Request, row: DataRequest, identity: Any = None, answer: Any 
     clock = services.clock_of(row)
     context = {
         "line": queries.line(row, request.now),
+        "subject": parties.subject_of(row.party),
         "clock": clock.value,
         "steps": [{"text": step.sentence.text(voice()), "source": step.source} for step in clock.steps],
         "identity": identity or IdentityForm(initial={"identity": row.identity}),

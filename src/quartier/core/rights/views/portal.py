@@ -70,6 +70,7 @@ def ask(request: Request) -> HttpResponse:
         done=done,
         page="rights/ask.html",
         submit=_("Send the request"),
+        context={"protection": providers.portal_of(request).data_protection},
     )
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quartier.core.audit import queries as audit
 from quartier.core.threads import queries, services, tables
 from quartier.core.threads.forms import AnswerForm, CareForm, ConfirmForm, NoteForm, ReductionForm, TaskForm, TimeForm
 from quartier.core.threads.models import Thread
@@ -148,7 +147,7 @@ def _told(request: Request, thread: Thread) -> dict[str, Any]:
     return {
         "thread": thread,
         "said": queries.read_by_staff(thread),
-        "facts": audit.about(queries.subject_of(thread)) if "audit.view" in permissions else [],
+        "subject": queries.subject_of(thread),
         "canned_texts": queries.canned_texts(),
         "may_edit": "threads.edit" in permissions,
         "may_hide": "threads.hide" in permissions,

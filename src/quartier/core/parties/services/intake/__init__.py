@@ -11,6 +11,7 @@ from quartier.core.parties.services.intake.comparing import Outcome
 from quartier.core.parties.services.intake.reading import (
     ENDINGS,
     LARGEST,
+    MOST_COLUMNS,
     NoHeadings,
     NoRows,
     NotReadable,
@@ -18,6 +19,7 @@ from quartier.core.parties.services.intake.reading import (
 )
 from quartier.core.parties.services.intake.records import permitted
 from quartier.core.parties.services.intake.runs import (
+    STALLED_AFTER,
     NotAllFit,
     NothingFits,
     NotNow,
@@ -30,6 +32,7 @@ from quartier.core.parties.services.intake.runs import (
     tidy,
 )
 from quartier.core.parties.services.intake.taking import take
+from quartier.core.parties.services.intake.transfers import SomeDoNotFit, records_of, transfer
 from quartier.core.parties.services.intake.whitelist import CONTRACT, MASTER_DATA, PARTY
 
 __all__ = [
@@ -37,7 +40,9 @@ __all__ = [
     "ENDINGS",
     "LARGEST",
     "MASTER_DATA",
+    "MOST_COLUMNS",
     "PARTY",
+    "STALLED_AFTER",
     "ColumnsMissing",
     "NoHeadings",
     "NoRows",
@@ -47,6 +52,7 @@ __all__ = [
     "NothingFits",
     "Outcome",
     "SaidTwice",
+    "SomeDoNotFit",
     "TooManyRows",
     "UnknownField",
     "advance",
@@ -56,8 +62,10 @@ __all__ = [
     "meanings",
     "permitted",
     "receive",
+    "records_of",
     "resume",
     "stop",
     "take",
     "tidy",
+    "transfer",
 ]

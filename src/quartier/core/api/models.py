@@ -1,0 +1,69 @@
+"""Keys of programs. What a key is, only its program knows: here lies its hash."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from quartier.kit.access import Audience
+from quartier.values.actor import Actor, ActorKind, Way
+
+HASH_LENGTH = 64
+
+
+class ApiKey(models.Model):
+    """A key under which one program calls the API. It is nobody's: its name is the program's.
+
+    `ending` are the last signs of the key, to tell it from others. The key before works until `previous_until`.
+    `calls` counts those since `window_at`.
+    """
+
+    name = models.CharField(max_length=80)
+    scopes = ArrayField(models.CharField(max_length=40))
+    digest = models.CharField(max_length=HASH_LENGTH, unique=True)
+    ending = models.CharField(max_length=4)
+    previous = models.CharField(max_length=HASH_LENGTH, blank=True, db_index=True)
+    previous_until = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField()
+    rotated_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    window_at = models.DateTimeField(null=True)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), condition=Q(revoked_at__isnull=True), name="key_name_once_while_it_works"
+            ),
+            models.CheckConstraint(condition=~Q(scopes=[]), name="key_may_do_something"),
+            models.CheckConstraint(
+                condition=Q(previous="") | Q(previous_until__isnull=False), name="key_before_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Tell that somebody is there: a key that was recognised."""
+        return True
+
+    @property
+    def audience(self) -> str:
+        """Return which endpoints are made for it."""
+        return Audience.PROGRAM.value
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Return what it may do."""
+        return frozenset(self.scopes)
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts: a program, by its name."""
+        return Actor(ActorKind.SYSTEM, f"api:{self.pk}", self.name, via=Way.API)

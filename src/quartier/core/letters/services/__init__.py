@@ -1,0 +1,61 @@
+"""Writing letters, gathering them into batches, printing and posting these."""
+
+from quartier.core.letters.services.batching import (
+    AlreadyPrinted,
+    FileNotMade,
+    NothingChosen,
+    TooManyLetters,
+    ask_for_file,
+    dissolve,
+    erase,
+    forget_files,
+    gather,
+    make_file,
+)
+from quartier.core.letters.services.printing import (
+    FileNotReady,
+    NotPrinted,
+    ReasonMissing,
+    WrongDay,
+    post,
+    print_out,
+)
+from quartier.core.letters.services.writing import (
+    AddressTooLong,
+    AddressUnknown,
+    LetterheadIncomplete,
+    NotWaiting,
+    RecipientRestricted,
+    SenderMissing,
+    draft,
+    take_back,
+    write,
+)
+
+__all__ = [
+    "AddressTooLong",
+    "AddressUnknown",
+    "AlreadyPrinted",
+    "FileNotMade",
+    "FileNotReady",
+    "LetterheadIncomplete",
+    "NotPrinted",
+    "NotWaiting",
+    "NothingChosen",
+    "ReasonMissing",
+    "RecipientRestricted",
+    "SenderMissing",
+    "TooManyLetters",
+    "WrongDay",
+    "ask_for_file",
+    "dissolve",
+    "draft",
+    "erase",
+    "forget_files",
+    "gather",
+    "make_file",
+    "post",
+    "print_out",
+    "take_back",
+    "write",
+]

@@ -1,0 +1,1 @@
+"""Pages about letters: writing them, and the batches in which they are printed."""
