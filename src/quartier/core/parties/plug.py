@@ -7,6 +7,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from quartier.core.audit.extension import fact
 from quartier.core.parties import queries, services
 from quartier.core.parties.labels import PARTY_LABELS, PROVIDED, VOLUNTARY
+from quartier.core.parties.models import AddressState
 from quartier.core.privacy.extension import (
     DataClass,
     Fields,
@@ -36,8 +37,21 @@ register(Entry(Area.PORTAL, "parties:my_data", _("My data"), order=90))
 register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", order=20))
 
 fact("party.added", _("Customer added"))
-fact("party.contact_changed", _("Contact details changed by the customer"))
-fact("party.address_state_changed", _("Address state changed"))
+fact(
+    "party.contact_changed",
+    _("Contact details changed by the customer"),
+    words={
+        "fields": {
+            "email": _("E-mail address"),
+            "phone": _("Phone"),
+            "street": _("Street"),
+            "postcode": _("Postcode"),
+            "city": _("City"),
+        }
+    },
+)
+fact("party.corrected", _("Data of a customer corrected"))
+fact("party.address_state_changed", _("Address state changed"), words={"state": dict(AddressState.choices)})
 fact("party.master_data_changed", _("Master data changed by the back office"))
 fact("relationship.opened", _("Contract noted"))
 fact("relationship.changed", _("Contract changed by the back office"))
