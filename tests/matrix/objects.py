@@ -187,6 +187,25 @@ def data_request(user_id: int) -> int:
     return int(row.pk)
 
 
+def waiting_request(kind: str, **more: Any) -> Finder:
+    """A finder of a request of a kind that waits for an answer."""
+
+    def find(user_id: int) -> int:
+        given = {"way": "letter", "received_at": now(), "identity": "signature", **more}
+        found = rows("rights.DataRequest").get_or_create(
+            party_id=party(user_id), kind=kind, state="open", defaults=given
+        )
+        return int(found[0].pk)
+
+    return find
+
+
+def notice_to_recipient(user_id: int) -> int:
+    """Somebody who has to be told of a correction."""
+    row = rows("rights.RecipientNotice").get_or_create(request_id=data_request(user_id), recipient="Messdienst Matrix")
+    return int(row[0].pk)
+
+
 def legal_hold(user_id: int) -> int:
     """A hold on that customer."""
     given = {"case": "Matrix", "reason": "Klage", "review_on": now().date(), "set_at": now(), "set_by": "Test"}
@@ -361,3 +380,10 @@ def path_of(address: Address, user_id: int) -> str:
     """The path to an existing thing that a user may see, if users of that kind may."""
     values = {p: finder(user_id) for p in address.parameters if (finder := finder_of(address, p))}
     return reverse(address.name, urlconf=address.urlconf, kwargs=values)
+    ("rights:erase", "request_id"): waiting_request("erasure"),
+    ("rights:correct", "request_id"): waiting_request("rectification"),
+    ("rights:restrict", "request_id"): waiting_request("restriction"),
+    ("rights:decide", "request_id"): waiting_request("objection"),
+    ("rights:ask_fee", "request_id"): waiting_request("access"),
+    ("rights:agree", "request_id"): waiting_request("access", fee=5, fee_reason="Papier"),
+    ("rights:settle", "notice_id"): notice_to_recipient,
