@@ -17,7 +17,7 @@ from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
-from tests.matrix import objects_of_processing
+from tests.matrix import objects_of_letters, objects_of_processing
 from tests.matrix.addresses import Address
 
 # Gives the value of a parameter for things that belong to a user; runs in the portal's schema.
@@ -289,6 +289,32 @@ def task(user_id: int) -> int:
     return int(row.pk)
 
 
+def customer_number(user_id: int) -> str:
+    """What the back office calls that customer."""
+    mine = rows("parties.Party").get(pk=party(user_id))
+    mine.number = mine.number or f"K {mine.pk}"
+    mine.save(update_fields=["number"])
+    return str(mine.number)
+
+
+def import_of_master_data(user_id: int) -> int:
+    """A file of master data that is checked."""
+    at = now()
+    row = rows("parties.Intake").create(
+        file_name="kunden.csv", started_at=at, touched_at=at, started_by="Test", actor_key="", state="checked"
+    )
+    row.rows.create(number=2, customer_number="K 1", values={"customer_number": "K 1", "name": "Weiß"}, verdict="new")
+    return int(row.pk)
+
+
+def api_key(user_id: int) -> int:
+    """A key of a program."""
+    from quartier.core.api import services  # noqa: PLC0415 – models load late
+
+    name = f"Programm {rows('api.ApiKey').count()}"
+    return int(services.issue(actor=SYSTEM, at=now(), name=name, allowed=["parties.read"])[0].pk)
+
+
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -303,13 +329,18 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "address_id": calendar_address,
     "category_id": category,
     "evidence_id": hidden_message,
+    "customer_number": customer_number,
     "incoming_id": incoming_mail,
+    "customer_number": customer_number,
     "deadline_id": deadline,
     "fault": always("mangel"),
     "document_id": document,
     "flat": flat,
+    "hold_id": legal_hold,
     "incident_id": incident,
+    "intake_id": import_of_master_data,
     "job_id": failed_job,
+    "key_id": api_key,
     "kind": always("terms"),
     "mail_id": mail,
     "month": always(11),
@@ -321,6 +352,8 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "project": first("lettings.Project", "key"),
     "relationship_id": relationship,
     "request_id": data_request,
+    "restriction_id": restriction,
+    "run_id": retention_run,
     "slug": always(RetentionPolicy.slug),
     "step": always("looked"),
     "remedy": always("beginnen"),
@@ -333,14 +366,13 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "user_id": colleague,
     "verb": always("pause"),
     "year": always(2026),
-    "hold_id": legal_hold,
-    "restriction_id": restriction,
-    "run_id": retention_run,
+    **objects_of_letters.BY_PARAMETER,
     **objects_of_processing.BY_PARAMETER,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
+    **objects_of_letters.BY_ADDRESS,
     ("inbox:mailbox_mail", "schema"): always("emscher"),
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
     ("inbox:mailbox_frame", "schema"): always("emscher"),
@@ -348,6 +380,13 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("threads:remedy", "thread_id"): defect,
     ("threads:reduce", "thread_id"): defect,
     ("rights:act", "verb"): always("answer"),
+    ("rights:erase", "request_id"): waiting_request("erasure"),
+    ("rights:correct", "request_id"): waiting_request("rectification"),
+    ("rights:restrict", "request_id"): waiting_request("restriction"),
+    ("rights:decide", "request_id"): waiting_request("objection"),
+    ("rights:ask_fee", "request_id"): waiting_request("access"),
+    ("rights:agree", "request_id"): waiting_request("access", fee=5, fee_reason="Papier"),
+    ("rights:settle", "notice_id"): notice_to_recipient,
     ("providers:office_policy_value", "key"): always("logs.ip_retention"),
     ("providers:office_entity", "key"): first("providers.LegalEntity", "key"),
     ("providers:office_function", "key"): always("my_data"),
@@ -380,10 +419,3 @@ def path_of(address: Address, user_id: int) -> str:
     """The path to an existing thing that a user may see, if users of that kind may."""
     values = {p: finder(user_id) for p in address.parameters if (finder := finder_of(address, p))}
     return reverse(address.name, urlconf=address.urlconf, kwargs=values)
-    ("rights:erase", "request_id"): waiting_request("erasure"),
-    ("rights:correct", "request_id"): waiting_request("rectification"),
-    ("rights:restrict", "request_id"): waiting_request("restriction"),
-    ("rights:decide", "request_id"): waiting_request("objection"),
-    ("rights:ask_fee", "request_id"): waiting_request("access"),
-    ("rights:agree", "request_id"): waiting_request("access", fee=5, fee_reason="Papier"),
-    ("rights:settle", "notice_id"): notice_to_recipient,
