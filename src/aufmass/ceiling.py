@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from aufmass.geometry.cut import cut
@@ -48,11 +49,7 @@ class Zone:
 
     band: Band
     pieces: tuple[Ring, ...]
-
-    @property
-    def area(self) -> Fraction:
-        """Return its square millimetres."""
-        return sum((area(piece) for piece in self.pieces), start=Fraction(0))
+    area: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +68,45 @@ class Ceiling:
 
     def zones(self, shape: Ring) -> tuple[Zone, ...]:
         """Return the bands of height above a shape on the floor; together they are the shape."""
-        pieces: dict[Band, list[Ring]] = {band: [] for band in Band}
-        for parts, floor in self._lifted(shape):
-            rest: Sequence[Ring] = parts
-            for band, limit in LIMITS:
-                high, rest = (rest, []) if floor >= limit else reaching(rest, self.planes, limit)
-                pieces[band] += high
-            pieces[Band.LOW] += rest
-        return tuple(Zone(band, tuple(found)) for band, found in pieces.items() if found)
+        return _zones(self, shape)
 
     def volume(self, shape: Ring) -> Fraction | None:
         """Return the cubic millimetres above a shape; beneath the open sky there is no volume."""
         if not self.planes:
             return None
         total = Fraction(0)
-        for parts, floor in self._lifted(shape):
+        for parts, floor in self.lifted(shape):
             total += sum((_lifted_volume(part, self.planes, floor) for part in parts), start=Fraction(0))
         return total
 
     def reaches(self, shape: Ring, height: int) -> bool:
         """Tell whether the ceiling is at least this high above some part of a shape."""
         return any(
-            floor >= height or reaching(parts, self.planes, height)[0] for parts, floor in self._lifted(shape) if parts
+            floor >= height or reaching(parts, self.planes, height)[0] for parts, floor in self.lifted(shape) if parts
         )
 
-    def _lifted(self, shape: Ring) -> Iterator[tuple[list[Ring], int]]:
+    def lifted(self, shape: Ring) -> Iterator[tuple[list[Ring], int]]:
         """Yield the parts of a shape with the height to which a dormer lifts them: 0 where there is none."""
         rest = [shape]
         for outline, height in self.dormers:
             inside, rest = cut(rest, outline)
             yield inside, height
         yield rest, 0
+
+
+@lru_cache(maxsize=4096)
+def _zones(ceiling: Ceiling, shape: Ring) -> tuple[Zone, ...]:
+    """Return the zones; every rule of area asks for the same ones."""
+    pieces: dict[Band, list[Ring]] = {band: [] for band in Band}
+    for parts, floor in ceiling.lifted(shape):
+        rest: Sequence[Ring] = parts
+        for band, limit in LIMITS:
+            high, rest = (rest, []) if floor >= limit else reaching(rest, ceiling.planes, limit)
+            pieces[band] += high
+        pieces[Band.LOW] += rest
+    return tuple(
+        Zone(band, tuple(found), sum(map(area, found), Fraction(0))) for band, found in pieces.items() if found
+    )
 
 
 def _lifted_volume(shape: Ring, planes: Sequence[Plane], floor: int) -> Fraction:

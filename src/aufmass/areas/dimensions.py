@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aufmass.geometry.ring import Ring, area, distance, edges, is_rectangle
 from aufmass.numbers import Number, metres
-from aufmass.sentences import Joined, Sentence, Word
+from aufmass.sentences import Joined, Sentence, Voice, Word
 from aufmass.sentences import mark as _
 
 QUADRILATERAL = 4
@@ -14,11 +15,22 @@ TRIANGLE = 3
 MOST_PIECES = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The lengths of shapes; they are worked out only when somebody reads them."""
+
+    shapes: tuple[Ring, ...]
+
+    def text(self, voice: Voice) -> str:
+        """Return metres: 4.25 × 3.80, (5.20 + 4.60) ÷ 2 × 3.75, or the edges of a polygon."""
+        if len(self.shapes) > MOST_PIECES:
+            return Sentence(_("%(count)s polygons"), {"count": len(self.shapes)}).text(voice)
+        return Joined(tuple(_one(shape) for shape in self.shapes), " + ").text(voice)
+
+
 def dimensions(shapes: Sequence[Ring]) -> Word:
-    """Return the lengths of shapes in metres: 4.25 × 3.80, (5.20 + 4.60) ÷ 2 × 3.75, or the edges of a polygon."""
-    if len(shapes) > MOST_PIECES:
-        return Sentence(_("%(count)s polygons"), {"count": len(shapes)})
-    return Joined(tuple(_one(shape) for shape in shapes), " + ")
+    """Return the lengths of shapes."""
+    return Lengths(tuple(shapes))
 
 
 def product(first: Number, second: Number) -> Word:

@@ -18,8 +18,22 @@ Anchor = Literal["start", "middle", "end"]
 CUT, VISIBLE, FINE, HATCH = 0.50, 0.25, 0.18, 0.13  # millimetres on paper
 INK: Final = "#1A1A1A"
 LINES: Final = "#5A5A5A"
-LETTER_WIDTH: Final = 0.62  # of the height of a letter's box: the widest common sans serif, so that nothing overlaps
+BOLD: Final = 1.12
 LINE_HEIGHT: Final = 1.25
+
+
+# Widths of letters in parts of their size, in the widest common sans serif, so that nothing overlaps in any of them.
+NARROW, COMMON, CAPITAL, WIDE = 0.37, 0.62, 0.76, 0.99
+WIDTHS: Final = {
+    **dict.fromkeys("ijlftr.,;:!|'()[]/ \N{NO-BREAK SPACE}²³⁰¹⁴⁵⁶⁷⁸⁹", NARROW),
+    **dict.fromkeys("mwMWÖÜÄOQGD@%…—", WIDE),
+}
+
+
+def text_width(text: str, *, bold: bool = False) -> float:
+    """Return how wide a text is at most, in parts of its size."""
+    widths = (WIDTHS.get(sign, CAPITAL if sign.isupper() else COMMON) for sign in text)
+    return sum(widths) * (BOLD if bold else 1)
 
 
 class Layer(Choice):
@@ -112,7 +126,7 @@ class Label:
 
     def box(self, scale: float) -> Box:
         """Return the box around it, wide enough for every common font."""
-        width = len(self.text) * self.size * LETTER_WIDTH * (1.08 if self.bold else 1) * scale
+        width = text_width(self.text, bold=self.bold) * self.size * scale
         up, down = self.size * 0.8 * scale, self.size * 0.25 * scale
         begin = {"start": 0.0, "middle": -width / 2, "end": -width}[self.anchor]
         turn = radians(self.angle)

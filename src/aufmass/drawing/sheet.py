@@ -12,7 +12,6 @@ from aufmass.drawing.shapes import (
     CUT,
     FINE,
     INK,
-    LETTER_WIDTH,
     Box,
     Fill,
     Label,
@@ -21,6 +20,7 @@ from aufmass.drawing.shapes import (
     Place,
     Shape,
     Stroke,
+    text_width,
 )
 from aufmass.model import Storey, Survey
 from aufmass.sentences import Name, Unusable, Voice
@@ -144,26 +144,27 @@ def _lines(lines: list[tuple[str, float, bool]], at: Place, width: float) -> Ite
     """Yield lines below one another; one that is too long for its cell is set smaller."""
     x, y = at
     for text, size, bold in lines:
-        fitting = min(size, width / (max(len(text), 1) * LETTER_WIDTH * 1.08))
+        fitting = min(size, width / max(text_width(text, bold=bold), 1))
         yield Label(Layer.SHEET, (x, y), text, fitting, "start", bold=bold)
         y -= size * 1.9
 
 
 def _column(texts: list[str], cell: Box, size: float) -> Iterator[Label]:
     """Yield texts wrapped into a cell."""
-    letters = int((cell.width - 6) / (size * LETTER_WIDTH))
+    width = (cell.width - 6) / size
     y = cell.top - 6
     for text in texts:
-        for line in _wrapped(text, letters):
+        for line in _wrapped(text, width):
             yield Label(Layer.SHEET, (cell.left + 3, y), line, size, "start")
             y -= size * 1.45
         y -= size * 0.5
 
 
-def _wrapped(text: str, letters: int) -> Iterator[str]:
+def _wrapped(text: str, width: float) -> Iterator[str]:
+    """Yield the lines of a text that is at most so wide, in parts of its size."""
     line = ""
     for word in text.split(" "):
-        if line and len(line) + 1 + len(word) > letters:
+        if line and text_width(f"{line} {word}") > width:
             yield line
             line = word
         else:

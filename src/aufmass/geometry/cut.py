@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from aufmass.geometry.ring import Point, Ring, area, cross, edges, is_convex, leftward
 from aufmass.numbers import Number
@@ -22,6 +23,10 @@ class Line:
         """Return the value at a point: positive on the left, nothing on the line."""
         return self.a * point.x + self.b * point.y + self.c
 
+    def along(self, point: Point) -> Number:
+        """Return how far along the line a point lies, in steps of the line's own."""
+        return self.b * point.x - self.a * point.y
+
 
 def through(first: Point, second: Point) -> Line:
     """Return the line from one point to another, with its left on the left."""
@@ -32,12 +37,17 @@ def through(first: Point, second: Point) -> Line:
 def split(shape: Ring, line: Line) -> tuple[list[Ring], list[Ring]]:
     """Return the parts of a ring left and right of a line; together they are the ring."""
     sides = [line.at(point) for point in shape]
-    if all(side >= 0 for side in sides):
+    if min(sides) >= 0:
         return [shape], []
-    if all(side <= 0 for side in sides):
+    if max(sides) <= 0:
         return [], [shape]
-    turned = leftward(shape)
-    return _left_of(turned, line), _left_of(turned, Line(-line.a, -line.b, -line.c))
+    turned, along = leftward(shape), [line.along(point) for point in shape]
+    if turned is not shape:
+        sides.reverse()
+        along.reverse()
+    marked = [_Marked(*values) for values in zip(turned, sides, along, strict=True)]
+    opposite = [_Marked(point, -side, -place) for point, side, place in marked]
+    return _left_of(marked), _left_of(opposite)
 
 
 def cut(shapes: Sequence[Ring], convex: Ring) -> tuple[list[Ring], list[Ring]]:
@@ -77,79 +87,84 @@ def overlap(first: Ring, second: Ring) -> Fraction:
     return sum((area(piece) for part in parts for piece in cut([first], part)[0]), start=Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """A run of corners left of a line, from where it rises to where it falls."""
+class _Marked(NamedTuple):
+    """A corner with its side of a line and its place along it."""
 
-    points: tuple[Point, ...]
-    begins: tuple[Number, Number]
-    ends: tuple[Number, Number]
+    point: Point
+    side: Number
+    along: Number
 
 
-def _left_of(shape: Ring, line: Line) -> list[Ring]:
-    """Join the chains left of a line: next to it their ends lie in pairs around what is inside."""
-    chains = _chains(shape, line)
-    ends = sorted(
-        [(chain.begins, place, 0) for place, chain in enumerate(chains)]
-        + [(chain.ends, place, 1) for place, chain in enumerate(chains)]
-    )
+_Run = list[_Marked]  # corners left of a line, from where it rises to where it falls
+
+
+def _left_of(shape: list[_Marked]) -> list[Ring]:
+    """Join the runs left of a line: next to it their ends lie in pairs around what is inside."""
+    runs = _runs(shape)
+    if len(runs) == 1:
+        return _sound([_tidy(runs[0])])
+    ends = [(_end(run[0], run[1]), place, 0) for place, run in enumerate(runs)]
+    ends += [(_end(run[-1], run[-2]), place, 1) for place, run in enumerate(runs)]
+    ends.sort()
     follows: dict[int, int] = {}
     for (_a, first, kind), (_b, second, _other) in zip(ends[::2], ends[1::2], strict=True):
         follows[first if kind else second] = second if kind else first
     parts = []
     while follows:
-        start, place, points = next(iter(follows)), -1, list[Point]()
+        start, place, points = next(iter(follows)), -1, list[_Marked]()
         while place != start:
             place = start if place < 0 else place
-            points += chains[place].points
+            points += runs[place]
             place = follows.pop(place)
         parts.append(_tidy(points))
+    return _sound(parts)
+
+
+def _sound(parts: list[Ring]) -> list[Ring]:
+    """Return the rings that hold something."""
     return [part for part in parts if len(part) > 2]  # noqa: PLR2004
 
 
-def _chains(shape: Ring, line: Line) -> list[_Chain]:
+def _runs(shape: list[_Marked]) -> list[_Run]:
     """Return every run of corners left of the line, each with the points where it meets the line."""
-    around = list(edges(shape))
-    first = next(place for place, (a, b) in enumerate(around) if line.at(a) <= 0 < line.at(b))
-    chains, points = [], list[Point]()
-    for a, b in around[first:] + around[:first]:
-        before, after = line.at(a), line.at(b)
-        if before <= 0 < after:
-            points = [_crossing(a, b, before, after), b]
-        elif before > 0 >= after:
-            points.append(_crossing(a, b, before, after))
-            chains.append(_chain(points, line))
-            points = []
-        elif after > 0:
-            points.append(b)
-    return chains
+    count = len(shape)
+    first = next(place for place in range(count) if shape[place].side <= 0 < shape[(place + 1) % count].side)
+    runs: list[_Run] = []
+    for step in range(first, first + count):
+        a, b = shape[step % count], shape[(step + 1) % count]
+        if a.side <= 0 < b.side:
+            runs.append([_crossing(a, b), b])
+        elif a.side > 0 >= b.side:
+            runs[-1].append(_crossing(a, b))
+        elif b.side > 0:
+            runs[-1].append(b)
+    return runs
 
 
-def _chain(points: list[Point], line: Line) -> _Chain:
-    """Return a chain with its ends by their place on the line and, where two meet, by how they lean just off it."""
-
-    def end(on: Point, off: Point) -> tuple[Number, Number]:
-        along, further = line.b * on.x - line.a * on.y, line.b * off.x - line.a * off.y
-        return along, Fraction(further - along) / line.at(off)
-
-    return _Chain(tuple(points), end(points[0], points[1]), end(points[-1], points[-2]))
+def _end(on: _Marked, off: _Marked) -> tuple[Number, Number]:
+    """Return an end by its place on the line and, where two meet, by how it leans just off the line."""
+    return on.along, Fraction(off.along - on.along) / off.side
 
 
-def _crossing(a: Point, b: Point, before: Number, after: Number) -> Point:
-    """Return where an edge meets the line, given the values at its corners."""
-    if before == 0:
+def _crossing(a: _Marked, b: _Marked) -> _Marked:
+    """Return where an edge meets the line."""
+    if a.side == 0:
         return a
-    if after == 0:
+    if b.side == 0:
         return b
-    share = Fraction(before) / (before - after)
-    return Point(_whole(a.x + share * (b.x - a.x)), _whole(a.y + share * (b.y - a.y)))
+    share = Fraction(a.side) / (a.side - b.side)
+    point = Point(_between(a.point.x, b.point.x, share), _between(a.point.y, b.point.y, share))
+    return _Marked(point, 0, a.along + share * (b.along - a.along))
 
 
-def _whole(value: Number) -> Number:
-    """Return a whole fraction as an integer: integers are quicker."""
+def _between(first: Number, second: Number, share: Fraction) -> Number:
+    """Return the number at a share of the way; integers stay integers, because they are quicker."""
+    if first == second:
+        return first
+    value = first + share * (second - first)
     return value.numerator if value.denominator == 1 else value
 
 
-def _tidy(points: list[Point]) -> Ring:
+def _tidy(run: _Run) -> Ring:
     """Return the points without repetitions."""
-    return tuple(point for place, point in enumerate(points) if point != points[place - 1])
+    return tuple(one.point for place, one in enumerate(run) if one.point != run[place - 1].point)

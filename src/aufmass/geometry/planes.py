@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import radians, tan
+from math import lcm, radians, tan
 
 from aufmass.geometry.cut import Line, split
 from aufmass.geometry.ring import Point, Ring, cross, distance, edges, leftward
@@ -49,7 +49,7 @@ def reaching(shapes: Sequence[Ring], planes: Sequence[Plane], height: Number) ->
     """Return the parts of rings where every plane is at least this high, and the parts where one is lower."""
     high, low = list(shapes), []
     for plane in planes:
-        line = Line(plane.a, plane.b, plane.c - height)
+        line = _contour(plane, height)
         if line.a == 0 == line.b:
             halves = [([shape], []) if line.c >= 0 else ([], [shape]) for shape in high]
         else:
@@ -57,6 +57,13 @@ def reaching(shapes: Sequence[Ring], planes: Sequence[Plane], height: Number) ->
         high = [part for above, _below in halves for part in above]
         low += [part for _above, below in halves for part in below]
     return high, low
+
+
+def _contour(plane: Plane, height: Number) -> Line:
+    """Return the line where a plane has a height, with whole numbers: only their signs and ratios matter."""
+    a, b, c = plane.a, plane.b, plane.c - height
+    whole = lcm(a.denominator, b.denominator, c.denominator)
+    return Line(*(value.numerator * (whole // value.denominator) for value in (a, b, c)))
 
 
 def lowest(shape: Ring, planes: Sequence[Plane]) -> list[tuple[Plane, list[Ring]]]:
