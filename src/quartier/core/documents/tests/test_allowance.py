@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,19 +15,19 @@ from quartier.core.documents.tests.files import AT, PDF, archive, filed, lying, 
 from quartier.core.documents.tests.test_pages import party_at, pdf, published
 from quartier.core.providers.policies import FileKind, FilesPolicy
 from quartier.core.providers.services import policy
-from quartier.kit.clock import day_of
+from quartier.kit import clock
+from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM
 
 MB = 1_000_000
 NEXT_DAY = AT + timedelta(days=1)
+TOMORROW = NEXT_DAY.date()
 
 
-def decided(**values: Any) -> None:
-    """The provider decides, from tomorrow on."""
+def decided(on: date = TOMORROW, **values: Any) -> None:
+    """The provider decides, from the next day on unless another is named."""
     entries = {f"files.{name}": {"value": value, "origin": "stated"} for name, value in values.items()}
-    policy.decide(
-        actor=SYSTEM, at=AT, valid_from=day_of(NEXT_DAY), concern=FilesPolicy, entries=entries, reason="Beschluss"
-    )
+    policy.decide(actor=SYSTEM, at=AT, valid_from=on, concern=FilesPolicy, entries=entries, reason="Beschluss")
 
 
 def test_every_ending_is_of_one_kind() -> None:
@@ -79,11 +79,13 @@ def test_what_is_published_for_a_customer_takes_none_of_their_space(customer: An
 
 
 def test_the_page_says_what_may_be_sent_and_how_much_room_is_left(world: Any) -> None:
+    enter_schema("emscher")
+    decided(on=clock.today(), kinds=["pdf", "text"])
     client = world.client("emscher", "customer")
     page = client.get("/dokumente/hochladen/").content.decode()
     assert "Bis zu 25,0\u00a0MB" in page
-    assert "0\u00a0Byte von 500,0\u00a0MB" in page
-    assert ".zip" not in page
+    assert "Byte von 500,0\u00a0MB" in page
+    assert "mit den Endungen .pdf, .txt." in page
     refused = client.post("/dokumente/hochladen/", {"file": pdf("a.zip", archive({"a.txt": b"a"}))})
     assert refused.status_code == 422
     assert published(world, party_at(world)).size == len(PDF)
