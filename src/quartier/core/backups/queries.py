@@ -90,8 +90,9 @@ def beyond_the_number(plan_id: int) -> Sequence[BackupRun]:
 
 
 def visible_plans(staff: Any) -> QuerySet[BackupPlan]:
-    """Return the plans a member of staff may see: a partner's staff those of its own legal entity alone (QX-01)."""
+    """Return the plans a member of staff may see: of their data areas and legal entity alone (QX-01, SBV-27)."""
     rows = BackupPlan.objects.filter(relationship__party__restricted_at__isnull=True)
+    rows = rows.filter(relationship__kind__in=parties.kinds_met(staff))
     rows = rows.select_related("relationship__party", "relationship__legal_entity")
     return rows if staff.entity_id is None else rows.filter(relationship__legal_entity_id=staff.entity_id)
 
@@ -114,10 +115,11 @@ def count_without_a_copy(staff: Any, at: datetime) -> int:
 
 
 def responsible(plan: BackupPlan) -> Sequence[Any]:
-    """Return the staff who look after a plan: those with the permission, of the whole house or of that company."""
+    """Return the staff who look after a plan: those with the permission who meet contracts of this kind."""
     entity = plan.relationship.legal_entity_id
     rows = accounts.staff().filter(Q(entity__isnull=True) | Q(entity=entity), is_active=True)
-    return [person for person in rows if WORK in person.permissions]
+    kind = plan.relationship.kind
+    return [person for person in rows if WORK in person.permissions and kind in parties.kinds_met(person)]
 
 
 def plan_kept_until(plan: BackupPlan) -> datetime:

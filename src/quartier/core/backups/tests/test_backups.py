@@ -37,8 +37,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def place(settings: Any, tmp_path: Path) -> Path:
-    """Where backups go in a test; what customers store lies beside it."""
-    settings.BACKUP_DIR, settings.MEDIA_ROOT = tmp_path / "outside", tmp_path / "files"
+    """Where backups go in a test."""
+    settings.BACKUP_DIR = tmp_path / "outside"
     return tmp_path / "outside"
 
 
@@ -90,13 +90,13 @@ def files(place: Path) -> list[str]:
     return sorted(path.name for path in place.rglob("*") if path.is_file())
 
 
-def content_of(place: Path, run: BackupRun) -> str:
-    """All texts of the one copy, which is what was hashed and has its list."""
+def content_of(place: Path, run: BackupRun) -> list[bytes]:
+    """All files of the one copy, which is what was hashed and has its list."""
     (copy,) = place.rglob("*.zip")
     assert hashlib.sha256(copy.read_bytes()).hexdigest() == run.sha256
     with zipfile.ZipFile(copy) as archive:
         assert {"index.html", "index.csv"} <= {*archive.namelist()}
-        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+        return [archive.read(name) for name in archive.namelist()]
 
 
 def page_of(client: Any) -> str:
@@ -133,7 +133,7 @@ def test_of_two_contracts_the_agreed_one_is_backed_up_and_shown_and_a_job_that_r
     enter_schema("emscher")
     run = BackupRun.objects.get()
     assert (run.state, run.due_at, BackupPlan.objects.count()) == (RunState.DONE, first, 1)
-    assert "Grundriss" in content_of(place, run)
+    assert b"Grundriss" in content_of(place, run)
     assert "erstellt, " in page_of(client).split("Webseite H 2", maxsplit=1)[0]
     assert told() == []
     # The place where copies go cannot be written from now on: a file stands where its directory should be.
