@@ -24,13 +24,13 @@ from quartier.core.privacy.queries.labels import FIELD_LABELS
 from quartier.core.processing.extension import categories
 from quartier.core.processing.models import LegalText, Recipient, RegisterVersion
 from quartier.core.processing.queries.recipients import active_recipients, ground_label, installation, standing
-from quartier.core.processing.rules import Part
+from quartier.core.processing.rules import Ground, Part
 
 NOBODY = Q(pk__in=[])
 # Somebody who exists nowhere: asked whom a model tells about, by what its condition turns on.
 PROBES: Mapping[str, Subject] = {
-    "parties.Party": Subject("", "", {"parties.Party": 0}),
-    "accounts.User": Subject("", "", {"accounts.User": 0}),
+    "parties.Party": Subject("", "", {"parties.Party": -1}),
+    "accounts.User": Subject("", "", {"accounts.User": -1}),
     "mail": Subject("", "", {}, ("niemand@invalid.example",)),
 }
 
@@ -138,7 +138,8 @@ def people_of(entry: PersonalData) -> list[str]:
 def _abroad(rows: Iterable[Recipient], at: datetime) -> Iterator[str]:
     for row in rows:
         if standing(row, at).third_country:
-            yield f"{row.country}: {ground_label(row.ground) or _('adequacy decision')} ({row.name})"
+            ground = ground_label(row.ground or Ground.ADEQUACY)
+            yield f"{row.country}: {ground} ({row.name})"
 
 
 def measures_reference() -> str:
