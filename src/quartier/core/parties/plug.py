@@ -18,6 +18,7 @@ from quartier.core.privacy.extension import (
     subjects,
 )
 from quartier.core.providers.extension import OpenWork, feature, open_work
+from quartier.kit.api import scope
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, area, grant
 
@@ -28,6 +29,9 @@ area("service", _("Services"))
 grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
 grant("parties.edit", StaffRole.CLERK, scoped=True)
 grant("parties.intake", StaffRole.CLERK)
+
+scope("parties.write", _("Take master data over"))
+scope("parties.read", _("Read master data"))
 
 feature("my_data", _("My data"), _("Customers change their own contact details."))
 
@@ -55,7 +59,6 @@ fact("party.address_state_changed", _("Address state changed"), words={"state": 
 fact("party.master_data_changed", _("Master data changed by the back office"))
 fact("relationship.opened", _("Contract noted"))
 fact("relationship.changed", _("Contract changed by the back office"))
-fact("party.corrected", _("Data of a customer corrected"))
 fact("intake.received", _("File of master data received"))
 fact("intake.taken_over", _("Master data taken over"))
 fact("intake.stopped", _("Transfer of master data stopped"))
@@ -70,6 +73,7 @@ companions.register("parties", queries.companions_of)
 people_due.register("parties", queries.nothing_to_keep)
 personal_data(
     "parties.Party",
+    label=_("Person and contact"),
     purpose=_("Know the contracting party and reach it"),
     basis=CONTRACT,
     retention=Retention(
@@ -78,7 +82,6 @@ personal_data(
         idle=queries.purpose_over,
     ),
     subject="parties.Party",
-    label=_("Person and contact"),
     controller="relationships__legal_entity",
     hidden=("sort_name", "user"),
     fields=Fields(labels=PARTY_LABELS, voluntary=VOLUNTARY, provided=PROVIDED),
@@ -87,6 +90,7 @@ personal_data(
 )
 personal_data(
     "parties.Relationship",
+    label=_("Contracts and memberships"),
     purpose=_("Keep the contract"),
     basis=CONTRACT,
     retention=Retention(
@@ -94,7 +98,6 @@ personal_data(
         queries.relationship_kept_until,
         due=queries.outlived,
     ),
-    label=_("Contracts and memberships"),
     subject="party=parties.Party",
     controller="legal_entity",
     hidden=("party",),
@@ -122,6 +125,19 @@ personal_data(
     erase=services.forget_starter,
 )
 
+open_work.register(
+    "parties.intakes",
+    OpenWork(
+        "parties.intake",
+        lambda n: (
+            ngettext("%(n)s import waits for your decision", "%(n)s imports wait for your decision", n) % {"n": n}
+        ),
+        lambda: reverse("parties:intakes"),
+        lambda _request: queries.count_checked_intakes(),
+        icon="people",
+        order=19,
+    ),
+)
 open_work.register(
     "parties.lost_addresses",
     OpenWork(
