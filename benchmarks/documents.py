@@ -114,11 +114,12 @@ def _end(begun: float) -> float:
     """Return the seconds since then, and clear away so that the next round writes as much."""
     seconds = time.perf_counter() - begun
     from quartier.core.documents.models import Document  # noqa: PLC0415
-    from quartier.core.documents.storage import disk  # noqa: PLC0415
+    from quartier.kit import storage  # noqa: PLC0415
 
     Document.objects.all().delete()
-    for sha256, _at in disk().all_kept():
-        disk().remove(sha256)
+    place = storage.here()
+    for sha256, _at in list(place.all_kept()):
+        place.remove(sha256)
     return seconds
 
 

@@ -43,14 +43,24 @@ class S3Server:
 
     def client(self) -> Any:
         """A plain client, to look at what is there from outside."""
-        login = {"aws_access_key_id": "tester", "aws_secret_access_key": "secret", "region_name": REGION}
-        return boto3.session.Session().client("s3", endpoint_url=self.endpoint, **login)
+        return client_at(self.port)
 
     def bucket(self) -> ObjectStore:
         """A new, empty bucket."""
-        name = f"bucket-{uuid4()}"
-        self.client().create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
-        return ObjectStore.from_url(f"s3://tester:secret@127.0.0.1:{self.port}/{name}/files?region={REGION}&tls=off")
+        return bucket_at(self.port)
+
+
+def client_at(port: int) -> Any:
+    """A plain client of the server behind a port."""
+    login = {"aws_access_key_id": "tester", "aws_secret_access_key": "secret", "region_name": REGION}
+    return boto3.session.Session().client("s3", endpoint_url=f"http://127.0.0.1:{port}", **login)
+
+
+def bucket_at(port: int) -> ObjectStore:
+    """A new, empty bucket of the server behind a port."""
+    name = f"bucket-{uuid4()}"
+    client_at(port).create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    return ObjectStore.from_url(f"s3://tester:secret@127.0.0.1:{port}/{name}/files?region={REGION}&tls=off")
 
 
 @pytest.fixture(scope="session")

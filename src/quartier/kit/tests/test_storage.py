@@ -5,9 +5,15 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import socket
+import subprocess
+import sys
+import time
+import tracemalloc
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +23,7 @@ import pytest
 from quartier.kit import storage
 from quartier.kit.storage import Disk, Incomplete, StorageDown
 from quartier.kit.storage.bucket import PIECE, Bucket
-from tests.plugins.buckets import S3Server
+from tests.plugins.buckets import S3Server, bucket_at
 
 MB = 1 << 20
 
@@ -246,6 +252,45 @@ def test_erased_is_erased_in_a_bucket_with_versions_too(s3_server: S3Server, buc
     bucket.remove(kept(bucket, b"personal"))
     assert client.list_object_versions(Bucket=name).get("Versions", []) == []
     assert client.list_object_versions(Bucket=name).get("DeleteMarkers", []) == []
+
+
+@contextmanager
+def server_of_its_own() -> Iterator[int]:
+    """A server in a process of its own, so that its memory is not ours; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_memory_stays_small_however_large_a_file_is(settings: Any) -> None:
+    with server_of_its_own() as port:
+        settings.OBJECT_STORE = bucket_at(port)
+        place, key, block = storage.of("alpha"), str(uuid4()), os.urandom(MB)
+        place.append(key, 0, [block], most=MB, digest=None)
+        tracemalloc.start()
+        try:
+            place.append(key, MB, itertools.repeat(block, 63), most=63 * MB, digest=None)
+            sha256 = place.hashed(key, 64 * MB)
+            place.keep(key, sha256)
+            read = sum(map(len, storage.blocks_of(place.open(sha256))))
+            _now, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert read == 64 * MB
+    assert peak < 4 * PIECE, f"{peak / MB:.0f} MB"
 
 
 def test_what_was_begun_piece_by_piece_and_never_completed_goes_with_its_upload(
