@@ -45,6 +45,7 @@ SOURCES: Final = {
         _("Zweite Berechnungsverordnung as published on 12 October 1990 (BGBl. I p. 2178), §§ 42 to 44"),
         date(1990, 10, 12),
         date(2003, 12, 31),
+        verified=False,
         note=_("Areas calculated until the end of 2003 stay as they are (§ 5 WoFlV)."),
     ),
     Standard.DIN_283: Source(
