@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import audit, deadlines, documents, install, portal
+from benchmarks import audit, deadlines, documents, export, install, intake, letters, portal
 from benchmarks.figures import table
 
 BENCHMARKS = {
@@ -14,6 +14,9 @@ BENCHMARKS = {
     "audit": audit.measure,
     "deadlines": deadlines.measure,
     "documents": documents.measure,
+    "letters": letters.measure,
+    "intake": intake.measure,
+    "export": export.measure,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -172,7 +172,7 @@ def label_of_rows(entry: PersonalData) -> str:
     return str(entry.label or apps.get_model(entry.model)._meta.verbose_name)
 
 
-def _section(entry: PersonalData, rows: Iterable[Model], others: Others) -> Section:
+def _section(entry: PersonalData, rows: QuerySet[Any], others: Others) -> Section:
     return Section(
         model=entry.model,
         label=label_of_rows(entry),
@@ -181,8 +181,14 @@ def _section(entry: PersonalData, rows: Iterable[Model], others: Others) -> Sect
         basis=str(entry.basis),
         retention=str(entry.retention.text),
         source=_("what is written beside each entry") if entry.fields.source else _("you yourself and our staff"),
-        rows=[_told(entry, row, others) for row in rows],
+        rows=[_told(entry, row, others) for row in _with_what_they_name(entry, rows)],
     )
+
+
+def _with_what_they_name(entry: PersonalData, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Bring along the rows whose names are told, or each row would ask for them again."""
+    named = [field.name for field in told_fields(entry) if field.is_relation] if entry.export is None else []
+    return rows.select_related(*named) if named else rows
 
 
 def _told(entry: PersonalData, row: Model, others: Others) -> list[tuple[str, str]]:
