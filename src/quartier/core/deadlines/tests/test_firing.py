@@ -149,7 +149,7 @@ def test_a_run_can_be_limited() -> None:
 def test_a_deadline_costs_few_statements(django_assert_num_queries: Any) -> None:
     for number in range(10):
         opened(PLAIN, f"a:{number}", 1)
-    # One to find the batch, then for each: savepoint, row, update, fact, release; and one that finds nothing more.
-    with django_assert_num_queries(2 + 10 * 5):
+    # One to find the batch, then for each: savepoint, lock and close, fact, release; and one that finds nothing more.
+    with django_assert_num_queries(2 + 10 * 4):
         services.process(at=START + DAY)
     assert connection.in_atomic_block
