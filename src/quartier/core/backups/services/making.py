@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from quartier.core.backups import queries, storage
 from quartier.core.backups.extension import Order
@@ -18,6 +19,7 @@ from quartier.core.backups.storage import Spoiled
 from quartier.core.deadlines import queries as running
 from quartier.core.deadlines import services as deadlines
 from quartier.kit.jobs import enqueue, reason_of
+from quartier.kit.schemas import current_schema
 from quartier.values.actor import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -28,18 +30,38 @@ def make(*, run_id: int, now: Callable[[], datetime]) -> None:
 
     Nothing here may stand in an outer transaction: that a run began is known even when the worker dies in it.
     """
-    run = _begin(run_id, now())
-    if run is None:
-        return
+    with _alone_with(run_id) as is_mine:
+        run = _begin(run_id, now()) if is_mine else None
+        if run is not None:
+            _make(run, now)
+
+
+def _make(run: BackupRun, now: Callable[[], datetime]) -> None:
     try:
         copy = _copied(run, now())
     except Spoiled as spoiled:
         _fail(run, now(), spoiled)
     except Exception as error:
-        logger.exception("backup run %s: what should be copied could not be read", run_id)
+        logger.exception("backup run %s: what should be copied could not be read", run.pk)
         _fail(run, now(), Spoiled(Fault.SOURCE, reason_of(error)))
     else:
         _settle(run, now(), copy)
+
+
+@contextmanager
+def _alone_with(run_id: int) -> Iterator[bool]:
+    """Tell whether no other worker makes this run; nobody can while the block runs, unless our connection is lost."""
+    with connection.cursor() as cursor:
+        key = [f"backups {current_schema()} {run_id}"]
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", key)
+        is_mine = bool(cursor.fetchone()[0])
+    try:
+        yield is_mine
+    finally:
+        # A lost connection has let go of it already.
+        if is_mine and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", key)
 
 
 @transaction.atomic
@@ -66,6 +88,8 @@ def _copied(run: BackupRun, at: datetime) -> storage.Copy:
 @transaction.atomic
 def _settle(run: BackupRun, at: datetime, copy: storage.Copy) -> None:
     plan = locked(run.plan_id)
+    if not _is_open(run):
+        return
     for name, value in asdict(copy).items():
         setattr(run, name, value)
     run.state, run.ended_at = RunState.DONE, at
@@ -78,12 +102,19 @@ def _settle(run: BackupRun, at: datetime, copy: storage.Copy) -> None:
 @transaction.atomic
 def _fail(run: BackupRun, at: datetime, spoiled: Spoiled) -> None:
     plan, told = locked(run.plan_id), run.state == RunState.MISSED
+    if not _is_open(run):
+        return
     run.state, run.ended_at, run.fault, run.detail = RunState.FAILED, at, spoiled.fault, spoiled.detail[:300]
     run.save(update_fields=["state", "ended_at", "fault", "detail"])
     _meet(run, at)
     record(SYSTEM, at, "backups.failed", plan, {"run": run.pk, "fault": run.fault, "detail": run.detail})
     if not told:
         alert(at=at, run=run)
+
+
+def _is_open(run: BackupRun) -> bool:
+    """Tell whether nobody has ended the run meanwhile; asked while its plan is locked."""
+    return BackupRun.objects.filter(pk=run.pk, state__in=(*OPEN, RunState.MISSED)).exists()
 
 
 def _meet(run: BackupRun, at: datetime) -> None:
