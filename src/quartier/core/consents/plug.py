@@ -2,10 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from quartier.core.audit.extension import fact
+from quartier.core.audit.extension import Words, fact
 from quartier.core.consents import queries, services
+from quartier.core.consents.extension import consent_purposes
+from quartier.core.consents.rules import Channel
 from quartier.core.documents.extension import DocumentKind, document_kind
+from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.kit.components.markup import Text
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -24,11 +28,26 @@ register(
         order=340,
     )
 )
+party_actions.register(
+    "consents", PartyAction("consents.view", "consents:customer", _("Consents"), icon="check", order=60)
+)
 
-fact("consent.text_published", _("Wording of a consent published"))
-fact("consent.given", _("Consent given"))
-fact("consent.revoked", _("Consent revoked"))
-fact("consent.objected", _("Objection to advertising"))
+
+class _Purposes:
+    """Purposes as people call them, whenever they were registered."""
+
+    def get(self, key: str, /) -> Text | None:
+        """Return what a purpose is called."""
+        found = consent_purposes.get(key)
+        return found.label if found else None
+
+
+WORDS: dict[str, Words] = {"purpose": _Purposes(), "channel": {one.value: _(one.label) for one in Channel}}
+
+fact("consent.text_published", _("Wording of a consent published"), words=WORDS)
+fact("consent.given", _("Consent given"), words=WORDS)
+fact("consent.revoked", _("Consent revoked"), words=WORDS)
+fact("consent.objected", _("Objection to advertising"), words=WORDS)
 
 document_kind(DocumentKind(key=services.PAPER_KIND, label=_("Consent"), kept_as=None))
 
@@ -40,7 +59,9 @@ personal_data(
     purpose=_("Show what somebody agreed to, and stop when they take it back"),
     basis=_("Art. 6(1)(c), Art. 7(1) GDPR: duty to prove"),
     retention=Retention(
-        _("while a consent holds, then three years to the end of the year (§§ 195, 199 BGB)"), queries.kept_until
+        _("while a consent holds, then three years to the end of the year (§§ 195, 199 BGB)"),
+        queries.kept_until,
+        due=queries.past_due,
     ),
     subject="party=parties.Party",
     hidden=("party", "evidence", "noted_at", "document"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quartier.core.consents.extension import ConsentPurpose, consent_purposes
@@ -166,13 +166,23 @@ def published(at: datetime) -> Sequence[Published]:
     return [Published(one, texts.get(one.key), count_given(one, at)) for one in consent_purposes]
 
 
-def kept_until(row: Statement) -> datetime:
-    """Return until when a statement is kept: for ever while it is the last word, then as evidence of what was done."""
-    if row.party_id is not None and row.said == Said.GIVEN and not _is_followed(row):
-        return datetime.max.replace(tzinfo=UTC)
-    return datetime(day_of(row.at).year + YEARS_OF_EVIDENCE + 1, 1, 1, tzinfo=BERLIN)
+def kept_until(row: Statement) -> datetime | None:
+    """Return until when a statement is kept as evidence: three years to the end of the year after it was replaced.
+
+    The last word about a purpose is needed while the person is known, and goes with them: None.
+    """
+    later = _later(row.purpose).filter(party=row.party, at__gt=row.at).order_by("at").first()
+    if row.party_id is None or later is None:
+        return None
+    return datetime(day_of(later.at).year + YEARS_OF_EVIDENCE + 1, 1, 1, tzinfo=BERLIN)
 
 
-def _is_followed(row: Statement) -> bool:
-    later = Statement.objects.filter(Q(purpose=row.purpose) | Q(said=Said.OBJECTED), at__gt=row.at)
-    return later.filter(party=row.party).exists()
+def past_due(rows: QuerySet[Statement], at: datetime) -> QuerySet[Statement]:
+    """Narrow statements to those that were replaced so long ago that nobody needs them; the person is still named."""
+    first = datetime(day_of(at).year - YEARS_OF_EVIDENCE, 1, 1, tzinfo=BERLIN)
+    replaced = _later(OuterRef("purpose")).filter(party=OuterRef("party"), at__gt=OuterRef("at"), at__lt=first)
+    return rows.filter(Exists(replaced), party__isnull=False)
+
+
+def _later(purpose: Any) -> QuerySet[Statement]:
+    return Statement.objects.filter(Q(purpose=purpose) | Q(said=Said.OBJECTED))

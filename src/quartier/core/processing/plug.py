@@ -3,21 +3,40 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
-from quartier.core.audit.extension import fact
+from quartier.core.audit.extension import Words, fact
 from quartier.core.consents.extension import ConsentPurpose, consent_purpose
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.privacy.extension import DataClass, Fields, Retention, no_person, nobody, personal_data
 from quartier.core.processing import queries, services
-from quartier.core.processing.extension import Connection, category, connection, sharing_purpose
+from quartier.core.processing.extension import (
+    Connection,
+    categories,
+    category,
+    connection,
+    sharing_purpose,
+    sharing_purposes,
+)
 from quartier.core.processing.queries import agreements
 from quartier.core.processing.queries.register import count_unapproved
+from quartier.core.processing.rules import Basis, Ground, RecipientKind
 from quartier.core.providers.extension import OpenWork, feature, open_work
+from quartier.kit.components.markup import Text
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
+
+
+class _Categories:
+    """Categories of data as people call them, whenever they were registered."""
+
+    def get(self, key: str, /) -> Text | None:
+        """Return what a category is called."""
+        found = categories.get(key)
+        return found.label if found else None
+
 
 grant("processing.view", StaffRole.PRIVACY)
 grant("processing.edit", StaffRole.PRIVACY)
@@ -26,7 +45,14 @@ grant("processing.disclose", StaffRole.PRIVACY, StaffRole.CLERK)
 SECTION = _("Data protection")
 register(Entry(Area.OFFICE, "processing:recipients", _("Recipients"), icon="people", section=SECTION, order=320))
 register(
-    Entry(Area.OFFICE, "processing:register", _("Register of processing"), icon="document", section=SECTION, order=315)
+    Entry(
+        Area.OFFICE,
+        "processing:register",
+        pgettext_lazy("menu", "Register of processing"),
+        icon="document",
+        section=SECTION,
+        order=315,
+    )
 )
 register(
     Entry(Area.OFFICE, "processing:agreements", _("Agreements on processing"), icon="check", section=SECTION, order=345)
@@ -42,7 +68,7 @@ register(
         count=lambda request: agreements.count_uninstructed(request.now),
     )
 )
-register(Entry(Area.PORTAL, "processing:agreement", _("Agreement on processing"), order=96))
+register(Entry(Area.PORTAL, "processing:agreement", _("Agreements on processing"), order=96))
 register(Entry(Area.OFFICE, "processing:disclosures", _("Disclosures"), icon="list", section=SECTION, order=330))
 register(
     Entry(
@@ -56,19 +82,28 @@ register(
     )
 )
 
-fact("recipient.added", _("Recipient of data added"))
-fact("recipient.changed", _("Recipient of data changed"))
+WORDS: dict[str, Words] = {
+    "purpose": sharing_purposes,
+    "purposes": sharing_purposes,
+    "categories": _Categories(),
+    "basis": {one.value: _(one.label) for one in Basis},
+    "kind": {one.value: _(one.label) for one in RecipientKind},
+    "ground": {one.value: _(one.label) for one in Ground},
+}
+
+fact("recipient.added", _("Recipient of data added"), words=WORDS)
+fact("recipient.changed", _("Recipient of data changed"), words=WORDS)
 fact("recipient.ended", _("Recipient of data taken out of use"))
 fact("recipient.contract_added", _("Contract with a recipient noted"))
 fact("recipient.contract_ends_soon", _("Contract with a recipient ends soon"))
 fact("recipient.contract_ended", _("Contract with a recipient has ended"))
-fact("recipient.sub_processor_added", _("Sub-processor noted"))
+fact("recipient.sub_processor_added", _("Sub-processor noted"), words=WORDS)
 fact("recipient.sub_processor_ended", _("Sub-processor ended"))
 fact("register.approved", _("Register of processing approved"))
 fact("agreement.text_published", _("Text of the agreement on processing published"))
 fact("agreement.concluded", _("Agreement on processing concluded"))
 fact("staff.instructed", _("Instruction on data protection noted"))
-fact("disclosure.made", _("Data handed to a recipient"))
+fact("disclosure.made", _("Data handed to a recipient"), words=WORDS)
 
 document_kind(
     DocumentKind(

@@ -57,7 +57,7 @@ DISCLOSURES = Table(
         Column("person", _("Person"), lambda one: str(one.row.party or _("erased")), meta="categories"),
         Column("recipient", _("Recipient of the data"), "row.recipient.name"),
         Column("purpose", _("Purpose"), meta="basis"),
-        Column("request", _("Request")),
+        Column("request", pgettext_lazy("authority", "Request")),
         Column("by", _("Handed out by"), "row.handed_by"),
     ],
     head="person",

@@ -283,9 +283,12 @@ def test_the_report_tells_the_wording_and_erasing_takes_the_person_out() -> None
         in privacy_services.inform(actor=OFFICER, at=AT, subject=subject, controller=principal).as_json()
     )
     row = Statement.objects.get(purpose=SURVEY)
-    assert queries.kept_until(row).year == 9999
-    services.revoke(actor=OFFICER, at=AT + timedelta(days=1), party_id=number)
-    assert queries.kept_until(row) == datetime(2029, 12, 31, 23, tzinfo=UTC)
-    services.forget_people(Statement.objects.filter(pk=row.pk), AT)
+    assert queries.kept_until(row) is None
+    services.revoke(actor=OFFICER, at=AT + timedelta(days=400), party_id=number, purposes=[SURVEY])
+    assert queries.kept_until(row) == datetime(2030, 12, 31, 23, tzinfo=UTC)
+    mine = Statement.objects.filter(purpose=SURVEY)
+    assert not queries.past_due(mine, datetime(2030, 12, 31, 22, 59, tzinfo=UTC)).exists()
+    assert list(queries.past_due(mine, datetime(2030, 12, 31, 23, tzinfo=UTC))) == [row]
+    services.forget_people(mine.filter(pk=row.pk), AT)
     row.refresh_from_db()
     assert (row.party, row.evidence, row.noted_by, row.said) == (None, {}, "", "given")

@@ -41,8 +41,10 @@ def _purpose(key: str) -> ConsentPurpose:
 def own(request: Request) -> HttpResponse:
     """Show what can be agreed to, what holds, and everything said before."""
     party_id = _party(request)
+    lines = queries.lines_of(party_id, request.now)
     context = {
-        "lines": queries.lines_of(party_id, request.now),
+        "lines": lines,
+        "holds": any(line.is_given for line in lines),
         "history": queries.history_of(party_id),
         "objected": queries.objected(party_id, request.now),
     }

@@ -160,7 +160,7 @@ def told(row: Disclosure) -> Mapping[Any, Any]:
         _("Legal basis"): line.basis,
         pgettext("recipient", "Country"): row.country,
         _("Ground for the third country"): ground_label(row.ground),
-        _("Request"): line.request,
+        pgettext("authority", "Request"): line.request,
     }
 
 
