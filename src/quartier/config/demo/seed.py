@@ -16,10 +16,11 @@ from django_tenants.utils import schema_context
 from quartier.config.demo.people import FIRMS, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
+from quartier.core.backups import demo as backups
 from quartier.core.consents import demo as consents
 from quartier.core.documents import demo as documents
 from quartier.core.letters import demo as letters
-from quartier.core.backups import demo as backups
+from quartier.core.parties import demo as master_data
 from quartier.core.parties import queries as party_queries
 from quartier.core.parties import services as parties
 from quartier.core.processing import demo as processing
@@ -153,6 +154,8 @@ def seed_portal(portal: Portal) -> None:
         _sharing(portal, entities[0])
         if portal.key == "emscher":
             lettings.seed(at=clock.now(), actor=SYSTEM)
+        if portal.key == "rheinufer":
+            master_data.seed(at=clock.now(), staff="Malin Brandt")
         letters.seed(at=clock.now(), lead=accounts_queries.user_with_email(f"leitung@{portal.key}.example"))
         if portal.key == "werkstatt":
             backups.seed(at=clock.now(), actor=SYSTEM, email=f"kunde@{portal.key}.example")
@@ -181,9 +184,9 @@ def _customers(portal: Portal, entities: Sequence[Any]) -> None:
     for index, someone in enumerate(people(portal.key, portal.customers)):
         at = OPENED + timedelta(days=dice.randint(0, 2600), minutes=dice.randint(0, 600))
         party = parties.add_party(
-            actor=SYSTEM, at=at, kind="person", name=someone.name, given_name=someone.given_name,
-            salutation=someone.salutation, email=someone.email, phone=someone.phone, street=someone.street,
-            postcode=portal.postcode, city=portal.city,
+            actor=SYSTEM, at=at, kind="person", number=str(20_000 + index), name=someone.name,
+            given_name=someone.given_name, salutation=someone.salutation, email=someone.email, phone=someone.phone,
+            street=someone.street, postcode=portal.postcode, city=portal.city,
         )  # fmt: skip
         _contracts(portal, entities, party, dice, 1000 + index, at.date())
         if index % 40 == 7:
@@ -191,8 +194,9 @@ def _customers(portal: Portal, entities: Sequence[Any]) -> None:
             parties.set_address_state(actor=SYSTEM, at=clock.now(), party_id=party.pk, state=lost, since=today)
     for index, firm in enumerate(FIRMS[: portal.firms]):
         party = parties.add_party(
-            actor=SYSTEM, at=OPENED, kind="organisation", name=firm, email=f"info@firma{index}.example",
-            street=f"Marktgasse {index + 2}", postcode=portal.postcode, city=portal.city,
+            actor=SYSTEM, at=OPENED, kind="organisation", number=str(29_000 + index), name=firm,
+            email=f"info@firma{index}.example", street=f"Marktgasse {index + 2}", postcode=portal.postcode,
+            city=portal.city,
         )  # fmt: skip
         _contracts(portal, entities, party, dice, 9000 + index, OPENED.date())
 

@@ -1,4 +1,4 @@
-"""The API for programs: endpoints that are declared, guarded and described in one place (ADR 0017).
+"""The API for programs: endpoints that are declared, guarded and described in one place (ADR 0019).
 
     @endpoint("PUT", needs="parties.write", summary=_("…"), takes=BATCH, gives=REPORT)
     def master_data(request: Call, body: dict[str, Any]) -> Mapping[str, Any]:
