@@ -1,4 +1,4 @@
-"""`aufmass check|areas|draw|new FILE`: the survey engine on the command line."""
+"""`aufmass check|areas|draw|convert|new FILE`: the survey engine on the command line."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ from aufmass.drawing.sheet import SCALES, Sheet, sheet
 from aufmass.drawing.svg import svg
 from aufmass.example import example
 from aufmass.faults import Fault, Unreadable
+from aufmass.importing.dxf import OUTLINES, UNITS, rooms_from_dxf
+from aufmass.importing.found import Imported
+from aufmass.importing.ifc import rooms_from_ifc
 from aufmass.model import Survey
 from aufmass.reading import read
 from aufmass.sentences import Name, Sentence, Unusable, Voice, voice
@@ -92,6 +95,27 @@ def _draw(words: argparse.Namespace, speak: Voice) -> int:
         raise Unusable(_("There is no storey “%(name)s”; there are: %(known)s."), name=Name(words.storey), known=known)
     drawn = sheet(survey, storey, speak, words.scale, Style(words.style))
     _save(path, WRITERS[path.suffix](drawn), overwrite=words.overwrite)
+    return OK
+
+
+def _convert(words: argparse.Namespace, speak: Voice) -> int:
+    """Write a survey from a DXF, an IFC or another survey; nothing is written when the result would be faulty."""
+    source, target = Path(words.file), Path(words.to)
+    if target.suffix != ".json":
+        raise Unusable(_("%(file)s has to end in %(known)s."), file=Name(target.name), known=Name(".json"))
+    if not source.exists():
+        raise Unusable(_("%(file)s does not exist."), file=Name(words.file))
+    if source.suffix == ".dxf":
+        if words.height is None:
+            raise Unusable(_("A plan does not say how high rooms are; state --height in millimetres."))
+        found = rooms_from_dxf(source, height=words.height, unit=words.unit, layer=words.layer)
+    elif source.suffix == ".ifc":
+        found = rooms_from_ifc(source)
+    else:
+        found = Imported(_read(words.file), ())
+    _save(target, write(ensure_possible(found.survey)).encode(), overwrite=words.overwrite)
+    for note in found.notes:
+        print(note.text(speak), file=sys.stderr)
     return OK
 
 
@@ -211,5 +235,11 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("--scale", type=int, choices=SCALES, default=100, help="1:50, 1:100 or 1:200 (default: 100)")
     draw.add_argument("--style", choices=[one.value for one in Style], default=Style.TECHNICAL.value)
     draw.add_argument("--overwrite", action="store_true", help="replace a drawing that is there already")
+    convert = command("convert", _convert, "make a survey from outlines in a DXF or spaces in an IFC")
+    convert.add_argument("to", metavar="SURVEY", help="file to write, ending in .json")
+    convert.add_argument("--height", type=int, metavar="MM", help="clear height of all rooms of a DXF")
+    convert.add_argument("--unit", choices=sorted(UNITS), help="unit of a DXF that does not say it")
+    convert.add_argument("--layer", metavar="NAME", help=f"layer of the outlines (default: {OUTLINES}, else all)")
+    convert.add_argument("--overwrite", action="store_true", help="replace a survey that is there already")
     command("new", _new, "write an example to begin with")
     return parser

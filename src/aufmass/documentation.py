@@ -55,9 +55,9 @@ def _format() -> Iterator[str]:
     yield "Made from the code by `make docs`; changes here are lost."
     yield ""
     yield (
-        f"A survey is one JSON object. `src/aufmass/{SCHEMA.name}` is its schema; the tables below say the same. Lengths are "
-        "whole millimetres, angles degrees, areas square metres. What is not marked as needed has a default. Unknown names "
-        "are refused."
+        f"A survey is one JSON object. `src/aufmass/{SCHEMA.name}` is its schema; the tables below say the same. "
+        "Lengths are whole millimetres, angles degrees, areas square metres. What is not marked as needed has a "
+        "default. Unknown names are refused."
     )
     for kind in _kinds(Survey):
         yield ""

@@ -24,7 +24,7 @@ def fitting_shapes(room: Room, scale: float, voice: Voice) -> Iterator[Shape]:
     for deduction in room.deductions:
         yield from _standing(deduction)
     for dormer in room.dormers:
-        yield Stroke(Layer.ROOM, path(dormer.outline), closed=True, dashed=True)
+        yield Stroke(Layer.TWO_METRES, path(dormer.outline), closed=True, dashed=True)
     yield from height_lines(room)
 
 
@@ -100,7 +100,7 @@ def _arrow(start: Place, end: Place, side: Place) -> Iterator[Shape]:
 def _standing(deduction: Deduction) -> Iterator[Shape]:
     outline = path(deduction.outline)
     if deduction.kind is Obstacle.VOID:
-        yield Stroke(Layer.ROOM, outline, closed=True, dashed=True)
+        yield Stroke(Layer.STAIR, outline, closed=True, dashed=True, weight=FINE)
         yield from _diagonals(outline)
         return
     colour = SOLID if deduction.height is None else "#E3E5E8"
@@ -113,8 +113,8 @@ def _standing(deduction: Deduction) -> Iterator[Shape]:
 def _diagonals(outline: Path) -> Iterator[Shape]:
     if len(outline) == 4:  # noqa: PLR2004
         a, b, c, d = outline
-        yield Stroke(Layer.ROOM, (a, c))
-        yield Stroke(Layer.ROOM, (b, d))
+        yield Stroke(Layer.STAIR, (a, c), weight=FINE)
+        yield Stroke(Layer.STAIR, (b, d), weight=FINE)
 
 
 def _between(a: Place, b: Place, share: float) -> Place:

@@ -1,0 +1,1 @@
+"""Surveys from drawings and building models: outlines of rooms in DXF, spaces in IFC."""
