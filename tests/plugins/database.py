@@ -101,7 +101,8 @@ def _clear_leftovers() -> None:
         number = path.name.removeprefix("quartier-test_")
         if number.isdecimal() and not processes.is_alive(int(number)) and path.stat().st_uid == os.geteuid():
             shutil.rmtree(path, ignore_errors=True)
-    gone = [name for name in _databases("test_") if not processes.is_alive(int(name.removeprefix("test_")))]
+    # A test may have a second database beside its clone: test_4711_empty.
+    gone = [name for name in _databases("test_") if not processes.is_alive(int(name.split("_")[1]))]
     for name in [*gone, *_databases("draft_"), *_databases("template_")[KEPT_TEMPLATES:]]:
         SERVER.drop_database(name)
 
