@@ -17,7 +17,7 @@ from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
-from tests.matrix import objects_of_letters, objects_of_processing
+from tests.matrix import objects_of_letters, objects_of_processing, objects_of_threads
 from tests.matrix.addresses import Address
 
 # Gives the value of a parameter for things that belong to a user; runs in the portal's schema.
@@ -129,7 +129,11 @@ def canned_text(user_id: int) -> int:
 def said(user_id: int) -> int:
     """A message of the provider in the request that was made last."""
     last = rows("threads.Thread").order_by("-pk")[0]
-    return int(last.messages.create(author="staff", author_name="Frau Brandt", text="Danke.", written_at=now()).pk)
+    return int(
+        last.messages.create(
+            author="staff", author_key="1", author_name="Frau Brandt", text="Danke.", written_at=now()
+        ).pk
+    )
 
 
 def hidden_message(user_id: int) -> int:
@@ -273,16 +277,6 @@ def document_link(user_id: int) -> str:
     return services.open_document(actor=SYSTEM, at=now(), document=found, reader=reader)
 
 
-def incoming_mail(user_id: int) -> int:
-    """A mail that waits to be sorted."""
-    count = rows("threads.IncomingMail").count()
-    row = rows("threads.IncomingMail").create(
-        digest=f"{count:064}", sender_address="wer@posthaus.example", to_address="emscher@post.example",
-        subject="Frage", text="Hallo", proof="absent", fate="waits", doubt="unknown", received_at=now(), taken_at=now(),
-    )  # fmt: skip
-    return int(row.pk)
-
-
 def task(user_id: int) -> int:
     """Something to do about a request that staff can see."""
     row = rows("threads.Task").create(thread_id=thread(user_id), title="Anrufen", due_on=now().date(), set_at=now())
@@ -326,11 +320,10 @@ def always(value: Any) -> Finder:
 
 
 BY_PARAMETER: Mapping[str, Finder] = {
+    **objects_of_threads.BY_PARAMETER,
     "address_id": calendar_address,
     "category_id": category,
     "evidence_id": hidden_message,
-    "customer_number": customer_number,
-    "incoming_id": incoming_mail,
     "customer_number": customer_number,
     "deadline_id": deadline,
     "fault": always("mangel"),
@@ -373,6 +366,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
     **objects_of_letters.BY_ADDRESS,
+    **objects_of_threads.BY_ADDRESS,
     ("inbox:mailbox_mail", "schema"): always("emscher"),
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
     ("inbox:mailbox_frame", "schema"): always("emscher"),

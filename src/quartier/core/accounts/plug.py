@@ -45,6 +45,7 @@ DUTIES: Mapping[str, Words] = {"roles": ROLE_LABELS, "areas": data_areas}
 fact("account.opened", _("Account opened"), words={**DUTIES, "audience": dict(AudienceChoice.choices)})
 fact("account.blocked", _("Account blocked"), adverse=True)
 fact("account.closed", _("Account closed after the end of the contract"))
+fact("account.renamed", _("Name of an account changed"))
 fact("account.unblocked", _("Account unblocked"))
 fact("account.roles_changed", _("Roles changed"), words=DUTIES)
 fact("account.areas_changed", _("Data areas changed"), words=DUTIES)

@@ -60,6 +60,11 @@ def without_area() -> int:
     return rows.exclude(roles__contains=[StaffRole.LEAD]).count()
 
 
+def user_numbered(user_id: int) -> User:
+    """Return a user by the key; raises User.DoesNotExist for an unknown one."""
+    return User.objects.get(pk=user_id)
+
+
 def user_with_email(email: str) -> User | None:
     """Return the user of an address, whatever its case."""
     return User.objects.filter(email__iexact=email).first()

@@ -120,6 +120,16 @@ def assign(*, actor: Actor, at: datetime, user_id: int, roles: Iterable[StaffRol
 
 
 @transaction.atomic
+def rename(*, actor: Actor, at: datetime, user_id: int, name: str) -> User:
+    """Change the name under which others see an account; the name itself stands in no fact."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.name = name
+    user.save(update_fields=["name"])
+    audit.record(actor=actor, at=at, kind="account.renamed", subject=f"accounts.user:{user.pk}")
+    return user
+
+
+@transaction.atomic
 def block_account(*, actor: Actor, at: datetime, user_id: int) -> User:
     """Lock an account and end all its sessions at once. Raises NotYourself."""
     user = User.objects.select_for_update().get(pk=user_id)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from quartier.core.threads.models import OFFERED, CallKind, ImpactChoice, PriorityChoice
+from quartier.core.threads.models import OFFERED, CallKind, Ground, ImpactChoice, PriorityChoice, SanctionKind
 from quartier.kit.components.markup import Text as Words
-from quartier.kit.forms import Choice, Day, Form, Instant, Line, Money, Several, Text, Tick, Whole
+from quartier.kit.forms import Choice, Day, Email, Form, Instant, Line, Money, Several, Text, Tick, Whole
 
+# Nobody writes name, address and message in less.
+HASTE, STALE = timedelta(seconds=3), timedelta(days=1)
+BEGUN = "quartier.threads.contact"
 Choices = Sequence[tuple[Any, Words]]
 
 
@@ -164,6 +169,76 @@ class JoinForm(FormBeside):
 
 class ReasonForm(Form):
     """Why a message should not stand there."""
+
+    reason = Line(label=_("Reason"), max_length=200)
+
+
+class HideForm(Form):
+    """Why a thing may not stand there."""
+
+    ground = Choice(label=_("Ground"), choices=Ground.choices)
+    reason = Line(label=_("Reason"), max_length=200, help_text=_("Whoever put it there reads this."))
+
+
+class SanctionForm(FormBeside):
+    """What follows for whoever put a thing there."""
+
+    kind = Choice(label=_("What follows"), choices=SanctionKind.choices)
+    last_on = Day(label=_("Until the end of"), required=False, help_text=_("For a block alone"))
+    reason = Line(label=_("Reason"), max_length=200)
+
+
+class TrapInput(forms.TextInput):
+    """A box that people neither see nor reach; programs that fill everything in fill it too."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            {"class": "sr", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true", **(attrs or {})}
+        )
+
+
+class Trap(forms.CharField):
+    """A hidden field that stays empty when a person fills the form in."""
+
+    widget = forms.HiddenInput
+    hidden_widget = TrapInput
+
+
+class ContactForm(Form):
+    """A request of somebody without an account. Programs are recognised by the trap and by their haste."""
+
+    name = Line(label=_("Your name"), max_length=120, autocomplete="name")
+    email = Email(label=_("Your e-mail address"), help_text=_("We send a link there under which you read the answer."))
+    subject = Line(label=_("Subject"), max_length=120, help_text=_("In a few words, for example: bicycle cellar"))
+    text = Text(label=_("Your message"))
+    homepage = Trap(required=False)
+    begun = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        begun = signing.dumps(now.isoformat(), salt=BEGUN)
+        super().__init__(*args, initial={"begun": begun}, **kwargs)
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no person can have filled in; what was typed stays, so that a person can send it again."""
+        given = dict(self.cleaned_data)
+        if given.pop("homepage", "") or not self._took_time(given.pop("begun", "")):
+            raise forms.ValidationError(
+                _("This was sent too fast, or the page was open for over a day. Please load it anew and try again."),
+                code="haste",
+            )
+        return given
+
+    def _took_time(self, begun: str) -> bool:
+        try:
+            since = self.now - datetime.fromisoformat(signing.loads(begun, salt=BEGUN))
+        except (signing.BadSignature, ValueError):
+            return False
+        return HASTE <= since <= STALE
+
+
+class KeepForm(FormBeside):
+    """Why the words of a request stay even if their sender withdraws them."""
 
     reason = Line(label=_("Reason"), max_length=200)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -134,3 +135,43 @@ class LeftOutMail(Mail):
         """Return what the mail says."""
         words = _("your e-mail has arrived as request number %(number)s, but not all of its attachments:")
         return (Text(words % {"number": self.number}), Facts(tuple(self.files)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactMail(Mail):
+    """Confirms a request of somebody without an account, with the secret link to it and nothing of it (SBV-89)."""
+
+    template: ClassVar[str] = "threads.contact"
+
+    token: str
+    until: datetime
+
+    def subject(self) -> str:
+        """Return the subject line."""
+        return _("Your request has arrived")
+
+    def body(self) -> Sequence[Part]:
+        """Return what the mail says."""
+        return (Text(self.opening()), Action(_("Open the request"), reverse("threads:contact_one", args=[self.token])),
+                Text(_("Whoever has the link can read and withdraw the request; it is valid until %(until)s. "
+                       "Did you not write to us? Then withdraw it with the same link, and it is deleted.")
+                     % {"until": one_line(self.until)}))  # fmt: skip
+
+    def opening(self) -> str:
+        """Return what has happened."""
+        return _("your request has arrived. Under this link you read our answer, go on writing, and withdraw it:")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAnswerMail(ContactMail):
+    """Says that an answer is waiting under a fresh secret link."""
+
+    template: ClassVar[str] = "threads.contact_answer"
+
+    def subject(self) -> str:
+        """Return the subject line."""
+        return _("We have answered your request")
+
+    def opening(self) -> str:
+        """Return what has happened."""
+        return _("we have answered your request. Under this link you read the answer, go on writing, and withdraw it:")

@@ -1,5 +1,7 @@
 """All that threads registers elsewhere, on one page."""
 
+from functools import partial
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -7,11 +9,13 @@ from django.utils.translation import ngettext, pgettext_lazy
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import stored_things
+from quartier.core.inbox.extension import carries_secret
 from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions
-from quartier.core.privacy.extension import Retention, no_person, personal_data
+from quartier.core.privacy.extension import Retention, by_email, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.core.threads import queries, services
+from quartier.core.threads.extension import reportable
 from quartier.core.threads.services import stored
 from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
@@ -32,6 +36,7 @@ grant("threads.hide", StaffRole.CLERK, scoped=True)
 grant("threads.evidence", StaffRole.PRIVACY)
 grant("threads.words", StaffRole.EDITOR)
 
+feature("contact", _("Contact form"), _("Visitors without an account write to you and read your answer under a link."))
 feature("messages", _("Messages"), _("Customers write to you in the portal and read your answers there."))
 
 register(Entry(Area.PORTAL, "threads:own", pgettext_lazy("menu", "Messages"), order=25))
@@ -55,6 +60,12 @@ register(
         count=lambda request: queries.count_open(request.user),
     )
 )
+register(Entry(Area.PUBLIC, "threads:contact", _("Contact"), order=90))
+register(Entry(
+    Area.OFFICE, "threads:contact_list", pgettext_lazy("menu", "Contact form"),
+    icon="mail", section=_("Work"),
+    order=31, count=lambda request: queries.count_open_contacts(request.user),
+))  # fmt: skip
 register(
     Entry(
         Area.OFFICE,
@@ -68,19 +79,16 @@ register(
 )
 register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=_("Work"), order=70))
 
+register(Entry(
+    Area.OFFICE, "threads:cases", _("Cases"), icon="shield", section=_("Work"), order=73,
+    count=lambda request: queries.count_reported_things(request.user),
+))  # fmt: skip
 register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=_("Work"), order=75))
 
-register(
-    Entry(
-        Area.OFFICE,
-        "threads:incoming",
-        _("Incoming mail"),
-        icon="mail",
-        section=_("Work"),
-        order=32,
-        count=lambda request: queries.count_to_sort(),
-    )
-)
+register(Entry(
+    Area.OFFICE, "threads:incoming", _("Incoming mail"), icon="mail", section=_("Work"), order=32,
+    count=lambda request: queries.count_to_sort(),
+))  # fmt: skip
 
 stored_things.register("threads", stored.messages_of)
 
@@ -118,6 +126,19 @@ fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"))
 fact("thread.canned_text_kept", _("Text for answers kept"))
 
+carries_secret("threads.contact")
+carries_secret("threads.contact_answer")
+fact("contact.asked", _("Request without an account arrived"))
+fact("contact.continued", _("Request without an account continued by its sender"))
+fact("contact.answered", _("Request without an account answered"))
+fact("contact.kept", _("Reason to keep a request without an account noted"))
+fact("contact.withdrawn", _("Request without an account withdrawn"))
+fact("case.reported", _("Content or name reported"))
+fact("case.hidden", _("Content or name hidden"), adverse=True)
+fact("case.left", _("Reported content or name left as it is"))
+fact("case.restored", _("Hidden content or name shown again"))
+fact("case.sanctioned", _("Warning given or messages blocked"), adverse=True)
+fact("case.sanction_lifted", _("Warning or block of messages lifted"))
 fact("mail.taken_in", _("E-mail taken in"))
 fact("mail.sorted", _("E-mail sorted by hand"))
 fact("mail.discarded", _("E-mail discarded"))
@@ -171,10 +192,29 @@ personal_data(
     label=_("Reports of content"),
     purpose=_("Keep out what must not stand in the portal and show later why"),
     basis=_("Art. 6(1)(f) GDPR: keep out what is unlawful"),
-    retention=Retention(KEPT, lambda row: queries.kept_until(row.message.thread)),
-    subject="message__thread__party=parties.Party",
-    controller="message__thread__entity",
+    retention=Retention(_("as the case it led to")),
+    subject="case__party=parties.Party",
+    controller="case__entity",
     hidden=("reporter_key",),
+)
+personal_data(
+    "threads.Case",
+    label=_("Hidden contents and names"),
+    purpose=_("Keep out what must not stand in the portal and show later why"),
+    basis=_("Art. 6(1)(c) and (f) GDPR: Art. 16 and 17 of Regulation (EU) 2022/2065, keep out what is unlawful"),
+    retention=Retention(_("three years to the end of the year after it was decided"), queries.case_kept_until),
+    subject="party=parties.Party",
+    controller="entity",
+    hidden=("party", "number"),
+)
+personal_data(
+    "threads.Sanction",
+    label=_("Warnings and blocks of messages"),
+    purpose=_("Keep out what must not stand in the portal and show later why"),
+    basis=_("Art. 6(1)(f) GDPR: keep out what is unlawful"),
+    retention=Retention(_("as the case it belongs to"), lambda row: queries.case_kept_until(row.case)),
+    subject="case__party=parties.Party",
+    controller="case__entity",
 )
 personal_data(
     "threads.FaultReport",
@@ -233,6 +273,21 @@ personal_data(
     subject="party=parties.Party",
     hidden=("party",),
 )
+CONTACT = _("half a year after the last change; with a noted reason three years to the end of the year")
+for label, model, path in (
+    (_("Requests without an account"), "threads.ContactRequest", ""),
+    (_("Messages without an account"), "threads.ContactMessage", "request__"),
+):
+    personal_data(
+        model,
+        label=label,
+        purpose=_("Answer people who are no customers"),
+        basis=_("Art. 6(1)(b) and (f) GDPR: the contract, and answering whoever writes"),
+        retention=Retention(CONTACT, due=partial(queries.contact_due, path=path)),
+        subject=by_email(f"{path}email"),
+        controller=f"{path}entity",
+    )
+no_person("threads.ContactLink", "hashes of secret links and when they expire")
 personal_data(
     "threads.IncomingMail",
     label=_("E-mails that came in"),
@@ -281,6 +336,30 @@ open_work.register(
         lambda n: ngettext("%(n)s message was reported", "%(n)s messages were reported", n) % {"n": n},
         lambda: f"{reverse('threads:office')}?gemeldet=True",
         lambda request: queries.count_reported(request.user),
+        icon="alert",
+        order=3,
+    ),
+)
+for thing in services.THINGS:
+    reportable(thing)
+open_work.register(
+    "threads.contact",
+    OpenWork(
+        "threads.view",
+        lambda n: ngettext("%(n)s visitor waits for an answer", "%(n)s visitors wait for an answer", n) % {"n": n},
+        lambda: f"{reverse('threads:contact_list')}?zustand=open",
+        lambda request: queries.count_open_contacts(request.user),
+        icon="mail",
+        order=4,
+    ),
+)
+open_work.register(
+    "threads.cases",
+    OpenWork(
+        "threads.hide",
+        lambda n: ngettext("%(n)s name was reported", "%(n)s names were reported", n) % {"n": n},
+        lambda: f"{reverse('threads:cases')}?zustand=reported",
+        lambda request: queries.count_reported_things(request.user),
         icon="alert",
         order=3,
     ),

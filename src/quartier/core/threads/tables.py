@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quartier.core.threads.models import (
+    Case,
+    CaseState,
+    ContactRequest,
+    ContactState,
     Fate,
     IncomingMail,
     PriorityChoice,
@@ -19,6 +23,7 @@ from quartier.core.threads.models import (
     ThreadState,
     TreatmentChoice,
 )
+from quartier.core.threads.queries import kind_of_case
 from quartier.kit.components.markup import Text
 from quartier.kit.tables import Badge, Column, Day, Pick, Table
 
@@ -150,6 +155,62 @@ INCOMING = Table(
     dense=True,
     empty_title=_("No mail has come in"),
     empty_text=_("E-mails to the addresses of this portal stand here, with what became of them."),
+)
+
+
+def contact_state(row: ContactRequest) -> Badge | Text:
+    """Return the state; what waits for us gets a badge."""
+    word = row.get_state_display()
+    return Badge(word, "warn") if row.state == ContactState.OPEN else str(word)
+
+
+CONTACTS = Table(
+    key="contacts",
+    label=_("Requests without an account"),
+    columns=[
+        Column(
+            "subject",
+            _("Subject"),
+            lambda row: row.subject or _("Request number %(number)s") % {"number": row.pk},
+            href=lambda row: reverse("threads:contact_office", args=[row.pk]),
+        ),
+        Column("name", _("Name"), meta="email", sort="name"),
+        Column("state", _("State"), contact_state, "badge", sort="state"),
+        Column("changed", _("Last change"), "changed_at", "instant", sort="changed_at"),
+    ],
+    filters=[Pick("zustand", _("State"), ContactState.choices, field="state")],
+    search=["subject", "name", "email", "pk"],
+    default_sort="-changed",
+    page_size=50,
+    dense=True,
+    empty_title=_("No requests without an account"),
+    empty_text=_("What visitors write through the contact form stands here, never beside a customer's requests."),
+)
+
+
+def case_state(row: Case) -> Badge | Text:
+    """Return where a case stands; what waits for staff gets a badge."""
+    word = row.get_state_display()
+    return Badge(word, "warn") if row.state == CaseState.REPORTED else str(word)
+
+
+CASES = Table(
+    key="cases",
+    label=_("Cases"),
+    columns=[
+        Column("thing", _("Thing"), kind_of_case, href=lambda row: reverse("threads:case", args=[row.pk])),
+        Column("party", _("Put there by"), lambda row: str(row.party or ""), sort="party__sort_name"),
+        Column("ground", _("Ground"), "get_ground_display"),
+        Column("state", _("State"), case_state, "badge", sort="state"),
+        Column("opened", pgettext_lazy("case", "Since"), "opened_at", "instant", sort="opened_at"),
+    ],
+    filters=[Pick("zustand", _("State"), CaseState.choices, field="state")],
+    search=["party__sort_name", "reason"],
+    default_sort="-opened",
+    page_size=50,
+    dense=True,
+    empty_title=_("No cases"),
+    empty_text=_("What somebody reports or staff hide stands here, with what followed from it."),
 )
 
 

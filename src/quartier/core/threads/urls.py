@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from quartier.core.threads.views import calls, customer, faults, hiding, incoming, office, planning, portal, wording
+from quartier.core.threads.views import (
+    calls,
+    cases,
+    contact,
+    customer,
+    faults,
+    hiding,
+    incoming,
+    office,
+    planning,
+    portal,
+    wording,
+)
 
 app_name = "threads"
 urlpatterns = [
@@ -25,6 +37,22 @@ urlpatterns = [
     path("buero/nachrichten/<int:thread_id>/aufgabe/", planning.set_task, name="task_set"),
     path("buero/nachrichten/<int:thread_id>/zeit/", calls.time, name="book_time"),
     path("buero/nachrichten/kunde/<int:party_id>/meldezugang/", customer.decide_reporting, name="decide_reporting"),
+    path("nachrichten/<int:thread_id>/name/<int:message_id>/", cases.report_name, name="report_name"),
+    path("buero/faelle/", cases.listing, name="cases"),
+    path("buero/faelle/<int:case_id>/", cases.one, name="case"),
+    path("buero/faelle/<int:case_id>/ausblenden/", cases.hide, name="case_hide"),
+    path("buero/faelle/<int:case_id>/belassen/", cases.leave, name="case_leave"),
+    path("buero/faelle/<int:case_id>/einblenden/", cases.restore, name="case_restore"),
+    path("buero/faelle/<int:case_id>/folge/", cases.sanction, name="case_sanction"),
+    path("buero/faelle/<int:case_id>/folge/<int:sanction_id>/aufheben/", cases.lift, name="case_lift"),
+    path("buero/faelle/konto/<int:account_id>/", cases.report_account, name="report_account"),
+    path("kontakt/", contact.new, name="contact"),
+    path("kontakt/<str:token>/", contact.one, name="contact_one"),
+    path("kontakt/<str:token>/zuruecknehmen/", contact.withdraw, name="contact_withdraw"),
+    path("buero/kontakt/", contact.listing, name="contact_list"),
+    path("buero/kontakt/<int:contact_id>/", contact.office, name="contact_office"),
+    path("buero/kontakt/<int:contact_id>/antwort/", contact.answer, name="contact_answer"),
+    path("buero/kontakt/<int:contact_id>/behalten/", contact.keep, name="contact_keep"),
     path("buero/posteingang/", incoming.listing, name="incoming"),
     path("buero/posteingang/<int:incoming_id>/", incoming.one, name="incoming_one"),
     path("buero/posteingang/<int:incoming_id>/kunde/<int:party_id>/", incoming.assign, name="incoming_assign"),

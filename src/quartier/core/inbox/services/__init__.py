@@ -1,6 +1,6 @@
 """Writing, sending and forgetting mail."""
 
-from quartier.core.inbox.services.keep import forget
+from quartier.core.inbox.services.keep import forget, forget_about
 from quartier.core.inbox.services.posting import NothingToRetry, WordsForgotten, post, retry
 from quartier.core.inbox.services.queue import retry_job
 from quartier.core.inbox.services.sending import deliver, requeue_overdue
@@ -10,6 +10,7 @@ __all__ = [
     "WordsForgotten",
     "deliver",
     "forget",
+    "forget_about",
     "post",
     "requeue_overdue",
     "retry",

@@ -14,6 +14,12 @@ ENDED = (MailState.SENT, MailState.FAILED, MailState.UNCERTAIN)
 
 
 @transaction.atomic
+def forget_about(*, subject: str) -> int:
+    """Forget all mail about a subject, also what has not left yet; returns how many."""
+    return OutgoingMail.objects.filter(about=subject).delete()[0]
+
+
+@transaction.atomic
 def forget(*, at: datetime) -> int:
     """Erase the words of mail after a year and the rows after four; returns how many words were erased."""
     OutgoingMail.objects.filter(created_at__lte=at - rules.ROW_KEPT_FOR).delete()

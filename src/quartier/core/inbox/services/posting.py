@@ -51,8 +51,7 @@ def post(
 
     Answers go to `reply_to`, by default to that entity. It is rendered now and leaves when the caller's transaction has
     committed; the same mail to the same address at the same instant is posted once. `about` is the subject in the
-    audit's form, `app.model:id`.
-    Raises HeaderRefused for an address or name that cannot stand in a header.
+    audit's form, `app.model:id`. Raises HeaderRefused for an address or name that cannot stand in a header.
     """
     letterhead, entity_id = queries.letterhead(entity)
     rendered = mail.render(letterhead)
@@ -62,7 +61,8 @@ def post(
             "template": mail.template,
             "entity_id": entity_id,
             **_sender(letterhead, reply_to),
-            "to_address": to, "to_name": checked_line(to_name)[:NAME_LENGTH],
+            "to_address": to,
+            "to_name": checked_line(to_name)[:NAME_LENGTH],
             "subject": rendered.subject,
             "text": rendered.text,
             "html": rendered.html,

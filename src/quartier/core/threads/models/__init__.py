@@ -1,11 +1,25 @@
 """Threads and what belongs to them."""
 
+from quartier.core.threads.models.cases import (
+    OPEN_CASES,
+    Case,
+    CaseState,
+    ContentReport,
+    Ground,
+    Sanction,
+    SanctionKind,
+)
+from quartier.core.threads.models.contact import (
+    ContactLink,
+    ContactMessage,
+    ContactRequest,
+    ContactState,
+)
 from quartier.core.threads.models.conversation import (
     OFFERED,
     Author,
     CannedText,
     Category,
-    ContentReport,
     Message,
     PriorityChoice,
     Thread,
@@ -31,16 +45,24 @@ from quartier.core.threads.models.work import (
 
 __all__ = [
     "OFFERED",
+    "OPEN_CASES",
     "Attachment",
     "Author",
     "Call",
     "CallKind",
     "CannedText",
+    "Case",
+    "CaseState",
     "Category",
+    "ContactLink",
+    "ContactMessage",
+    "ContactRequest",
+    "ContactState",
     "ContentReport",
     "Doubt",
     "Fate",
     "FaultReport",
+    "Ground",
     "ImpactChoice",
     "Incident",
     "IncomingMail",
@@ -50,6 +72,8 @@ __all__ = [
     "Reduction",
     "ReportingAccess",
     "Rework",
+    "Sanction",
+    "SanctionKind",
     "Task",
     "Thread",
     "ThreadState",

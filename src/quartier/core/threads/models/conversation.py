@@ -151,21 +151,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_name}, {self.written_at}"
-
-
-class ContentReport(models.Model):
-    """Somebody says that a message should not stand there; open until staff hide it or leave it."""
-
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reports")
-    reporter = models.CharField(max_length=10, choices=Author)
-    reporter_key = models.CharField(max_length=40, blank=True)
-    reason = models.CharField(max_length=200)
-    reported_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["reported_at", "pk"]
-        indexes = [models.Index(fields=["message"], condition=Q(settled_at__isnull=True), name="content_report_open")]
-
-    def __str__(self) -> str:
-        return self.reason

@@ -20,9 +20,29 @@ from quartier.core.threads.services.calls import (
     log_call,
     note_sent_confirmations,
 )
-from quartier.core.threads.services.hiding import (
+from quartier.core.threads.services.cases import (
     AlreadyHidden,
+    AlreadyLifted,
+    NobodyToSanction,
     NotHidden,
+    hide_thing,
+    leave_thing,
+    lift,
+    report_thing,
+    restore_thing,
+    sanction,
+)
+from quartier.core.threads.services.contact import (
+    NoReason,
+    TooOften,
+    Withdrawn,
+    answer_contact,
+    ask,
+    go_on,
+    keep_contact,
+    withdraw,
+)
+from quartier.core.threads.services.hiding import (
     OwnMessage,
     hide,
     leave,
@@ -46,8 +66,10 @@ from quartier.core.threads.services.reporting import (
 )
 from quartier.core.threads.services.sorting import NothingToSort, assign, discard, join
 from quartier.core.threads.services.targets import move_to_the_front
+from quartier.core.threads.services.things import THINGS
 from quartier.core.threads.services.wording import LabelTaken, keep_canned_text, keep_category
 from quartier.core.threads.services.writing import (
+    MessagesBlocked,
     NoSuchDocument,
     ThreadClosed,
     ThreadNotClosed,
@@ -58,16 +80,21 @@ from quartier.core.threads.services.writing import (
 )
 
 __all__ = [
+    "THINGS",
     "AlreadyBegun",
     "AlreadyDone",
     "AlreadyHidden",
+    "AlreadyLifted",
     "InTheFuture",
     "InThePast",
     "Incomplete",
     "LabelTaken",
+    "MessagesBlocked",
     "NoAddress",
+    "NoReason",
     "NoReporting",
     "NoSuchDocument",
+    "NobodyToSanction",
     "NotConfirmed",
     "NotHidden",
     "NotStaff",
@@ -78,9 +105,13 @@ __all__ = [
     "RemedyFirst",
     "ThreadClosed",
     "ThreadNotClosed",
+    "TooOften",
+    "Withdrawn",
     "WrongStep",
     "add_note",
     "answer",
+    "answer_contact",
+    "ask",
     "assign",
     "begin_work",
     "book_time",
@@ -90,11 +121,16 @@ __all__ = [
     "discard",
     "end_incident",
     "finish_task",
+    "go_on",
     "hide",
+    "hide_thing",
     "join",
     "keep_canned_text",
     "keep_category",
+    "keep_contact",
     "leave",
+    "leave_thing",
+    "lift",
     "log_call",
     "look_at_flag",
     "move_to_the_front",
@@ -108,8 +144,12 @@ __all__ = [
     "reopen",
     "report",
     "report_fault",
+    "report_thing",
+    "restore_thing",
+    "sanction",
     "set_task",
     "show_again",
     "take_care",
+    "withdraw",
     "write",
 ]

@@ -24,6 +24,7 @@ from quartier.core.threads.services import asking
 from quartier.core.threads.services.enclosing import enclose
 from quartier.core.threads.services.reporting import report_fault
 from quartier.core.threads.services.writing import open_thread, put, reopen, write
+from quartier.kit.clock import day_of
 from quartier.kit.mail.incoming import Incoming, Proof, Purpose, Recipient, read, verdict
 from quartier.values.actor import SYSTEM, Actor, ActorKind
 
@@ -96,6 +97,9 @@ def _go_on(arrived: Arrived) -> None:
     if thread is None or sender.lower() not in parties.addresses_of(thread.party):
         wait(arrived, Doubt.NUMBER)
         return
+    if queries.blocked_until(thread.party_id, day_of(arrived.at)) and not queries.is_about_a_case(thread):
+        wait(arrived, Doubt.BLOCKED)
+        return
     actor, received_at, pages = sender_of(thread.party), arrived.row.received_at, pages_of(arrived.mail.text)
     if thread.state == ThreadState.CLOSED:
         reopen(actor=actor, at=received_at, thread_id=thread.pk)
@@ -117,6 +121,8 @@ def _begin(arrived: Arrived) -> None:
         wait(arrived, Doubt.UNPROVEN)
     elif begun or arrived.recipient.purpose is Purpose.DEFECT or rules.reads_as_report(mail.text):
         _report(arrived, row.party, begun)
+    elif queries.blocked_until(row.party.pk, day_of(arrived.at)):
+        wait(arrived, Doubt.BLOCKED)
     else:
         pages = pages_of(mail.text)
         thread = open_thread(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,21 +16,32 @@ from quartier.core.documents import queries as filing
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
 from quartier.core.threads.models import Attachment, Author, Message, Thread, ThreadState
-from quartier.core.threads.queries import subject_of
-from quartier.core.threads.rules import first_priority, notice_by_message, reads_as_notice
+from quartier.core.threads.queries import blocked_until, is_about_a_case, subject_of
+from quartier.core.threads.rules import Treatment, first_priority, notice_by_message, reads_as_notice
 from quartier.core.threads.services.targets import expect_answer, note_answer
+from quartier.kit import formats
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.values.actor import SYSTEM, Actor, ActorKind
 
 AUTHORS = {ActorKind.CUSTOMER: Author.CUSTOMER, ActorKind.SYSTEM: Author.SYSTEM}
 TENANCY = "tenancy"
+# What can wait; reports, notices and infringements are taken from everybody at any time.
+TALK = (Treatment.REQUEST, Treatment.COMPLAINT)
 
 
 class ThreadClosed(Refused):
     """Whoever wants to go on with a closed thread reopens it first."""
 
     message = _("This request is closed. Reopen it first, then write.")
+
+
+class MessagesBlocked(Refused):
+    """Whoever put prohibited things there cannot send messages for a while (QX-46)."""
+
+    def __init__(self, last_on: date) -> None:
+        said = _("You cannot send messages until the end of %(day)s. What you can do stands in our message about it.")
+        super().__init__(said % {"day": formats.day(last_on)})
 
 
 class NoSuchDocument(Refused):
@@ -62,9 +73,11 @@ def open_thread(
 ) -> Thread:
     """Begin a conversation with the legal entity that the contract names, or with the one that runs the portal.
 
-    `internal` keeps the first message from the customer: staff wrote it down for themselves. Raises NoSuchDocument;
-    nothing is stored then.
+    `internal` keeps the first message from the customer: staff wrote it down for themselves. Raises NoSuchDocument
+    and MessagesBlocked; nothing is stored then.
     """
+    if actor.kind is ActorKind.CUSTOMER and treatment in TALK:
+        refuse_blocked(at, party)
     thread = Thread.objects.create(
         party=party,
         relationship=relationship,
@@ -86,10 +99,15 @@ def open_thread(
 
 @transaction.atomic
 def write(*, actor: Actor, at: datetime, thread_id: int, text: str, documents: Sequence[int] = ()) -> Message:
-    """Let the customer go on in a thread; then it is our turn again. Raises ThreadClosed and NoSuchDocument."""
+    """Let the customer go on in a thread; then it is our turn again.
+
+    Raises ThreadClosed, MessagesBlocked and NoSuchDocument.
+    """
     thread = locked(thread_id)
     if thread.state == ThreadState.CLOSED:
         raise ThreadClosed
+    if thread.treatment in TALK and not is_about_a_case(thread):
+        refuse_blocked(at, thread.party)
     message = attach(put(actor, at, thread, text), documents)
     turn(thread, ThreadState.OPEN, at)
     recorded(actor, at, "thread.written", thread, {"message": message.pk})
@@ -119,6 +137,13 @@ def reopen(*, actor: Actor, at: datetime, thread_id: int) -> Thread:
     turn(thread, ThreadState.OPEN, at)
     recorded(actor, at, "thread.reopened", thread)
     return thread
+
+
+def refuse_blocked(at: datetime, party: Any) -> None:
+    """Let nobody send a message who must not for a while. Raises MessagesBlocked."""
+    last_on = blocked_until(party.pk, day_of(at))
+    if last_on is not None:
+        raise MessagesBlocked(last_on)
 
 
 def locked(thread_id: int) -> Thread:

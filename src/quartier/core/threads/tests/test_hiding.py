@@ -22,7 +22,7 @@ INSULT = "Sie sind ein Taugenichts."
 def test_no_machine_hides_what_somebody_wrote(world: Any) -> None:
     message = opened(party_of(world), INSULT).messages.get()
     with pytest.raises(PersonNeeded):
-        services.hide(actor=SYSTEM, at=AT, message_id=message.pk, reason="Beleidigung")
+        services.hide(actor=SYSTEM, at=AT, message_id=message.pk, ground="insult", reason="Beleidigung")
     message.refresh_from_db()
     assert message.hidden_at is None
 
@@ -35,7 +35,10 @@ def test_a_hidden_message_is_read_only_by_those_who_keep_evidence_and_the_sender
     asked = clerk.get(f"{office}ausblenden/{message.pk}/")
     assert "Diese Nachricht ausblenden?" in main_of(asked)
     assert clerk.post(f"{office}ausblenden/{message.pk}/", {"reason": ""}).status_code == 422
-    assert clerk.post(f"{office}ausblenden/{message.pk}/", {"reason": "Beleidigung"}).status_code == 302
+    assert (
+        clerk.post(f"{office}ausblenden/{message.pk}/", {"ground": "insult", "reason": "Beleidigung"}).status_code
+        == 302
+    )
 
     for page in (clerk.get(office), client.get(f"/nachrichten/{thread.pk}/")):
         assert INSULT not in page.content.decode()
@@ -45,6 +48,10 @@ def test_a_hidden_message_is_read_only_by_those_who_keep_evidence_and_the_sender
     mail = OutgoingMail.objects.get(template="threads.answer")
     assert INSULT not in mail.text
     assert "Beleidigung" not in mail.text + mail.html
+    told = main_of(client.get(f"/nachrichten/{thread.pk}/"))
+    for part in ("ausgeblendet, bis wir anders entscheiden", "Grund: beleidigend. Begründung: Beleidigung",
+                 "Ein Mensch hat das entschieden", "vor Gericht gehen"):  # fmt: skip
+        assert part in told
 
     keeper = world.client("emscher", "privacy")
     assert INSULT not in keeper.get("/buero/nachrichten/beweise/").content.decode()
@@ -84,7 +91,7 @@ def test_when_words_of_staff_are_hidden_staff_are_told_and_the_customer_gets_no_
     answer = services.answer(actor=CLERK, at=AT, thread_id=thread.pk, text="Unfug")
     mails = OutgoingMail.objects.count()
     services.report(actor=CUSTOMER, at=AT, message_id=answer.pk, reason="Unfug")
-    services.hide(actor=CLERK, at=AT, message_id=answer.pk, reason="Ton")
+    services.hide(actor=CLERK, at=AT, message_id=answer.pk, ground="insult", reason="Ton")
     last = thread.messages.last()
     assert last is not None
     assert (last.author, last.is_internal) == ("system", True)
@@ -98,14 +105,17 @@ def test_what_is_hidden_is_neither_hidden_nor_reported_again(world: Any) -> None
     for refused, act in (
         (services.NotHidden, lambda: services.show_again(actor=CLERK, at=AT, message_id=message.pk)),
         (services.NotHidden, lambda: services.open_evidence(actor=CLERK, at=AT, message_id=message.pk)),
-        (services.OwnMessage, lambda: services.report(actor=CUSTOMER, at=AT, message_id=message.pk, reason="x")),
+        (
+            services.OwnMessage,
+            lambda: services.report(actor=CUSTOMER, at=AT, message_id=message.pk, reason="x"),
+        ),
     ):
         with pytest.raises(refused):
             act()
-    services.hide(actor=CLERK, at=AT, message_id=message.pk, reason="Ton")
+    services.hide(actor=CLERK, at=AT, message_id=message.pk, ground="insult", reason="Ton")
     before = Message.objects.count(), Fact.objects.count()
     with pytest.raises(services.AlreadyHidden):
-        services.hide(actor=CLERK, at=AT, message_id=message.pk, reason="Ton")
+        services.hide(actor=CLERK, at=AT, message_id=message.pk, ground="insult", reason="Ton")
     with pytest.raises(services.AlreadyHidden):
         services.report(actor=CLERK, at=AT, message_id=message.pk, reason="Ton")
     with pytest.raises(services.AlreadyHidden):

@@ -34,7 +34,7 @@ def everything() -> QuerySet[Thread]:
 def test_a_restricted_request_is_met_by_nobody_in_daily_work(world: Any) -> None:
     thread = opened(party_of(world), subject="Weggesperrt")
     services.set_task(actor=CLERK, at=AT, thread_id=thread.pk, title="Rückruf", due_on=date(2026, 11, 20))
-    services.hide(actor=CLERK, at=AT, message_id=thread.messages.get().pk, reason="Ton")
+    services.hide(actor=CLERK, at=AT, message_id=thread.messages.get().pk, ground="insult", reason="Ton")
     Thread.everything.filter(pk=thread.pk).update(restricted_at=AT)
     client, clerk, keeper = (world.client("emscher", role) for role in ("customer", "clerk", "privacy"))
     assert client.get(f"/nachrichten/{thread.pk}/").status_code == 404

@@ -31,6 +31,7 @@ def customer(request: Request, party_id: int) -> HttpResponse:
         "table": tables.OF_CUSTOMER.bind(request, queries.visible(request.user).filter(party=party)),
         "may_report": queries.may_report(party.pk),
         "may_edit": "threads.edit" in request.user.permissions,
+        "may_hide": "threads.hide" in request.user.permissions,
     }
     return render(request, "threads/office/customer.html", context)
 

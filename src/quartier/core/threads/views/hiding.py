@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.threads import queries, services
-from quartier.core.threads.forms import ReasonForm
+from quartier.core.threads.forms import HideForm, ReasonForm
 from quartier.core.threads.models import Message, Thread
 from quartier.core.threads.views.office import visible_thread
 from quartier.core.threads.views.portal import own_thread
@@ -69,7 +69,7 @@ def hide(request: Request, thread_id: int, message_id: int) -> HttpResponse:
         submit=_("Hide the message"),
         back=f"{request.path.split('/ausblenden/')[0]}/",
         done=done,
-        form=ReasonForm(request.POST if request.method == "POST" else None),
+        form=HideForm(request.POST if request.method == "POST" else None),
     )
 
 
