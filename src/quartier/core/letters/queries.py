@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from quartier.core.documents import queries as documents
-from quartier.core.documents.extension import document_kinds
+from quartier.core.documents.extension import let_go_before
 from quartier.core.letters.extension import letter_templates
 from quartier.core.letters.models import Batch, Letter, LetterState
 from quartier.core.letters.rules import LARGEST_BATCH, sheets
 from quartier.core.parties import queries as parties
 from quartier.kit import csvfile
-from quartier.kit.clock import day_of
-from quartier.values.zone import BERLIN
+from quartier.law.hgb.books import DocumentClass
 
 # In the order of the post: by place, then by name.
 POSTAL = ("postcode", "sort_name", "pk")
@@ -99,16 +98,15 @@ def kept_until(letter: Letter) -> datetime | None:
 
 def due(rows: QuerySet[Letter], at: datetime) -> QuerySet[Letter]:
     """Narrow letters to those whose years are over."""
-    kind, year = document_kinds["letter"], day_of(at).year
-    while (end := kind.kept_until(datetime(year, 12, 31, tzinfo=BERLIN))) is None or end > at:
-        year -= 1
-    return rows.filter(written_at__lt=datetime(year + 1, 1, 1, tzinfo=BERLIN))
+    before = let_go_before(DocumentClass.LETTERS, at)
+    return rows.none() if before is None else rows.filter(written_at__lt=before)
 
 
 def idle(rows: QuerySet[Letter], at: datetime) -> QuerySet[Letter]:
-    """Narrow letters to those that are on no way any more, to people whose last contract has ended."""
-    bound = Q(party__relationships__ended_on__isnull=True) | Q(party__relationships__ended_on__gte=day_of(at))
-    return rows.filter(state__in=[LetterState.POSTED, LetterState.TAKEN_BACK]).exclude(bound)
+    """Narrow letters to those on no way any more, to people whose time after the last contract is over."""
+    people: Any = Letter._meta.get_field("party").related_model
+    past = parties.purpose_over(people.everything.all(), at)
+    return rows.filter(state__in=[LetterState.POSTED, LetterState.TAKEN_BACK], party__in=past)
 
 
 def template_label(letter: Letter) -> str:
