@@ -11,6 +11,7 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.db import connection
+from django_tenants.utils import schema_context
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
@@ -26,6 +27,7 @@ from quartier.config.backup.copies import (
     sha256_of,
     table_states,
 )
+from quartier.core.audit import services as audit
 from quartier.kit import postgres, storage
 from quartier.kit.encryption.keys import wrapping
 from quartier.kit.errors import Refused
@@ -54,6 +56,7 @@ def restore(*, at: datetime, source: Path, keys: Path, files: storage.Storage) -
     postgres.restore_database(source / DATABASE)
     _put_keys(data_keys)
     _compare(manifest)
+    _guard_protocols()
     if manifest.provider:
         entry.put(manifest.entry, key=manifest.provider, at=at)
     copy = storage.Disk(source / FILES)
@@ -62,6 +65,13 @@ def restore(*, at: datetime, source: Path, keys: Path, files: storage.Storage) -
         if digest_of(blocks_of(files.read(name))) != digest:
             raise Broken(f"The file {name} did not arrive as it was; this restore must not be used.")
     return manifest
+
+
+def _guard_protocols() -> None:
+    """Take the right to change facts from our role again, in every schema: copies carry no privileges (ADR 0018)."""
+    for (schema,) in _asked("SELECT schemaname FROM pg_tables WHERE tablename = 'audit_fact'"):
+        with schema_context(schema):
+            audit.guard()
 
 
 def _check_copy(manifest: Manifest, source: Path) -> None:

@@ -29,6 +29,17 @@ SELECT wanted.table_name || ': ' || wanted.trigger_name
                       AND t.tgenabled <> 'D')
  ORDER BY 1
 """
+# What our own role must not be able to do (ADR 0018); a superuser always can.
+RIGHTS = """
+SELECT wanted.table_name || ': our role may ' || wanted.act
+  FROM unnest(%s::text[], %s::text[]) AS wanted (table_name, act)
+ WHERE has_table_privilege(to_regclass(wanted.table_name), wanted.act)
+ ORDER BY 1
+"""
+FORBIDDEN = [
+    (table, act) for table in ("audit_confirmation", "audit_fact", "audit_seal")
+    for act in ("DELETE", "TRUNCATE", "UPDATE")
+] + [("audit_origin", "TRUNCATE"), ("audit_origin", "UPDATE")]  # fmt: skip
 PROTECTED = [
     (table, f"{table}_{trigger}")
     for table in ("audit_fact", "audit_confirmation", "audit_seal")
@@ -129,10 +140,13 @@ def verify(*, known_head: str = "") -> Proof:
 
 
 def unprotected() -> list[str]:
-    """Return what is missing or switched off of the triggers that make facts, confirmations and seals append-only."""
+    """Return what does not protect the protocol: triggers missing or switched off, rights that our role still has."""
+    found: list[str] = []
     with connection.cursor() as cursor:
-        cursor.execute(TRIGGERS, [[table for table, _trigger in PROTECTED], [trigger for _table, trigger in PROTECTED]])
-        return [str(row[0]) for row in cursor.fetchall()]
+        for query, pairs in ((TRIGGERS, PROTECTED), (RIGHTS, FORBIDDEN)):
+            cursor.execute(query, [[table for table, _what in pairs], [what for _table, what in pairs]])
+            found += [str(row[0]) for row in cursor.fetchall()]
+    return found
 
 
 class _Walk:

@@ -1,6 +1,7 @@
 """What audit does: write facts inside the caller's transaction, erase their content, seal them."""
 
 from quartier.core.audit.services.erasing import erase_content, forget_addresses
+from quartier.core.audit.services.guarding import guard
 from quartier.core.audit.services.sealing import StillWriting, seal
 from quartier.core.audit.services.writing import PersonNeeded, keep_confirmation, record
 
@@ -9,6 +10,7 @@ __all__ = [
     "StillWriting",
     "erase_content",
     "forget_addresses",
+    "guard",
     "keep_confirmation",
     "record",
     "seal",

@@ -24,35 +24,48 @@ PAGE, PAGE_SIZE = "verlauf", 20
 NOTHING = "–"
 LONGEST = 80
 # Details for machines: they say nothing to people.
-HIDDEN = {"about", "as_processor", "deadline", "kind", "request", "sha256", "template", "way"}
+HIDDEN = {"about", "as_processor", "batch", "deadline", "kind", "request", "sha256", "template", "way"}
 OLD_AND_NEW = 2
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?", re.ASCII)
 # What the facts of this project call their details; others are shown under their own name.
 DETAILS = {
     "answer_by": gettext_lazy("answer by"),
+    "area": gettext_lazy("data area"),
     "areas": gettext_lazy("data areas"),
     "audience": gettext_lazy("kind of account"),
+    "basis": gettext_lazy("legal basis"),
+    "categories": gettext_lazy("data"),
+    "channel": gettext_lazy("how it came"),
     "confidential": gettext_lazy("confidential"),
     "controller": gettext_lazy("company"),
+    "contact": gettext_lazy("contact"),
+    "country": gettext_lazy("country"),
     "due": gettext_lazy("end"),
     "entity": gettext_lazy("company"),
     "fields": gettext_lazy("fields"),
     "finding": gettext_lazy("finding"),
     "flat": gettext_lazy("flat"),
     "from": gettext_lazy("before"),
+    "ground": gettext_lazy("ground"),
+    "ground_note": gettext_lazy("proof of the ground"),
     "hostname": gettext_lazy("hostname"),
     "hostnames": gettext_lazy("hostnames"),
     "name": gettext_lazy("name"),
     "number": gettext_lazy("number"),
     "on": gettext_lazy("switched on"),
+    "purpose": gettext_lazy("purpose"),
+    "purposes": gettext_lazy("purposes"),
     "reason": gettext_lazy("reason"),
+    "recipient": gettext_lazy("recipient"),
     "roles": gettext_lazy("roles"),
     "rows": gettext_lazy("rows"),
     "since": gettext_lazy("since"),
     "size": gettext_lazy("bytes"),
     "state": gettext_lazy("state"),
+    "task": gettext_lazy("task"),
     "title": gettext_lazy("title"),
     "to": gettext_lazy("now"),
+    "until": gettext_lazy("until"),
     "version": gettext_lazy("version"),
 }
 # Who acted, where no name is known or it has been erased.

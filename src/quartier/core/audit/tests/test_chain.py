@@ -43,13 +43,15 @@ def confirm() -> int:
 
 
 def as_owner(statement: str, *values: Any) -> None:
-    """Do what the triggers refuse, as the owner of the tables can after switching them off."""
+    """Do what is refused, as the owner of the tables can after giving itself the rights and switching triggers off."""
     with connection.cursor() as cursor:
+        cursor.execute("GRANT ALL ON audit_fact, audit_confirmation, audit_seal TO CURRENT_USER")
         for table in ("audit_fact", "audit_confirmation", "audit_seal"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement, values)
         for table in ("audit_fact", "audit_confirmation", "audit_seal"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    services.guard()
 
 
 def swap(one: int, other: int) -> None:
@@ -237,14 +239,25 @@ REFUSED = [
 ]
 
 
+# Rights to content stay, because it can be erased; that it is only ever emptied, and with its salt, the triggers hold.
+ONLY_CONTENT = {REFUSED[1], REFUSED[2], REFUSED[6]}
+
+
 @pytest.mark.parametrize("statement", REFUSED)
 def test_the_application_s_role_cannot_change_what_is_written(sealed: list[int], statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == ("quartier", False)
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
             cursor.execute(statement)
-    assert Fact.objects.count() == 6
+        # By rights alone as well: without the triggers only content could be emptied, and not even that is deleted.
+        cursor.execute("ALTER TABLE audit_fact DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE audit_confirmation DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE audit_seal DISABLE TRIGGER USER")
+        if statement not in ONLY_CONTENT:
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                cursor.execute(statement)
+    assert (Fact.objects.count(), Confirmation.objects.count(), Seal.objects.count()) == (6, 1, 2)
 
 
 def test_triggers_that_are_missing_or_switched_off_are_told(empty: None) -> None:
@@ -253,6 +266,21 @@ def test_triggers_that_are_missing_or_switched_off_are_told(empty: None) -> None
         cursor.execute("ALTER TABLE audit_fact DISABLE TRIGGER audit_fact_append_only")
         cursor.execute("DROP TRIGGER audit_seal_no_truncate ON audit_seal")
     assert queries.unprotected() == ["audit_fact: audit_fact_append_only", "audit_seal: audit_seal_no_truncate"]
+
+
+def test_rights_that_our_role_has_again_are_told_and_taken_back(empty: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT DELETE ON audit_fact TO CURRENT_USER")
+        cursor.execute("GRANT TRUNCATE ON audit_origin TO CURRENT_USER")
+        assert queries.unprotected() == ["audit_fact: our role may DELETE", "audit_origin: our role may TRUNCATE"]
+    services.guard()
+    assert queries.unprotected() == []
+
+
+@pytest.mark.parametrize("schema", ["alpha", "beta", "blueprint", "console"])
+def test_every_schema_is_guarded_from_its_first_moment(db: None, schema: str) -> None:
+    with schema_context(schema):
+        assert queries.unprotected() == []
 
 
 def test_the_worker_s_task_seals(empty: None) -> None:

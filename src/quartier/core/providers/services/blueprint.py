@@ -9,8 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django_tenants.utils import get_tenant_model
+from django_tenants.utils import get_tenant_model, schema_context
 
+from quartier.core.audit import services as audit
 from quartier.kit import postgres
 from quartier.kit.schemas import leave_schema
 
@@ -34,6 +35,9 @@ def make_schema(key: str) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
+    # Copies are made without privileges, so that they fit any role.
+    with schema_context(key):
+        audit.guard()
 
 
 def migrate_all() -> None:
@@ -46,6 +50,8 @@ def migrate_all() -> None:
     schemas = get_tenant_model().objects.values_list("schema_name", flat=True)
     for schema in (settings.BLUEPRINT_SCHEMA, settings.CONSOLE_SCHEMA, *schemas):
         call_command("migrate_schemas", tenant=True, schema_name=schema, verbosity=0, interactive=False)
+        with schema_context(schema):
+            audit.guard()
     leave_schema()
     call_command("createcachetable", verbosity=0)
 
