@@ -30,7 +30,8 @@ class Entry:
     """One line of a menu. Its permission and switch are those of the view it leads to.
 
     `count` gives an open-work number to show beside it (0 hides it); `section` is a heading in the office rail. `shown`
-    says whether somebody who may open it is led there; without it everybody is.
+    says whether somebody who may open it is led there; without it everybody is. `personal` lines are about the person
+    and stand behind their name, not in the row of what the portal does.
     """
 
     area: Area
@@ -41,6 +42,7 @@ class Entry:
     order: int = 100
     count: Callable[[Request], int] | None = None
     shown: Callable[[Request], bool] | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Link:
     section: str
     current: bool
     count: int
+    personal: bool
 
 
 # `/buero/` leads to the office's first page and must not light up on every page below it.
@@ -103,4 +106,5 @@ def _led(request: Request, entry: Entry) -> bool:
 
 def _link(request: Request, entry: Entry, url: str) -> Link:
     here = request.path == url or (url.count("/") > TOP_LEVEL and request.path.startswith(url))
-    return Link(str(entry.label), url, entry.icon, str(entry.section), here, entry.count(request) if entry.count else 0)
+    count = entry.count(request) if entry.count else 0
+    return Link(str(entry.label), url, entry.icon, str(entry.section), here, count, entry.personal)

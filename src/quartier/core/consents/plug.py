@@ -17,7 +17,7 @@ grant("consents.view", StaffRole.CLERK, StaffRole.PRIVACY)
 grant("consents.note", StaffRole.CLERK, StaffRole.PRIVACY)
 grant("consents.texts", StaffRole.PRIVACY)
 
-register(Entry(Area.PORTAL, "consents:own", _("Consents"), order=95))
+register(Entry(Area.PORTAL, "consents:own", _("Consents"), order=95, personal=True))
 register(
     Entry(
         Area.OFFICE,

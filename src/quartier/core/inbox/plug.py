@@ -56,7 +56,7 @@ personal_data(
     ),
     subject=by_email("to_address"),
     controller="entity",
-    hidden=("message_id",),
+    hidden=("message_id", "html"),
 )
 no_person("kit.JobFailure", "kind of error and line of code, never values")
 

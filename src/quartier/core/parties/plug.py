@@ -37,7 +37,7 @@ feature("my_data", _("My data"), _("Customers change their own contact details."
 
 register(Entry(Area.PORTAL, "parties:dashboard", _("Overview"), order=10))
 register(Entry(Area.PORTAL, "parties:relationships", _("Contracts"), order=20))
-register(Entry(Area.PORTAL, "parties:my_data", _("My data"), order=90))
+register(Entry(Area.PORTAL, "parties:my_data", _("My data"), order=90, personal=True))
 register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", order=20))
 
 fact("party.added", _("Customer added"))

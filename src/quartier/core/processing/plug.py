@@ -68,7 +68,7 @@ register(
         count=lambda request: agreements.count_uninstructed(request.now),
     )
 )
-register(Entry(Area.PORTAL, "processing:agreement", _("Agreements on processing"), order=96))
+register(Entry(Area.PORTAL, "processing:agreement", _("Agreements on processing"), order=96, personal=True))
 register(Entry(Area.OFFICE, "processing:disclosures", _("Disclosures"), icon="list", section=SECTION, order=330))
 register(
     Entry(

@@ -18,6 +18,7 @@ shows_person("request_id", _("Request about personal data"), table="rights_datar
 
 grant("rights.work", StaffRole.PRIVACY)
 
+register(Entry(Area.PORTAL, "rights:own", _("My rights"), order=97, personal=True))
 register(
     Entry(
         Area.OFFICE,
