@@ -31,8 +31,8 @@ from tests.plugins.world import World
 CLERK = Actor(ActorKind.STAFF, "7", "Jost Pape")
 # Parameters of office addresses that name no thing of one person. A new parameter belongs here or to a source.
 NOBODY_S = {
-    "address_id", "batch_id", "category_id", "contract_id", "entity_id", "fault", "flat", "incident_id",
-    "intake_id", "key", "key_id", "kind", "message_id", "month", "notice_id", "plan_id", "project", "purpose",
+    "address_id", "batch_id", "category_id", "contract_id", "ending", "entity_id", "fault", "flat", "incident_id",
+    "intake_id", "key", "key_id", "kind", "message_id", "month", "notice_id", "part", "plan_id", "project", "purpose",
     "recipient_id", "remedy", "run_id", "slug", "step", "stop_id", "sub_processor_id", "task_id", "text_id",
     "token", "upload_key", "user_id", "verb", "year",
 }  # fmt: skip

@@ -61,8 +61,25 @@ DISCLOSURES = Table(
         Column("by", _("Handed out by"), "row.handed_by"),
     ],
     head="person",
+    of_people=True,
     dense=True,
     page_size=50,
     empty_title=_("Nothing was handed out"),
     empty_text=_("Each time data of a person go to a recipient, it stands here, and in the person's own report."),
+)
+
+
+AGREEMENTS = Table(
+    key="agreements",
+    label=_("Agreements on processing"),
+    columns=[
+        Column("customer", _("Customer"), lambda one: str(one.party or _("erased")), meta="signatory"),
+        Column("text", _("Version"), "text.version", kind="number"),
+        Column("annex", _("Annex of measures"), "annex.version", kind="number"),
+        Column("at", _("When"), "concluded_at", kind="instant", sort="concluded_at"),
+    ],
+    of_people=True,
+    dense=True,
+    empty_title=_("Nobody has concluded one yet."),
+    empty_text=_("Customers conclude the agreement in the portal, while the function is switched on."),
 )

@@ -93,11 +93,14 @@ def register(controller: privacy.Controller, at: datetime) -> Register:
         for entry in entries:
             by_purpose.setdefault(str(entry.purpose), []).append(entry)
         getting = [row for row in active_recipients() if row.entity_id in controller.entities]
-        activities = [_activity(purpose, of, getting, at) for purpose, of in sorted(by_purpose.items())]
+        measures = measures_reference()
+        activities = [_activity(purpose, of, getting, measures, at) for purpose, of in sorted(by_purpose.items())]
     return Register(controller, activities)
 
 
-def _activity(purpose: str, entries: Sequence[PersonalData], getting: Sequence[Recipient], at: datetime) -> Activity:
+def _activity(
+    purpose: str, entries: Sequence[PersonalData], getting: Sequence[Recipient], measures: str, at: datetime
+) -> Activity:
     models = {entry.model for entry in entries}
     own = [
         row for row in getting if any(categories[key].models & models for key in row.categories if key in categories)
@@ -111,7 +114,7 @@ def _activity(purpose: str, entries: Sequence[PersonalData], getting: Sequence[R
         recipients=[*(f"{row.name} ({row.country})" for row in own), *lines],
         third_countries=list(_abroad(own, at)),
         retention=_once(str(entry.retention.text) for entry in entries),
-        measures=measures_reference(),
+        measures=measures,
     )
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.db import models, transaction
 from django.db.utils import IntegrityError
 
 from quartier.core.audit import queries as audit
@@ -20,6 +21,7 @@ from quartier.core.processing.models import Recipient, RegisterVersion
 from quartier.core.processing.queries import register as queries
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import Actor, ActorKind
+from tests.architecture.test_personal_data import every_model, undeclared
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 OFFICER = Actor(ActorKind.STAFF, "7", "Jost Pape")
@@ -52,6 +54,17 @@ def test_every_registered_model_stands_in_the_register_with_purpose_basis_people
     assert "Kundinnen und Kunden und andere, mit denen wir zu tun haben" in parties.people
     visitors = next(one for one in register.activities if any(k.model == "privacy.RequestRecord" for k in one.data))
     assert any("nicht benennen" in one for one in visitors.people)
+
+
+@pytest.mark.req("SBV-23")
+def test_every_personal_column_maps_to_an_entry_of_the_register_and_one_without_fails_the_build() -> None:
+    told = {kind.model for one in queries.register(principal(), AT).activities for kind in one.data}
+    assert undeclared(every_model()) == {}
+    assert told == set(registry.keys())
+    meta = type("Meta", (), {"app_label": "processing", "apps": apps.__class__()})
+    columns = {"__module__": __name__, "Meta": meta, "birth_name": models.CharField(max_length=80)}
+    added = type("Added", (models.Model,), columns)
+    assert list(undeclared([*every_model(), added])) == ["processing.Added"]
 
 
 def test_recipients_third_countries_and_lines_follow_from_what_they_may_get(settings: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quartier.core.accounts import queries as accounts
 from quartier.core.parties import queries as parties
-from quartier.core.processing import services
+from quartier.core.processing import services, tables
 from quartier.core.processing.forms import ConcludeForm, InstructionForm, PartForm
 from quartier.core.processing.queries import agreements as queries
 from quartier.core.processing.rules import Part
@@ -70,10 +70,11 @@ def conclude(request: Request) -> HttpResponse:
 
 @require_safe
 @access(Audience.STAFF, needs="processing.view")
-def agreements(request: Request) -> HttpResponse:
+def agreements(request: Request) -> HttpResponseBase:
     """List what customers concluded, and lead to the texts."""
     parts = [(name, _(part.label), queries.current_text(part)) for name, part in PARTS.items()]
-    return render(request, "processing/agreements.html", {"parts": parts, "agreements": queries.agreements()[:200]})
+    table = tables.AGREEMENTS.bind(request, queries.agreements())
+    return table.answer() or render(request, "processing/agreements.html", {"parts": parts, "table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,6 +32,7 @@ def disclose(request: Request) -> HttpResponse:
     """Choose people and a recipient, check it all, and take the file: it is made once and kept nowhere."""
     words = request.GET.get("suche", "").strip()
     people = queries.people_found(request.user, words)
+    request.persons_listed = len(people)  # type: ignore[attr-defined]
     form = DiscloseForm(
         request.POST if request.method == "POST" else None,
         people=[(party.pk, f"{party}, {party.street}, {party.city}") for party in people],
