@@ -12,7 +12,7 @@ from quartier.kit.roles import grant
 grant("api.keys")
 callers.register("keys", services.admit)
 
-register(Entry(Area.OFFICE, "api:keys", _("Interfaces"), icon="key", section=_("Rules"), order=250))
+register(Entry(Area.OFFICE, "api:keys", _("Interfaces"), icon="key", section=_("Settings"), order=235))
 
 fact("api.key_issued", _("Key of the API issued"))
 fact("api.key_renewed", _("Key of the API renewed"))

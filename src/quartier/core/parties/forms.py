@@ -54,6 +54,9 @@ class RelationshipForm(Form):
         self.fields["legal_entity"].choices = [("", _("Please choose")), *entities]  # type: ignore[attr-defined]
 
 
+LEFT_OUT = "-"
+
+
 class IntakeForm(Form):
     """A file of master data; where columns are not known, also what each of them means."""
 
@@ -68,8 +71,8 @@ class IntakeForm(Form):
                 initial=heading, widget=forms.HiddenInput, required=False, max_length=80
             )
             self.fields[f"column_{place}"] = Choice(
-                label=heading, select=True, required=False, initial=(meanings or {}).get(heading, ""),
-                choices=[("", _("leave out, store nothing of it")), *fields],
+                label=heading, select=True, initial=(meanings or {}).get(heading) or LEFT_OUT,
+                choices=[(LEFT_OUT, _("leave out, store nothing of it")), *fields],
             )  # fmt: skip
 
     @classmethod
@@ -80,7 +83,8 @@ class IntakeForm(Form):
 
     def chosen(self) -> dict[str, str]:
         """Return what was said about columns."""
-        return {heading: self.cleaned_data[f"column_{place}"] for place, heading in enumerate(self.headings)}
+        said = {heading: self.cleaned_data[f"column_{place}"] for place, heading in enumerate(self.headings)}
+        return {heading: "" if field == LEFT_OUT else field for heading, field in said.items()}
 
 
 class ApplyForm(Form):

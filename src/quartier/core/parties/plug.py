@@ -28,7 +28,8 @@ area("savings", pgettext_lazy("data area", "Savings"))
 area("service", _("Services"))
 grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
 grant("parties.edit", StaffRole.CLERK, scoped=True)
-grant("parties.intake", StaffRole.CLERK)
+# Files of master data are about people of every data area, so the lead alone brings them in (SBV-27).
+grant("parties.intake")
 
 scope("parties.write", _("Take master data over"))
 scope("parties.read", _("Read master data"))

@@ -93,6 +93,7 @@ INTAKE_ROWS = Table(
     head="customer_number",
     export="import-bericht",
     dense=True,
+    of_people=True,
     empty_title=_l("No rows"),
     empty_text=_l("The rows of an import are deleted after thirty days, and at once when it is discarded."),
 )

@@ -231,7 +231,7 @@ def test_only_permitted_fields_are_stored_and_delivered_each_with_a_purpose_in_t
         for model in stored:
             assert str(register[apps.get_model(model._meta.label)._meta.label].purpose).strip()
         assert str(field.purpose).strip()
-    shown = world.client("emscher", "clerk").get("/buero/kundschaft/import/felder/").content.decode()
+    shown = world.client("emscher", "lead").get("/buero/kundschaft/import/felder/").content.decode()
     assert all(str(field.purpose) in shown for field in MASTER_DATA)
 
 

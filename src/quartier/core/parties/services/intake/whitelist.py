@@ -60,7 +60,7 @@ PARTY: Final = Whitelist(
     ),
     _field(
         "kind", gettext_lazy("Kind of person"), gettext_lazy("Apply data protection to people, not to firms"),
-        Choice(choices=PartyKind.choices, required=False), "person", "Personenart", "Rechtsform",
+        Choice(choices=PartyKind.choices, required=False), "person", "Rechtsform",
     ),
     _field(
         "standing", gettext_lazy("Consumer or business"), gettext_lazy("Apply the rules for contracts with consumers"),
@@ -94,7 +94,7 @@ PARTY: Final = Whitelist(
     ),
     _field("postcode", gettext_lazy("Postcode"), REACH, Postcode(required=False), "44199", "PLZ"),
     _field("city", gettext_lazy("City"), REACH, Line(max_length=80, required=False), "Emscherstadt", "Ort", "Wohnort"),
-    _field("country", gettext_lazy("Country"), REACH, Country(max_length=10, required=False), "DE", "Land"),
+    _field("country", gettext_lazy("Country"), REACH, Country(max_length=10, required=False), "DE"),
     _field(
         "billing_name", gettext_lazy("Invoice recipient"), BILL, Line(max_length=120, required=False), "Ida Markgraf",
         "Rechnungsname",
@@ -127,7 +127,7 @@ CONTRACT: Final = Whitelist(
     ),
     _field(
         "contract_kind", gettext_lazy("Kind of contract"), TIE, Choice(choices=RelationshipKind.choices), "tenancy",
-        "Vertragsart", data_class=DataClass.PERFORMANCE,
+        data_class=DataClass.PERFORMANCE,
     ),
     _field(
         "contract_subject", gettext_lazy("Subject of the contract"), TIE, Line(max_length=160, required=False),
