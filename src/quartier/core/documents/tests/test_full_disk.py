@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +14,7 @@ from quartier.core.documents.tests.test_pages import pdf
 from quartier.kit import storage
 from quartier.kit.schemas import enter_schema
 from quartier.kit.storage import StorageFull
-
-SIZE = 400_000
-
-
-@pytest.fixture
-def small_disk(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """Files of this test lie in a file system that holds less than half a megabyte."""
-    place = tmp_path / "small"
-    place.mkdir()
-    if os.geteuid() != 0:
-        pytest.skip("only root mounts a file system")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", place], check=False)
-    if mounted.returncode:
-        pytest.skip("nothing can be mounted here")
-    settings.MEDIA_ROOT = place / "files"
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", place], check=True)
+from tests.plugins.disks import SIZE
 
 
 def test_a_full_disk_refuses_with_a_sentence_keeps_what_was_there_and_takes_the_rest_later(

@@ -80,6 +80,7 @@ def part(request: Request, upload_key: uuid.UUID) -> HttpResponse:
     except services.WrongOffset:
         return _where(row, CONFLICT)
     except Refused as refusal:
+        _read_off(request)
         return _refused(refusal)
     return _where(row)
 
@@ -94,6 +95,12 @@ def _body(request: Request) -> Iterator[bytes]:
     """Read the raw body in blocks; it is never in memory as a whole."""
     while block := request.read(BLOCK):
         yield block
+
+
+def _read_off(request: Request) -> None:
+    """Read what is left of a part: a browser that still sends does not hear the answer."""
+    for _block in _body(request):
+        pass
 
 
 def _where(row: Upload, status: int = 200) -> HttpResponse:

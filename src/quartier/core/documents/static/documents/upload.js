@@ -15,14 +15,16 @@ function show(state, words) {
   place.querySelector('[data-said]').textContent = words || place.dataset[state];
 }
 
-// An answer, however long it takes: without a connection, or while the server is away, it is tried again.
+// An answer, however long it takes: without a connection, or while the server is away or full, it is tried again.
 async function asked(url, options) {
   for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_WAIT_S)) {
+    let words;
     try {
       const answer = await fetch(url, { ...options, redirect: 'error' });
       if (answer.status < 500) return answer;
-    } catch { /* the connection is away */ }
-    show('waiting');
+      words = (await answer.json()).error;
+    } catch { /* the connection is away, or what stands before the server answers */ }
+    show('waiting', words);
     await wait(pause);
   }
 }
