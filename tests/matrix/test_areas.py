@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django_tenants.utils import schema_context
 
 from quartier.core.accounts import services as accounts
 from quartier.core.accounts.models import User
+from quartier.core.audit import queries as audit
 from quartier.core.parties import services as parties
 from quartier.core.parties.models import Party
+from quartier.core.threads import services as threads
 from quartier.kit.access import Audience
 from quartier.kit.clock import now
 from quartier.kit.roles import StaffRole, data_areas
@@ -42,7 +45,7 @@ def browser(world: World, user: User, schema: str = "emscher") -> Client:
 
 def customer_with(kind: str, name: str = "") -> Party:
     """A customer with one contract of a kind."""
-    entity = User.objects.model._meta.apps.get_model("providers.LegalEntity").objects.get(role="principal")
+    entity = apps.get_model("providers.LegalEntity").objects.get(role="principal")
     party = parties.add_party(actor=SYSTEM, at=now(), kind="person", name=name or f"Nur-{kind}")
     given: dict[str, Any] = {"legal_entity_id": entity.pk, "kind": kind, "number": f"X {party.pk}"}
     parties.open_relationship(actor=SYSTEM, at=now(), party=party, started_on=date(2026, 1, 1), **given)
@@ -53,18 +56,92 @@ def test_the_areas_tried_here_are_all_there_are() -> None:
     assert sorted(data_areas.keys()) == AREAS[1:]
 
 
+@pytest.mark.req("SBV-27")
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("role", READERS)
-def test_a_role_meets_the_customers_of_its_area_and_no_others(world: World, role: StaffRole, area: str) -> None:
+def test_a_role_meets_what_lies_in_its_area_and_nothing_else(world: World, role: StaffRole, area: str) -> None:
     with schema_context("emscher"):
         people = {kind: customer_with(kind) for kind in [*KINDS.values(), "portal"]}
-        client = browser(world, member(role, *filter(None, [area])))
+        requests = {"letting": letting_enquiry(people["portal"])} | {
+            kind: request_about(people[kind]) for kind in ("tenancy", "savings")
+        }
+        statement = heating_statement(people["tenancy"])
+        user = member(role, *filter(None, [area]))
+        client = browser(world, user)
+    keeps_evidence = "documents.evidence" in user.permissions
     met = {kind for kind in people if kind == "portal" or kind == KINDS.get(area) or area == "privacy"}
-    pages = {kind: client.get(f"/buero/kundschaft/{party.pk}/", secure=True) for kind, party in people.items()}
-    assert {kind for kind, page in pages.items() if page.status_code == 200} == met
-    assert {page.status_code for kind, page in pages.items() if kind not in met} <= {404}
+    opened = {kind: client.get(f"/buero/kundschaft/{party.pk}/", secure=True) for kind, party in people.items()}
+    assert statuses(opened) == {kind: 200 if kind in met else 404 for kind in people}
     found = client.get("/buero/kundschaft/?suche=Nur-", secure=True).content.decode()
     assert {kind for kind in people if f"Nur-{kind}" in found} == met
+
+    opened = {kind: client.get(f"/buero/nachrichten/{thread.pk}/", secure=True) for kind, thread in requests.items()}
+    if "threads.view" in user.permissions:
+        own = {"letting": "letting", "tenancy": "housing", "savings": "savings"}
+        assert statuses(opened) == {kind: 200 if own[kind] == area else 404 for kind in requests}
+        listed = client.get("/buero/nachrichten/", secure=True).content.decode()
+        assert {kind for kind in requests if f"Anliegen {kind}" in listed} == {k for k in requests if own[k] == area}
+    else:
+        assert set(statuses(opened).values()) == {403}
+
+    document = client.get(f"/buero/dokumente/{statement.pk}/", secure=True).status_code
+    assert document == (200 if area == "housing" or keeps_evidence else 404)
+
+
+def statuses(answers: dict[str, Any]) -> dict[str, int]:
+    """What each page answered."""
+    return {kind: answer.status_code for kind, answer in answers.items()}
+
+
+def letting_enquiry(party: Party) -> Any:
+    """A request of somebody who looks for a flat: its subject belongs to letting."""
+    threads.keep_category(
+        actor=SYSTEM, at=now(), label="Wohnungssuche", treatment="request", order=1, is_offered=True, area="letting"
+    )
+    return threads.open_thread(
+        actor=SYSTEM, at=now(), party=party, treatment="request", category="Wohnungssuche", subject="Anliegen letting",
+        text="Ist die Wohnung C.3 noch frei?",
+    )  # fmt: skip
+
+
+def request_about(party: Party) -> Any:
+    """A request about a contract: it lies in the contract's area."""
+    contract = party.relationships.get()
+    return threads.open_thread(
+        actor=SYSTEM, at=now(), party=party, treatment="request", category="Frage", relationship=contract,
+        subject=f"Anliegen {contract.kind}", text="Wann melden Sie sich?",
+    )  # fmt: skip
+
+
+def heating_statement(party: Party) -> Any:
+    """A document of a kind that belongs to housing."""
+    rows = apps.get_model("documents.Document").objects
+    return rows.create(
+        party=party, entity=party.relationships.get().legal_entity, kind="heating-statement", title="Heizkosten 2025",
+        file_name="h.pdf", media_type="application/pdf", size=1, sha256="0" * 64, visibility="customer", state="ready",
+        year=2025, created_at=now(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [StaffRole.CLERK, StaffRole.HOTLINE])
+def test_a_request_can_be_handed_over_and_then_only_the_other_area_meets_it(world: World, role: StaffRole) -> None:
+    with schema_context("emscher"):
+        thread = request_about(customer_with("savings"))
+        savings, letting = member(role, "savings"), member(role, "letting")
+    path = f"/buero/nachrichten/{thread.pk}/"
+    client = browser(world, savings)
+    form = {"assignee": str(letting.pk), "priority": str(thread.priority), "area": "savings"}
+    assert client.post(f"{path}zustaendig/", form, secure=True).status_code == 422, "works in another area"
+    assert client.post(f"{path}zustaendig/", form | {"area": "nowhere"}, secure=True).status_code == 422
+    with schema_context("emscher"):
+        thread.refresh_from_db()
+        assert (thread.area, thread.assignee_id) == ("savings", None)
+    handed = client.post(f"{path}zustaendig/", form | {"area": "letting"}, secure=True)
+    assert (handed.status_code, handed.headers["Location"]) == (302, "/buero/nachrichten/")
+    assert client.get(path, secure=True).status_code == 404
+    assert browser(world, letting).get(path, secure=True).status_code == 200
+    with schema_context("emscher"):
+        assert audit.about(f"threads.thread:{thread.pk}")[0].data["area"] == ["savings", "letting"]
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quartier.core.accounts.labels import ROLE_LABELS
 from quartier.core.accounts.models import User
@@ -23,6 +23,11 @@ def has_second_factor(user: User) -> bool:
 def staff() -> QuerySet[User]:
     """Return all staff, by name."""
     return User.objects.filter(audience=Audience.STAFF).select_related("entity").order_by("name")
+
+
+def staff_in(area: str) -> QuerySet[User]:
+    """Return the staff who work in a data area, by name: those to whom the lead gave it, and the lead; "" is all."""
+    return staff().filter(Q(areas__contains=[area]) | Q(roles__contains=[StaffRole.LEAD])) if area else staff()
 
 
 def role_names(roles: Iterable[str]) -> str:

@@ -25,12 +25,20 @@ grant(queries.EVIDENCE, StaffRole.PRIVACY)
 
 document_kind(
     DocumentKind(
-        key="heating-statement", label=_("Heating cost statement"), kept_as=DocumentClass.VOUCHERS, yearly=True
+        key="heating-statement",
+        label=_("Heating cost statement"),
+        kept_as=DocumentClass.VOUCHERS,
+        yearly=True,
+        area="housing",
     )
 )
 document_kind(
     DocumentKind(
-        key="operating-statement", label=_("Operating cost statement"), kept_as=DocumentClass.VOUCHERS, yearly=True
+        key="operating-statement",
+        label=_("Operating cost statement"),
+        kept_as=DocumentClass.VOUCHERS,
+        yearly=True,
+        area="housing",
     )
 )
 document_kind(

@@ -22,6 +22,7 @@ from quartier.core.parties import queries as parties
 from quartier.core.providers.policies import FilesPolicy
 from quartier.core.providers.queries import policy
 from quartier.kit.clock import day_of
+from quartier.kit.roles import areas_of, kinds_within
 from quartier.values.period import ONE_DAY
 from quartier.values.zone import BERLIN
 
@@ -96,11 +97,15 @@ def own_document(party: Any, document_id: int) -> Document | None:
 def visible(staff: Any) -> QuerySet[Document]:
     """Return what staff may know of: of their own company (QX-01), and open to one of their roles (QX-41).
 
-    What is restricted, or of somebody who is, is met by nobody in daily work; privacy tells of it on its own pages.
+    Of a data area only who works in it (SBV-27); whoever keeps evidence meets all of them. What is restricted, or of
+    somebody who is, is met by nobody in daily work; privacy tells of it on its own pages.
     """
     rows = Document.objects.filter(party__restricted_at__isnull=True).select_related("party", "entity", "sender")
     if staff.entity_id is not None:
         rows = rows.filter(entity_id=staff.entity_id)
+    if EVIDENCE not in staff.permissions:
+        area_of = {kind.key: kind.area for kind in document_kinds}
+        rows = rows.exclude(kind__in=area_of.keys() - {*kinds_within(areas_of(staff), area_of)})
     return rows.filter(Q(roles=[]) | Q(roles__overlap=list(staff.roles)))
 
 

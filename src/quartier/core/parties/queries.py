@@ -78,6 +78,11 @@ def visible_relationships(staff: Any, party: Party) -> QuerySet[Relationship]:
     return _of_ours(rows, staff).filter(kind__in=kinds_met(staff))
 
 
+def area_of(relationship: Relationship) -> str:
+    """Return the data area in which a contract lies, "" where it is nobody's in particular."""
+    return AREA_OF[relationship.kind]
+
+
 def kinds_met(staff: Any) -> list[str]:
     """Return the kinds of relationships that lie in somebody's data areas, or in nobody's in particular."""
     return kinds_within(areas_of(staff), AREA_OF)

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from quartier.core.threads.models import OFFERED, CallKind, Ground, ImpactChoice, PriorityChoice, SanctionKind
 from quartier.kit.components.markup import Text as Words
 from quartier.kit.forms import Choice, Day, Email, Form, Instant, Line, Money, Several, Text, Tick, Whole
+from quartier.kit.roles import data_areas
 
 # Nobody writes name, address and message in less.
 HASTE, STALE = timedelta(seconds=3), timedelta(days=1)
@@ -173,6 +174,11 @@ class ReasonForm(Form):
     reason = Line(label=_("Reason"), max_length=200)
 
 
+def area_choices() -> list[tuple[str, Words]]:
+    """Return the data areas as choices, nobody's in particular first."""
+    return [("", _("all areas")), *((key, data_areas[key]) for key in data_areas.keys())]  # noqa: SIM118
+
+
 class HideForm(Form):
     """Why a thing may not stand there."""
 
@@ -251,6 +257,14 @@ class CareForm(FormBeside):
         label=_("Priority"), coerce=int, choices=PriorityChoice.choices, widget=forms.Select
     )
 
+    area = forms.ChoiceField(
+        label=_("Data area"),
+        choices=area_choices,
+        required=False,
+        widget=forms.Select,
+        help_text=_("Only those who work in this area meet the request from then on."),
+    )
+
     def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["assignee"].choices = [("", _("nobody yet")), *staff]  # type: ignore[attr-defined]
@@ -261,6 +275,13 @@ class CategoryForm(Form):
 
     label = Line(label=pgettext_lazy("subject of requests", "Name"), max_length=80)
     treatment = Choice(label=_("Dealt with as"), choices=[(choice.value, choice.label) for choice in OFFERED])
+    area = forms.ChoiceField(
+        label=_("Data area"),
+        choices=area_choices,
+        required=False,
+        widget=forms.Select,
+        help_text=_("Only those who work in this area meet the requests."),
+    )
     order = Whole(label=_("Place in the list"), least=1, most=999)
     is_offered = Tick(label=_("Offer it to customers"), required=False)
 

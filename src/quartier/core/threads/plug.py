@@ -19,9 +19,9 @@ from quartier.core.threads.extension import reportable
 from quartier.core.threads.services import stored
 from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
-from quartier.kit.roles import StaffRole, grant
+from quartier.kit.roles import StaffRole, data_areas, grant
 
-shows_person("thread_id", pgettext_lazy("insight", "Request"), table="threads_thread", person="party_id")
+shows_person("thread_id", pgettext_lazy("insight", "Request"), table="threads_thread", person="party_id", area="area")
 shows_person(
     "evidence_id",
     _("Hidden message as evidence"),
@@ -103,7 +103,7 @@ fact("thread.answered", _("Request answered"))
 fact("thread.noted", _("Internal note written"))
 fact("thread.closed", _("Request closed"))
 fact("thread.reopened", _("Request reopened"))
-fact("thread.care_taken", _("Request taken care of"))
+fact("thread.care_taken", _("Request taken care of"), words={"area": data_areas})
 fact("thread.notice_recognised", _("Notice to quit recognised in a message"))
 fact("thread.flag_looked_at", _("Recognised message looked at"))
 fact("thread.message_reported", _("Message reported"))
@@ -123,7 +123,7 @@ fact("thread.time_booked", _("Time booked"))
 fact("thread.task_set", _("Task set"))
 fact("thread.task_done", _("Task done"))
 fact("thread.list_exported", _("List of requests exported"))
-fact("thread.category_kept", _("Subject of requests kept"))
+fact("thread.category_kept", _("Subject of requests kept"), words={"area": data_areas})
 fact("thread.canned_text_kept", _("Text for answers kept"))
 
 carries_secret("threads.contact")

@@ -49,6 +49,7 @@ class Category(models.Model):
 
     label = models.CharField(max_length=80, unique=True)
     treatment = models.CharField(max_length=16, choices=TreatmentChoice, default=TreatmentChoice.REQUEST)
+    area = models.CharField(max_length=20, blank=True, default="")
     order = models.PositiveSmallIntegerField(default=100)
     is_offered = models.BooleanField(default=True)
 
@@ -75,7 +76,8 @@ class CannedText(models.Model):
 class Thread(Restrictable):
     """One conversation about one subject. `category` keeps the words that the customer chose at the time.
 
-    `is_flagged` asks staff to look at what was recognised in it; its id is the number that people name.
+    `is_flagged` asks staff to look at what was recognised in it; its id is the number that people name. Only staff who
+    work in its data area meet it; without one all do (SBV-27).
     """
 
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="threads")
@@ -85,6 +87,7 @@ class Thread(Restrictable):
     entity = models.ForeignKey("providers.LegalEntity", on_delete=models.PROTECT, related_name="threads")
     treatment = models.CharField(max_length=16, choices=TreatmentChoice)
     category = models.CharField(max_length=80)
+    area = models.CharField(max_length=20, blank=True, default="")
     subject = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=ThreadState, default=ThreadState.OPEN)
     priority = models.PositiveSmallIntegerField(choices=PriorityChoice, default=PriorityChoice.NORMAL)

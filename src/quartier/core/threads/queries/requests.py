@@ -13,6 +13,7 @@ from django.urls import reverse
 from quartier.core.accounts import queries as accounts
 from quartier.core.deadlines import queries as deadlines
 from quartier.core.documents import queries as filing
+from quartier.core.parties import queries as parties
 from quartier.core.threads.models import (
     OFFERED,
     Call,
@@ -45,6 +46,8 @@ class Reader(Protocol):
     def entity_id(self) -> int | None: ...
     @property
     def permissions(self) -> frozenset[str]: ...
+    @property
+    def data_areas(self) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def read_by_customer(thread: Thread) -> Sequence[Message]:
 def visible(reader: Reader) -> QuerySet[Thread]:
     """Return the threads that a member of staff may see: a partner's staff only those of its legal entity (QX-01).
 
-    What is restricted, or belongs to somebody who is, only those meet who work on people's rights.
+    Of those only the ones of the own data areas and of nobody's (SBV-27). What is restricted, or belongs to somebody
+    who is, only those meet who work on people's rights; they meet every area.
     """
     rows: QuerySet[Thread] = Thread.everything.select_related("party", "entity", "assignee")
     if reader.entity_id is not None:
@@ -88,7 +92,16 @@ def in_daily_work(reader: Reader, path: str = "") -> dict[str, Any]:
     """Return the condition under which rows that lead to a thread by `path` (`thread__`) are met by this person."""
     if MEETS_RESTRICTED in reader.permissions:
         return {}
-    return {f"{path}restricted_at__isnull": True, f"{path}party__restricted_at__isnull": True}
+    own = ["", *reader.data_areas]
+    return {
+        f"{path}restricted_at__isnull": True, f"{path}party__restricted_at__isnull": True, f"{path}area__in": own,
+    }  # fmt: skip
+
+
+def area_for(category: str, relationship: Any | None) -> str:
+    """Return the data area of a new thread: that of the subject that was chosen, or else of the contract."""
+    chosen = Category.objects.filter(label=category).values_list("area", flat=True).first()
+    return chosen or (parties.area_of(relationship) if relationship else "")
 
 
 def count_open(reader: Reader) -> int:
@@ -130,10 +143,10 @@ def _without_hidden_words(rows: QuerySet[Message]) -> Sequence[Message]:
     return found
 
 
-def carers(thread: Thread) -> QuerySet[Any]:
-    """Return the staff who may take care of a thread, by name: of the provider, or of its legal entity."""
+def carers(thread: Thread, area: str = "") -> QuerySet[Any]:
+    """Return the staff who may take care of a thread, by name: of the provider or its legal entity, in a data area."""
     of_ours = Q(entity__isnull=True) | Q(entity=thread.entity_id)
-    return accounts.staff().filter(of_ours, is_active=True)
+    return accounts.staff_in(area).filter(of_ours, is_active=True)
 
 
 def documents_of(party: Any) -> Sequence[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -57,14 +58,22 @@ def add_note(*, actor: Actor, at: datetime, thread_id: int, text: str) -> Messag
 
 
 @transaction.atomic
-def take_care(*, actor: Actor, at: datetime, thread_id: int, assignee: int | None, priority: int) -> Thread:
-    """Say who takes care of a thread, if anybody, and how soon. Raises NotStaff; nothing has changed then."""
+def take_care(
+    *, actor: Actor, at: datetime, thread_id: int, assignee: int | None, priority: int, area: str | None = None
+) -> Thread:
+    """Say who takes care of a thread, if anybody, how soon, and in which data area it lies (None: as before).
+
+    Raises NotStaff, also for somebody who does not work in that area; nothing has changed then.
+    """
     thread = locked(thread_id)
-    if assignee is not None and not carers(thread).filter(pk=assignee).exists():
+    lay, thread.area = thread.area, thread.area if area is None else area
+    if assignee is not None and not carers(thread, thread.area).filter(pk=assignee).exists():
         raise NotStaff
     before, thread.assignee_id, thread.priority = thread.priority, assignee, PriorityChoice(priority)
-    thread.save(update_fields=["assignee", "priority"])
-    data = {"assignee": assignee, "priority": [before, priority] if before != priority else None}
+    thread.save(update_fields=["assignee", "priority", "area"])
+    data: dict[str, Any] = {"assignee": assignee, "priority": [before, priority] if before != priority else None}
+    if lay != thread.area:
+        data["area"] = [lay, thread.area]
     recorded(actor, at, "thread.care_taken", thread, data)
     return thread
 

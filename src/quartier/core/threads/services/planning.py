@@ -37,7 +37,7 @@ def set_task(
     thread = locked(thread_id)
     if due_on < day_of(at):
         raise InThePast
-    if assignee is not None and not carers(thread).filter(pk=assignee).exists():
+    if assignee is not None and not carers(thread, thread.area).filter(pk=assignee).exists():
         raise NotStaff
     row = Task.objects.create(thread=thread, title=title, due_on=due_on, assignee_id=assignee, set_at=at)
     recorded(actor, at, "thread.task_set", thread, {"title": title, "due": due_on.isoformat()})

@@ -28,15 +28,16 @@ def keep_category(
     treatment: str,
     order: int,
     is_offered: bool,
+    area: str = "",
     category_id: int | None = None,
 ) -> Category:
     """Add a subject or change one; threads keep the words they were opened with. Raises LabelTaken."""
     if Category.objects.filter(label=label).exclude(pk=category_id or 0).exists():
         raise LabelTaken(field="label")
     row = Category.objects.select_for_update().get(pk=category_id) if category_id else Category()
-    row.label, row.treatment, row.order, row.is_offered = label, treatment, order, is_offered
+    row.label, row.treatment, row.order, row.is_offered, row.area = label, treatment, order, is_offered, area
     row.save()
-    data = {"name": label, "kind": treatment, "on": is_offered}
+    data = {"name": label, "kind": treatment, "on": is_offered, "area": area}
     audit.record(actor=actor, at=at, kind="thread.category_kept", subject=f"threads.category:{row.pk}", data=data)
     return row
 

@@ -16,7 +16,7 @@ from quartier.core.documents import queries as filing
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
 from quartier.core.threads.models import Attachment, Author, Message, Thread, ThreadState
-from quartier.core.threads.queries import blocked_until, is_about_a_case, subject_of
+from quartier.core.threads.queries import area_for, blocked_until, is_about_a_case, subject_of
 from quartier.core.threads.rules import Treatment, first_priority, notice_by_message, reads_as_notice
 from quartier.core.threads.services.targets import expect_answer, note_answer
 from quartier.kit import formats
@@ -84,6 +84,7 @@ def open_thread(
         entity_id=_addressed(party, relationship),
         treatment=treatment,
         category=category,
+        area=area_for(category, relationship),
         subject=subject,
         priority=first_priority(treatment),
         opened_at=at,

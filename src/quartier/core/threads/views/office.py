@@ -95,13 +95,13 @@ def answer_form(thread: Thread, data: Any = None, **given: Any) -> AnswerForm:
 def care_form(thread: Thread, data: Any = None) -> CareForm:
     """Return the form for who takes care of a thread."""
     staff = [(person.pk, str(person)) for person in queries.carers(thread)]
-    first = {"assignee": thread.assignee_id, "priority": thread.priority}
+    first = {"assignee": thread.assignee_id, "priority": thread.priority, "area": thread.area}
     return CareForm(data, staff=staff, initial=first)
 
 
 def task_form(thread: Thread, data: Any = None) -> TaskForm:
     """Return the form for something to do about a thread."""
-    return TaskForm(data, staff=[(person.pk, str(person)) for person in queries.carers(thread)])
+    return TaskForm(data, staff=[(person.pk, str(person)) for person in queries.carers(thread, thread.area)])
 
 
 def acted(
@@ -119,6 +119,8 @@ def acted(
         form.refuse(refusal)
         return page(request, thread, **{name: form})
     messages.success(request, words)
+    if not queries.visible(request.user).filter(pk=thread.pk).exists():
+        return redirect("threads:office")
     return redirect("threads:office_one", thread_id=thread.pk)
 
 
