@@ -29,7 +29,7 @@ backup_runner(
     ),
 )
 
-register(Entry(Area.PORTAL, "backups:own", _("Backups"), order=60))
+register(Entry(Area.PORTAL, "backups:own", _("Backups"), order=92, personal=True))
 register(
     Entry(
         Area.OFFICE,
