@@ -8,13 +8,14 @@ READY := .venv/.ready-$(KEY)
 FORMAT ?= text
 BENCH ?= portal
 ARGS ?=
+ROUNDS ?= 200
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Packages are installed without bytecode. It is kept in var/, or every process would compile Django anew.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: help setup browser demo test check smoke bench requirements messages docs mutation lock clean
+.PHONY: help setup browser demo test drill check smoke bench requirements messages docs mutation lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -33,6 +34,9 @@ demo: setup ## five portals, an office and an operator console on this machine
 
 test: setup browser ## the whole test suite on two processes; ARGS="-k word" for a part of it
 	@$(VENV)/python -m pytest -n 2 $(ARGS)
+
+drill: setup ## break things at random and count what is lost or doubled; ROUNDS=20 for a short one
+	@$(VENV)/python -m tests.drills --rounds $(ROUNDS) $(ARGS)
 
 check: setup ## formatting, lint, types, import contracts, templates, translations, migrations, locks
 	@$(VENV)/python scripts/check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -40,6 +41,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how many kills (default {ROUNDS}); others fewer")
     parser.add_argument("--seed", type=int, default=None, help="the same random points again")
     words = parser.parse_args(arguments)
+    # Whoever is asked to stop still takes the database down.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     seed = words.seed if words.seed is not None else int(time.time())
     print(f"seed {seed}", flush=True)
     found = []
@@ -49,6 +52,7 @@ def main(arguments: list[str]) -> int:
                 continue
             _say(f"{name} …")
             found.append(drill(place, max(1, words.rounds // SHARE[name]), random.Random(f"{seed} {name}")))
+            _say(f"  {found[-1].verdict}, {found[-1].seconds:.0f} s. {found[-1].skipped or found[-1].note}")
     print(table(found))
     return 1 if any(one.is_bad for one in found) else 0
 

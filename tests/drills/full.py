@@ -1,4 +1,4 @@
-"""A disk that is full: the upload, the backup, the copy for a customer are refused, and nothing half is left."""
+"""A disk that is full: upload, print file, a customer's copy and backup are refused, and nothing half is left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from quartier.core.backups import services as backups
 from quartier.core.backups.models import BackupPlan, RunState
 from quartier.core.documents import services as documents
 from quartier.core.documents.models import Upload
+from quartier.core.letters import services as letters
+from quartier.core.letters.tests.post import written
 from quartier.core.parties.models import Party
+from quartier.core.providers.models import LegalEntity
 from quartier.kit.clock import now
 from quartier.kit.errors import Refused
 from quartier.values.actor import SYSTEM
@@ -67,11 +70,11 @@ def filled(disk: Path) -> Iterator[None]:
 def full(place: Place, rounds: int, _chance: random.Random) -> Outcome:
     """Fill a real disk, as far as this account may mount one, and try all that writes."""
     begun, lost = time.monotonic(), []
-    fault = "disk full during upload, copy and backup"
+    fault = "disk full during upload, PDF batch and backup"
     try:
         with small_disk(place.home / "small") as disk, schema_context(SCHEMA):
             for _ in range(rounds):
-                for drill in (_upload, _copy, _backup):
+                for drill in (_upload, _pdf_batch, _copy, _backup):
                     lost += drill(place, disk)
                     lost += [f"half of something: {name}" for name in _left(disk)]
     except NotHere as reason:
@@ -112,6 +115,28 @@ def _upload(_place: Place, disk: Path) -> list[str]:
     return faults
 
 
+def _pdf_batch(_place: Place, disk: Path) -> list[str]:
+    """Make the file for the printer of three letters on the full disk, then with room."""
+    company, faults = LegalEntity.objects.order_by("pk")[0], []
+    party = Party.objects.filter(relationships__legal_entity=company).order_by("pk")[0]
+    for number in range(3):
+        written(company, party, about=f"Ablesung {number}")
+    batch = letters.gather(actor=SYSTEM, at=now(), entity_id=company.pk)
+    with _setting("WORK_DIR", disk / "work"):
+        with filled(disk):
+            try:
+                letters.make_file(at=now(), batch_id=batch.pk)
+                faults.append("the word that a file for the printer was not made")
+            except letters.FileNotMade:
+                batch.refresh_from_db()
+            if batch.file is not None or batch.fault_at is None or [one for one in _left(disk) if one != "ballast"]:
+                faults.append("a batch without a file on a clean disk")
+        letters.make_file(at=now(), batch_id=batch.pk)
+        batch.refresh_from_db()
+        faults += ["a file for the printer with room"] * (batch.file is None or batch.fault_at is not None)
+    return faults
+
+
 def _copy(_place: Place, disk: Path) -> list[str]:
     """Make the agreed backup of a customer on the full disk, then with room."""
     plan, faults = BackupPlan.objects.all()[0], []
@@ -136,6 +161,6 @@ def _backup(place: Place, disk: Path) -> list[str]:
     """Copy the whole installation onto the full disk."""
     with filled(disk):
         done = place.quartier("backup", "--to", str(disk / "copy"))
-        left = [path.name for path in disk.iterdir() if path.name not in ("ballast", SCHEMA)]
+        left = [name for name in _left(disk) if name != "ballast"]
     faults = [] if done.returncode and done.stderr.startswith("quartier: ") else ["the sentence of a failed backup"]
     return faults + [f"a clean disk after a failed backup: {name}" for name in left]

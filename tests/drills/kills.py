@@ -35,7 +35,7 @@ from tests.drills.place import SCHEMA, Place, until
 AT_ONCE = 24
 LONGEST_WORK_S = 0.3
 START_LIMIT_S = 30.0
-SETTLE_LIMIT_S = 180.0
+SETTLE_LIMIT_S = 60.0
 SENDER_EVERY = 3
 RACERS = 6
 

@@ -51,7 +51,7 @@ class Browsers:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Let all work until the block ends."""
-        threads = [threading.Thread(target=self._work) for _ in range(BROWSERS)]
+        threads = [threading.Thread(target=self._work, args=self._logged_in()) for _ in range(BROWSERS)]
         for thread in threads:
             thread.start()
         try:
@@ -61,8 +61,7 @@ class Browsers:
             for thread in threads:
                 thread.join()
 
-    def _work(self) -> None:
-        visitor, page = self._logged_in()
+    def _work(self, visitor: Visitor, page: Answer) -> None:
         while not self._stop.is_set():
             title = f"Drill {next(self._names)}"
             try:
