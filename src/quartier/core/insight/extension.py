@@ -35,9 +35,3 @@ def shows_person(parameter: str, label: Text, *, table: str = "", person: str = 
     come from code alone. A thing without a person leaves none.
     """
     return sources.register(parameter, Source(parameter, label, table, person, area))
-
-
-def area_by(column: str, kinds: dict[str, str]) -> str:
-    """Return the expression that gives the data area of a row by its kind; `kinds` gives the area of each."""
-    cases = " ".join(f"WHEN '{kind}' THEN '{area}'" for kind, area in kinds.items() if area)
-    return f"CASE {column} {cases} ELSE '' END" if cases else "''"
