@@ -79,15 +79,19 @@ def _letters(company: Any, people: list[Any]) -> tuple[list[float], list[float]]
     from quartier.core.letters import services  # noqa: PLC0415 – after set-up
     from quartier.core.letters.extension import GeneralLetter  # noqa: PLC0415 – after set-up
     from quartier.core.letters.services import writing  # noqa: PLC0415 – after set-up
+    from quartier.core.providers.queries.letterhead import letterhead  # noqa: PLC0415 – after set-up
     from quartier.values.actor import SYSTEM  # noqa: PLC0415 – after set-up
 
     seconds: dict[str, list[float]] = {"bare": [], "ours": []}
-    head, typst_alone = writing.letterhead(company.pk), _bare(writing.SHEETS / "letter.typ")
+    head, typst_alone = letterhead(company.pk), _bare(writing.SHEETS / "letter.typ")
     for place, party in enumerate(people):
         text = GeneralLetter(about=f"Ablesung {place}", text=TEXT)
         data = json.dumps(writing._data(SYSTEM, AT, party, head, text, "Messung"))
         given: dict[str, Any] = {"party_id": party.pk, "entity_id": company.pk, "text": text}
-        ways = {"bare": partial(typst_alone, data), "ours": partial(services.write, actor=SYSTEM, at=AT, **given)}
+        ways: dict[str, Callable[[], object]] = {
+            "bare": partial(typst_alone, data),
+            "ours": partial(services.write, actor=SYSTEM, at=AT, **given),
+        }
         for name in sorted(ways, reverse=bool(place % 2)):
             begun = time.perf_counter()
             ways[name]()

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quartier.core.letters.extension import GeneralLetter
 from quartier.kit.forms import Choice, Day, Form, Line, Several, Text, Tick
@@ -21,10 +22,8 @@ REASON = 300
 class WriteForm(Form):
     """A letter in free words."""
 
-    legal_entity = forms.TypedChoiceField(
-        label=_("Company"), coerce=int, empty_value=None, required=False, help_text=_("Writes and stands in the head")
-    )
-    subject = Line(label=_("Subject"), max_length=SUBJECT)
+    legal_entity = forms.TypedChoiceField(label=_("Company"), coerce=int, help_text=_("Writes and stands in the head"))
+    subject = Line(label=pgettext_lazy("letter", "Subject"), max_length=SUBJECT)
     text = Text(
         label=_("Text"), max_length=BODY, widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Without salutation and closing. An empty line begins a paragraph, - a list, **two stars** bold."),

@@ -125,7 +125,7 @@ def told(letter: Letter) -> Mapping[str, Any]:
     """Return what a report to a person says about a letter; what it says stands in its document."""
     return {
         _("Number"): letter.number,
-        _("Subject"): letter.subject,
+        pgettext("letter", "Subject"): letter.subject,
         _("Address"): letter.address,
         _("Written on"): letter.written_at,
         _("State"): letter.get_state_display(),

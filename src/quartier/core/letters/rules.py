@@ -86,7 +86,7 @@ def picture(logo: bytes, media_type: str) -> str:
     if media_type == "image/svg+xml":
         return logo.decode()
     data = base64.b64encode(logo).decode("ascii")
-    image = f'<image href="data:{media_type};base64,{data}" width="40" height="20"/>'
+    image = f'<image href="data:{media_type};base64,{data}" width="40" height="20" preserveAspectRatio="xMinYMid"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">{image}</svg>'
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from quartier.core.letters.extension import letter_templates
 from quartier.core.letters.models import Batch, Letter, LetterState
@@ -20,14 +20,14 @@ def state_of(row: Letter) -> Any:
     """Return how far a letter is; one that waits needs a look."""
     word = row.get_state_display()
     if row.batch is not None and row.batch.posted_on is not None:
-        return _t("posted on %(day)s") % {"day": day(row.batch.posted_on)}
+        return pgettext("letter", "post %(day)s") % {"day": day(row.batch.posted_on)}
     return Badge(word, "warn") if row.state == LetterState.WAITING else word
 
 
 def progress_of(row: Batch) -> Any:
     """Return how far a batch is; what somebody has to do next gets a badge."""
     if row.posted_on is not None:
-        return _t("posted on %(day)s") % {"day": day(row.posted_on)}
+        return pgettext("letter", "post %(day)s") % {"day": day(row.posted_on)}
     if row.fault_at is not None:
         return Badge(_t("no file yet"), "bad")
     if row.file_id is None:
@@ -40,9 +40,8 @@ LETTERS = Table(
     label=pgettext_lazy("menu", "Letters"),
     columns=[
         Column("number", _("Number"), sort="pk", href=lambda row: reverse("letters:letter", args=[row.pk])),
-        Column("subject", _("Subject"), meta=template_label),
-        Column("party", _("Customer"), lambda row: str(row.party), sort="sort_name"),
-        Column("postcode", _("Postcode"), sort=("postcode", "sort_name")),
+        Column("subject", pgettext_lazy("letter", "Subject"), meta=template_label),
+        Column("party", _("Customer"), lambda row: str(row.party), sort="sort_name", meta="postcode"),
         Column("entity", _("Company"), "entity.name", sort="entity__name"),
         Column("written", _("Written"), "written_at", "instant", sort="written_at"),
         Column("state", _("State"), state_of, "badge", sort="state"),

@@ -163,7 +163,7 @@ def _data(batch: Batch, rows: list[Letter]) -> dict[str, Any]:
         ("Seiten", str(batch.page_count)),
         ("Blätter mit diesem", str(batch.sheet_count)),
         ("Druck", "beidseitig" if batch.both_sides else "einseitig"),
-        ("Postleitzahlen", f"{rows[0].postcode} bis {rows[-1].postcode}"),
+        ("Postleitzahlen", " bis ".join(dict.fromkeys((rows[0].postcode, rows[-1].postcode)))),
         ("Zusammengestellt", f"{writing.instant(batch.created_at, english=False)}, {batch.created_by}"),
     ]
     files = [{"file": f"{row.place}.pdf", "pages": row.page_count} for row in rows]

@@ -156,7 +156,7 @@ def _data(actor: Actor, at: datetime, party: Any, head: Letterhead, text: Letter
     company, day = _company(head), writing.day(day_of(at), english=False)
     is_human = actor.kind is ActorKind.STAFF
     facts = [
-        ("Unser Zeichen", number), *text.facts(), ("Es schreibt Ihnen", actor.name if is_human else ""),
+        ("Unser Zeichen", number), *text.facts(), ("Kontakt", actor.name if is_human else ""),
         ("Telefon", company["phone"]), ("E-Mail", company["email"]), ("Datum", day),
     ]  # fmt: skip
     return {

@@ -214,14 +214,14 @@ def test_erasing_somebody_erases_the_print_file_that_shows_them(company: Any) ->
     assert "Zander" not in words(content(batch.file))
 
 
-def test_people_whose_last_contract_ended_are_idle_when_the_letter_is_posted(company: Any) -> None:
+def test_people_whose_time_is_over_are_idle_when_no_letter_is_on_its_way(company: Any) -> None:
     row, other = written(company), written(company, customer(company, "Adler"))
-    rows = Letter.everything.all()
+    rows, later = Letter.everything.all(), AT + timedelta(days=400)
     Letter.everything.filter(pk=other.pk).update(state="taken_back")
-    assert not queries.idle(rows, AT).exists()
-    other.party.relationships.update(ended_on=date(2026, 11, 20))
+    assert not queries.idle(rows, later).exists()
+    for letter in (row, other):
+        letter.party.relationships.update(ended_on=date(2026, 11, 21))
     bound(other.party, company, "W 2")
-    assert not queries.idle(rows, AT).exists()
+    assert not queries.idle(rows, later).exists()
     other.party.relationships.update(ended_on=date(2026, 11, 21))
-    row.party.relationships.update(ended_on=date(2026, 11, 21))
-    assert list(queries.idle(rows, AT)) == [other]
+    assert list(queries.idle(rows, later)) == [other]

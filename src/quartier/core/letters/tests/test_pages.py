@@ -114,7 +114,7 @@ def test_what_cannot_be_printed_or_posted_is_said_on_the_page_and_the_text_stays
     assert "Dieses Zeichen lässt sich nicht drucken: 🎂 (U+1F382)" in answer.content.decode()
     assert "Alles Gute 🎂</textarea>" in answer.content.decode()
     answer = clerk.post(path, form(party, legal_entity=""))
-    assert (answer.status_code, "Wählen Sie, welche Gesellschaft schreibt" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "„Unternehmen“ fehlt noch." in answer.content.decode()) == (422, True)
     enter_schema("emscher")
     Party.objects.filter(pk=party.pk).update(address_state="unknown", address_state_since=date(2026, 5, 1))
     answer = clerk.post(path, form(party))

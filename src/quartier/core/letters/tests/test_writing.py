@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from PIL import Image
 
 from quartier.core.audit import queries as audit
 from quartier.core.documents import queries as documents
@@ -91,6 +93,25 @@ def test_the_company_says_what_its_law_asks_for(company: Any) -> None:
         "Vorstand: Rena Quint, Till Oster", "Vorsitz des Aufsichtsrats: Hedda Volk",
     ):  # fmt: skip
         assert part in said
+
+
+def logo_of(kind: str) -> bytes:
+    """A wide logo."""
+    if kind == "svg":
+        shape = '<rect width="400" height="20" fill="#123456"/>'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 20">{shape}</svg>'.encode()
+    box = io.BytesIO()
+    Image.new("RGB", (300, 100), "#0f5c7a").save(box, "PNG")
+    return box.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_logos_of_both_kinds_stand_in_the_head_and_leave_room_for_the_name(company: Any, kind: str) -> None:
+    brand = {"name": "Emscher", "tagline": "", "colour": "#2c7a4b", "accent": "#f0b429"}
+    providers.change_brand(actor=SYSTEM, at=AT, values=brand, logo=logo_of(kind))
+    pdf = content(written(company).document)
+    assert is_accessible_archive(pdf)
+    assert near(places(pdf), "Emscher")[0] < 100
 
 
 def test_pages_are_numbered_from_two_on(company: Any) -> None:

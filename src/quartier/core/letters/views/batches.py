@@ -156,10 +156,9 @@ def _page(request: Request, found: Batch, *, again: Form | None = None, post: Po
     forms = [form for form in (again, post) if form is not None and form.errors]
     context = {
         "batch": found,
-        "state": tables.progress_of(found),
         "runs": runs,
         "again": again or (AgainForm() if runs else Form()),
-        "post": post or PostForm(initial={"posted_on": day_of(request.now)}),
+        "post": post or PostForm(initial={"posted_on": found.posted_on or day_of(request.now)}),
         "may_work": "letters.work" in request.user.permissions,
     }
     return render(request, "letters/batch.html", context, status=UNPROCESSABLE if forms else 200)

@@ -77,7 +77,6 @@ def letter(request: Request, letter_id: int) -> HttpResponse:
     context = {
         "letter": row,
         "label": queries.template_label(row),
-        "state": tables.state_of(row),
         "is_waiting": row.state == LetterState.WAITING and "letters.work" in request.user.permissions,
         "may_open": "documents.view" in request.user.permissions,
         "kept_until": queries.kept_until(row),
