@@ -21,6 +21,11 @@ def half_up(value: Number | Decimal, places: int) -> Decimal:
     return Decimal(units if exact >= 0 else -units).scaleb(-places)
 
 
+def plain(value: Number) -> Number:
+    """Return a whole fraction as an integer: integers are quicker."""
+    return value.numerator if value.denominator == 1 else value
+
+
 def square_metres(area: Number) -> Decimal:
     """Return square millimetres as square metres with two decimals."""
     return half_up(Fraction(area) / SQUARE_MILLIMETRES, 2)

@@ -169,6 +169,10 @@ class Box:
         beside = self.right <= other.left or other.right <= self.left
         return not (beside or self.top <= other.bottom or other.top <= self.bottom)
 
+    def moved(self, place: Place) -> Box:
+        """Return the box moved as the origin to a place."""
+        return Box(self.left + place[0], self.bottom + place[1], self.right + place[0], self.top + place[1])
+
     def joined(self, other: Box) -> Box:
         """Return the box around both."""
         return Box(

@@ -71,8 +71,9 @@ def _inside(room: Room, versions: Versions, taken: Sequence[Box], scale: float) 
     outline = path(room.outline)
     spots = _spots(outline, scale)
     for size, lines in versions:
+        stamp = _size(lines, size, (0, 0), scale)
         for spot in spots:
-            box = _size(lines, size, spot, scale)
+            box = stamp.moved(spot)
             if _holds(outline, box) and not any(box.overlaps(other) for other in taken):
                 return list(_labels(lines, size, spot, scale))
     return []
@@ -85,7 +86,7 @@ def _outside(room: Room, version: tuple[float, list[Line]], taken: Sequence[Box]
     for ring in range(1, FAR):
         for x, y in NEIGHBOURS:
             spot = middle[0] + x * ring * RING * scale, middle[1] + y * ring * RING * scale
-            box = _size(lines, size, spot, scale)
+            box = _size(lines, size, (0, 0), scale).moved(spot)
             if not any(box.overlaps(other) for other in taken):
                 return [*_labels(lines, size, spot, scale), Stroke(Layer.STAMP, (middle, spot))]
     return []

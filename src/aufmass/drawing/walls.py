@@ -8,9 +8,22 @@ from fractions import Fraction
 
 from aufmass.geometry.cut import through
 from aufmass.geometry.region import region
-from aufmass.geometry.ring import Point, Ring, cross, distance, edges, leftward, meeting, signed_area
+from aufmass.geometry.ring import (
+    Point,
+    Ring,
+    bounds,
+    cross,
+    distance,
+    edges,
+    leftward,
+    meeting,
+    plain_point,
+    signed_area,
+)
 from aufmass.model import Opening, Recess, Room, Storey
-from aufmass.numbers import Number
+from aufmass.numbers import Number, plain
+
+Bounds = tuple[Number, Number, Number, Number]
 
 REACH = 1_500  # no wall is thicker
 OVERSHOOT = 1  # mm, so that no film of wall stays before an oblique opening
@@ -63,15 +76,15 @@ def beyond(room: Room, held: Opening | Recess, depth: Number) -> Ring:
     a, b = room.outline[held.edge - 1], room.outline[held.edge % len(room.outline)]
     length = distance(a, b)
     start, end = Fraction(held.offset) / length, Fraction(held.offset + held.width) / length
-    first, second = (Point(a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)) for share in (start, end))
+    first, second = (plain_point(a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)) for share in (start, end))
     x, y = outward(room, held.edge)
     if depth and a.x != b.x and a.y != b.y:
         depth += OVERSHOOT
     return (
-        _plain(first),
-        _plain(second),
-        _plain(Point(second.x + x * depth, second.y + y * depth)),
-        _plain(Point(first.x + x * depth, first.y + y * depth)),
+        first,
+        second,
+        plain_point(second.x + x * depth, second.y + y * depth),
+        plain_point(first.x + x * depth, first.y + y * depth),
     )
 
 
@@ -80,7 +93,7 @@ def outward(room: Room, edge: int) -> tuple[Number, Number]:
     a, b = room.outline[edge - 1], room.outline[edge % len(room.outline)]
     length = distance(a, b)
     side = 1 if signed_area(room.outline) > 0 else -1
-    return Fraction(side * (b.y - a.y)) / length, Fraction(side * (a.x - b.x)) / length
+    return plain(Fraction(side * (b.y - a.y)) / length), plain(Fraction(side * (a.x - b.x)) / length)
 
 
 def thickness(room: Room, edge: int) -> int:
@@ -94,9 +107,16 @@ def _depth(room: Room, opening: Opening, storey: Storey, outer: Sequence[Ring]) 
     x, y = outward(room, opening.edge)
     end = Point(probe.x + x * REACH, probe.y + y * REACH)
     others = [one.outline for one in storey.rooms if one is not room and not one.is_outdoor]
-    hits = [meeting(probe, end, a, b) for ring in (*others, *outer) for a, b in edges(ring)]
+    way = bounds([(probe, end)])
+    near = [edge for ring in (*others, *outer) for edge in edges(ring) if _meets(way, bounds([edge]))]
+    hits = [meeting(probe, end, a, b) for a, b in near]
     found = [distance(probe, hit) for hit in hits if hit is not None]
     return min(found, default=thickness(room, opening.edge))
+
+
+def _meets(one: Bounds, other: Bounds) -> bool:
+    """Tell whether two boxes have a point in common."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _union_of_walls(rooms: Sequence[Room]) -> list[Ring]:
@@ -121,8 +141,3 @@ def _widened(room: Room) -> Ring:
             corners.append(Point(x, Fraction(second.a * first.c - first.a * second.c) / down))
     whole = [Point(round(point.x), round(point.y)) for point in corners]
     return tuple(point for place, point in enumerate(whole) if point != whole[place - 1])
-
-
-def _plain(point: Point) -> Point:
-    """Return a point with integers where they are whole."""
-    return Point(*(value.numerator if value.denominator == 1 else value for value in point))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from aufmass.geometry.ring import Point, Ring, area, cross, edges, is_convex, leftward
-from aufmass.numbers import Number
+from aufmass.numbers import Number, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +158,10 @@ def _crossing(a: _Marked, b: _Marked) -> _Marked:
 
 
 def _between(first: Number, second: Number, share: Fraction) -> Number:
-    """Return the number at a share of the way; integers stay integers, because they are quicker."""
+    """Return the number at a share of the way."""
     if first == second:
         return first
-    value = first + share * (second - first)
-    return value.numerator if value.denominator == 1 else value
+    return plain(first + share * (second - first))
 
 
 def _tidy(run: _Run) -> Ring:

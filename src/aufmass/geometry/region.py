@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import atan2, pi
 
-from aufmass.geometry.ring import Point, Ring, cross, edges, is_inside, leftward, meeting
+from aufmass.geometry.ring import Point, Ring, cross, edges, is_inside, leftward, meeting, plain_point
 from aufmass.numbers import Number
 
 Edge = tuple[Point, Point]
@@ -81,7 +81,7 @@ def _covers(a: Point, b: Point, point: Point) -> bool:
 
 def _is_filled(first: Point, second: Point, shapes: Sequence[_Shape]) -> bool:
     """Tell whether the left of a piece is solid and not hollow."""
-    middle = Point(Fraction(first.x + second.x) / 2, Fraction(first.y + second.y) / 2)
+    middle = plain_point(Fraction(first.x + second.x) / 2, Fraction(first.y + second.y) / 2)
     is_solid = False
     for shape in shapes:
         left, bottom, right, top = shape.box

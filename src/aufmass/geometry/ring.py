@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import NamedTuple
 
-from aufmass.numbers import Number
+from aufmass.numbers import Number, plain
 
 ROOT_SCALE = 10**6  # roots that are not whole are exact to a millionth of a millimetre
 
@@ -93,10 +93,13 @@ def meeting(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     along = (b.x - a.x) * (d.y - c.y) - (b.y - a.y) * (d.x - c.x)
     if along == 0:
         return None
-    first, second = Fraction(cross(c, d, a)) / along, -Fraction(cross(a, b, c)) / along
-    if not (0 <= first <= 1 and 0 <= second <= 1):
+    ahead, aside = cross(c, d, a), -cross(a, b, c)
+    if along < 0:
+        along, ahead, aside = -along, -ahead, -aside
+    if not (0 <= ahead <= along and 0 <= aside <= along):
         return None
-    return Point(a.x + first * (b.x - a.x), a.y + first * (b.y - a.y))
+    first = Fraction(ahead) / along
+    return plain_point(a.x + first * (b.x - a.x), a.y + first * (b.y - a.y))
 
 
 def is_rectangle(shape: Ring) -> bool:
@@ -113,6 +116,11 @@ def is_convex(shape: Ring) -> bool:
     turned = leftward(shape)
     corners = zip((*turned[-1:], *turned[:-1]), turned, (*turned[1:], *turned[:1]), strict=True)
     return all(cross(before, here, after) >= 0 for before, here, after in corners)
+
+
+def plain_point(x: Number, y: Number) -> Point:
+    """Return a point with integers where they are whole."""
+    return Point(plain(x), plain(y))
 
 
 def bounds(shapes: Sequence[Ring]) -> tuple[Number, Number, Number, Number]:

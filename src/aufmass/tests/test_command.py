@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,17 @@ def test_wrong_words_lead_to_exit_code_2(words: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(words)
     assert left.value.code == 2
+
+
+def test_the_engine_needs_no_other_package(tmp_path: Path) -> None:
+    # -S leaves out every installed package; only this one is put on the path.
+    source = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    file = str(tmp_path / "haus.json")
+    for words in (["new", file], ["check", file], ["areas", file], ["draw", file, str(tmp_path / "plan.svg")]):
+        done = subprocess.run(
+            [sys.executable, "-S", "-m", "aufmass", *words], env=source, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+    wanting = [sys.executable, "-S", "-m", "aufmass", "draw", file, str(tmp_path / "plan.pdf")]
+    done = subprocess.run(wanting, env=source, capture_output=True, check=False)
+    assert (done.returncode, b"needs the extra" in done.stderr) == (2, True)
