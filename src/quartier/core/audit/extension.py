@@ -22,16 +22,28 @@ fact_labels: Registry[Text] = Registry("facts")
 adverse_facts: set[str] = set()
 # How the values in a fact's details are called, by kind and detail.
 fact_words: dict[str, Mapping[str, Words]] = {}
+# How the details of a kind are called, where the common words do not say it.
+detail_names: dict[str, Mapping[str, Text]] = {}
 
 
-def fact(kind: str, label: Text, *, adverse: bool = False, words: Mapping[str, Words] | None = None) -> None:
+def fact(
+    kind: str,
+    label: Text,
+    *,
+    adverse: bool = False,
+    words: Mapping[str, Words] | None = None,
+    details: Mapping[str, Text] | None = None,
+) -> None:
     """Register a kind of fact (`app.happened`) with its label; called from a plug.
 
     `adverse` marks a decision with legal or similar effect against somebody: no machine may take it alone. `words`
-    tells what values are called, by the name of the detail: `{"state": {"known": _("known")}}`.
+    tells what values are called, by the name of the detail: `{"state": {"known": _("known")}}`; `details` names the
+    details themselves: `{"street": _("Street")}`.
     """
     fact_labels.register(kind, label)
     if adverse:
         adverse_facts.add(kind)
     if words:
         fact_words[kind] = words
+    if details:
+        detail_names[kind] = details

@@ -49,7 +49,7 @@ fact("consent.given", _("Consent given"), words=WORDS)
 fact("consent.revoked", _("Consent revoked"), words=WORDS)
 fact("consent.objected", _("Objection to advertising"), words=WORDS)
 
-document_kind(DocumentKind(key=services.PAPER_KIND, label=_("Consent"), kept_as=None))
+document_kind(DocumentKind(key=services.PAPER_KIND, label=_("Consent"), kept_as=None, is_offered=False))
 
 no_person("consents.ConsentText", "the provider's own wordings, with the name of who published them")
 personal_data(

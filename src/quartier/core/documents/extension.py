@@ -24,7 +24,8 @@ class DocumentKind:
 
     The time of what is `in_force` runs from the end of the customer's last contract, of all else from its filing.
 
-    `yearly` kinds are listed by the year they are about. `from_customers` may be chosen by customers for uploads.
+    `yearly` kinds are listed by the year they are about. `from_customers` may be chosen by customers for uploads,
+    `is_offered` by staff who publish for a customer.
     `roles` are the only staff roles that open it, none means all who work with documents; of those only who works in
     its data area, "" for everybody (SBV-27).
     """
@@ -38,6 +39,7 @@ class DocumentKind:
     in_force: bool = False
     yearly: bool = False
     from_customers: bool = False
+    is_offered: bool = True
     area: str = ""
 
     def kept_until(self, dated_on: date) -> datetime | None:

@@ -46,7 +46,8 @@ class AboutForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k.key, k.label) for k in document_kinds if not k.from_customers]  # type: ignore[attr-defined]
+        offered = [kind for kind in document_kinds if kind.is_offered and not kind.from_customers]
+        self.fields["kind"].choices = [(kind.key, kind.label) for kind in offered]  # type: ignore[attr-defined]
 
 
 class PublishForm(AboutForm):

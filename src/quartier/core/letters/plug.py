@@ -29,6 +29,7 @@ document_kind(
         kept_as=None,
         visibility="staff",
         roles=(StaffRole.LEAD,),
+        is_offered=False,
     )
 )
 

@@ -19,6 +19,7 @@ class ContactForm(Form):
 
     email = Email(label=_("E-mail address"), required=False)
     phone = Phone(label=_("Phone"), required=False)
+    mobile = Phone(label=_("Mobile phone"), required=False)
     street = Line(label=_("Street and number"), max_length=120, autocomplete="street-address")
     postcode = forms.RegexField(
         r"^[0-9A-Z -]{3,10}$",

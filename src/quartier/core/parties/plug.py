@@ -41,6 +41,7 @@ register(Entry(Area.PORTAL, "parties:relationships", _("Contracts"), order=20))
 register(Entry(Area.PORTAL, "parties:my_data", _("My data"), order=90, personal=True))
 register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", order=20))
 
+MASTER_NAMES = {field.name: field.label for field in services.intake.MASTER_DATA}
 fact("party.added", _("Customer added"))
 fact(
     "party.contact_changed",
@@ -54,12 +55,13 @@ fact(
             "city": _("City"),
         }
     },
+    details=MASTER_NAMES,
 )
-fact("party.corrected", _("Data of a customer corrected"))
+fact("party.corrected", _("Data of a customer corrected"), details=MASTER_NAMES)
 fact("party.address_state_changed", _("Address state changed"), words={"state": dict(AddressState.choices)})
-fact("party.master_data_changed", _("Master data changed by the back office"))
+fact("party.master_data_changed", _("Master data changed by the back office"), details=MASTER_NAMES)
 fact("relationship.opened", _("Contract noted"))
-fact("relationship.changed", _("Contract changed by the back office"))
+fact("relationship.changed", _("Contract changed by the back office"), details=MASTER_NAMES)
 fact("intake.received", _("File of master data received"))
 fact("intake.taken_over", _("Master data taken over"))
 fact("intake.stopped", _("Transfer of master data stopped"))

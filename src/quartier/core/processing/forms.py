@@ -138,13 +138,18 @@ class DiscloseForm(Form):
 
 
 class ApprovalForm(Form):
-    """That the register is right as it stands."""
+    """That the register is right as it stands; a ground is asked for where data serve another purpose than before."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
     ground = Text(
         label=_("Legal basis of changed purposes"), required=False, max_length=2000,
         help_text=_("Needed when data serve another purpose than before (Art. 6(4) GDPR)"),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, asks_ground: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_ground:
+            del self.fields["ground"]
 
 
 class PartForm(Form):

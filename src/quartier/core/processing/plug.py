@@ -112,11 +112,17 @@ document_kind(
         kept_as=DocumentClass.LETTERS,
         visibility="staff",
         roles=(StaffRole.LEAD, StaffRole.PRIVACY),
+        is_offered=False,
     )
 )
 
 document_kind(
-    DocumentKind(key=services.AGREEMENT_KIND, label=_("Agreement on processing"), kept_as=DocumentClass.LETTERS)
+    DocumentKind(
+        key=services.AGREEMENT_KIND,
+        label=_("Agreement on processing"),
+        kept_as=DocumentClass.LETTERS,
+        is_offered=False,
+    )
 )
 feature(
     "processing_agreement",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from quartier.core.audit import queries
-from quartier.core.audit.extension import Words, fact_labels, fact_words
+from quartier.core.audit.extension import Words, detail_names, fact_labels, fact_words
 from quartier.core.audit.models import Fact
 from quartier.kit import formats
 from quartier.values.actor import ActorKind, Way
@@ -117,9 +117,9 @@ def fact_lines(fact: Fact) -> list[str]:
     """Return the details of a fact, one line each; a pair of old and new value becomes "old → new"."""
     if fact.salt is None:
         return [_("Details and names have been erased.")]
-    words = fact_words.get(fact.kind, {})
+    words, names = fact_words.get(fact.kind, {}), DETAILS | dict(detail_names.get(fact.kind, {}))
     parts = ((key, value) for key, value in fact.data.items() if _tells(key, value))
-    return [f"{DETAILS.get(key, key)}: {_readable(value, words.get(key, {}))}" for key, value in parts]
+    return [f"{names.get(key, key)}: {_readable(value, words.get(key, {}))}" for key, value in parts]
 
 
 @register.filter

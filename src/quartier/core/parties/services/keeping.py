@@ -18,7 +18,7 @@ from quartier.core.parties.rules import sort_key
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
-CONTACT_FIELDS = ("email", "phone", "street", "postcode", "city")
+CONTACT_FIELDS = ("email", "phone", "mobile", "street", "postcode", "city")
 
 
 class EntityMissing(Refused):
@@ -132,15 +132,16 @@ def change_contact(
     what was shown (DWG-46).
     """
     party = Party.everything.select_for_update().get(pk=party_id)
-    changed = [field for field in CONTACT_FIELDS if getattr(party, field) != values[field]]
-    for field in CONTACT_FIELDS:
-        setattr(party, field, values[field])
-    if {"street", "postcode", "city"} & set(changed):
+    given = {field: values[field] for field in CONTACT_FIELDS if field in values}
+    changed = {field: [getattr(party, field), new] for field, new in given.items() if getattr(party, field) != new}
+    for field, (_old, new) in changed.items():
+        setattr(party, field, new)
+    if {"street", "postcode", "city"} & changed.keys():
         party.address_state, party.address_state_since = AddressState.KNOWN, None
-    party.save(update_fields=[*CONTACT_FIELDS, "address_state", "address_state_since"])
+    party.save(update_fields=[*changed, "address_state", "address_state_since"])
     subject = subject_of(party)
     audit.keep_confirmation(actor=actor, at=at, form="parties.contact", subject=subject, values=shown)
-    audit.record(actor=actor, at=at, kind="party.contact_changed", subject=subject, data={"fields": changed})
+    audit.record(actor=actor, at=at, kind="party.contact_changed", subject=subject, data=changed)
     return party
 
 

@@ -178,6 +178,19 @@ def test_without_the_check_step_nothing_is_stored_with_it_values_and_instant_are
     assert again.status_code == 409
 
 
+def test_staff_read_what_a_customer_has_changed_with_old_and_new_value(world: Any) -> None:
+    party, client = own_party(world), world.client("emscher", "customer")
+    before, form = party.street, {**CONTACT, "mobile": "0231 5550-999"}
+    token = re.search(r'name="_shown" value="([^"]+)"', client.post("/meine-daten/", form).content.decode())
+    assert token is not None
+    assert client.post("/meine-daten/", {**form, "_shown": token[1], "_step": "confirm"}).status_code == 302
+    shown = world.client("emscher", "lead").get(f"/buero/kundschaft/{party.pk}/").content.decode()
+    assert f"Straße und Hausnummer: {before} → Neue Gasse 3" in shown
+    assert "Mobiltelefon: – → 0231 5550-999" in shown
+    enter_schema("emscher")
+    assert "phone" in audit.about(f"parties.party:{party.pk}")[0].data
+
+
 def test_wrong_contact_details_are_explained_and_kept(world: Any) -> None:
     client = world.client("emscher", "customer")
     answer = client.post("/meine-daten/", {**CONTACT, "postcode": "vier", "phone": "ruf an"})

@@ -52,7 +52,9 @@ def _context(request: Request, controller: privacy.Controller) -> dict[str, Any]
 def register(request: Request) -> HttpResponse:
     """Show the register with what has changed since its approval, and approve it."""
     controller = _controller(request)
-    form = ApprovalForm(request.POST or None)
+    context = _context(request, controller)
+    first = {"digest": context["register"].digest}
+    form = ApprovalForm(request.POST or None, asks_ground=bool(context["moved"]), initial=first)
     if form.is_valid():
         try:
             services.approve(actor=request.actor, at=request.now, controller=controller, **form.cleaned_data)
@@ -61,9 +63,6 @@ def register(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("The register is approved as it stands."))
             return redirect(f"{reverse('processing:register')}?verantwortlich={controller.key}")
-    context = _context(request, controller)
-    if not form.is_bound:
-        form.initial["digest"] = context["register"].digest
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "processing/register.html", {**context, "form": form}, status=status)
 
