@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from aufmass.areas.din277 import RoomShare, room_share
 from aufmass.areas.results import total
 from aufmass.ceiling import Ceiling
-from aufmass.geometry.cut import cut
-from aufmass.geometry.planes import reaching
-from aufmass.geometry.ring import area
+from aufmass.geometry.planes import Plane, reaching
+from aufmass.geometry.ring import Ring, area
 from aufmass.model import Survey
 from aufmass.numbers import square_metres
 from aufmass.sentences import Choice
@@ -73,10 +74,14 @@ def letting_of(share: RoomShare) -> Letting:
 
 def _low(share: RoomShare) -> Decimal:
     """Return the part of a room up to 1.50 m high; the guideline wants it shown apart."""
-    ceiling, outline = Ceiling.of(share.room), share.room.outline
-    is_low = share.room.height is not None and share.room.height <= LOW
-    low = [outline] if is_low else reaching([outline], ceiling.planes, LOW)[1]
-    for dormer, height in ceiling.dormers:
-        if height > LOW:
-            low = cut(low, dormer)[1]
-    return square_metres(sum(area(piece) for piece in low))
+    room = share.room
+    if room.height is not None and room.height <= LOW:
+        return square_metres(area(room.outline))
+    planes = Ceiling.of(room).planes
+    raised = [dormer.outline for dormer in room.dormers if dormer.height > LOW]
+    return square_metres(_beneath(room.outline, planes) - sum(_beneath(shape, planes) for shape in raised))
+
+
+def _beneath(shape: Ring, planes: Sequence[Plane]) -> Fraction:
+    """Return the square millimetres of a shape where a plane is lower."""
+    return sum(map(area, reaching([shape], planes, LOW)[1]), Fraction(0))

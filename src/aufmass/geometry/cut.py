@@ -41,13 +41,12 @@ def split(shape: Ring, line: Line) -> tuple[list[Ring], list[Ring]]:
         return [shape], []
     if max(sides) <= 0:
         return [], [shape]
-    turned, along = leftward(shape), [line.along(point) for point in shape]
+    turned = leftward(shape)
     if turned is not shape:
         sides.reverse()
-        along.reverse()
-    marked = [_Marked(*values) for values in zip(turned, sides, along, strict=True)]
-    opposite = [_Marked(point, -side, -place) for point, side, place in marked]
-    return _left_of(marked), _left_of(opposite)
+    marked = [_Marked(point, side) for point, side in zip(turned, sides, strict=True)]
+    opposite = [_Marked(point, -side) for point, side in marked]
+    return _left_of(marked, line), _left_of(opposite, Line(-line.a, -line.b, -line.c))
 
 
 def cut(shapes: Sequence[Ring], convex: Ring) -> tuple[list[Ring], list[Ring]]:
@@ -88,23 +87,22 @@ def overlap(first: Ring, second: Ring) -> Fraction:
 
 
 class _Marked(NamedTuple):
-    """A corner with its side of a line and its place along it."""
+    """A corner with its side of a line: positive on the left, nothing on the line."""
 
     point: Point
     side: Number
-    along: Number
 
 
 _Run = list[_Marked]  # corners left of a line, from where it rises to where it falls
 
 
-def _left_of(shape: list[_Marked]) -> list[Ring]:
+def _left_of(shape: list[_Marked], line: Line) -> list[Ring]:
     """Join the runs left of a line: next to it their ends lie in pairs around what is inside."""
     runs = _runs(shape)
     if len(runs) == 1:
         return _sound([_tidy(runs[0])])
-    ends = [(_end(run[0], run[1]), place, 0) for place, run in enumerate(runs)]
-    ends += [(_end(run[-1], run[-2]), place, 1) for place, run in enumerate(runs)]
+    ends = [(_end(run[0], run[1], line), place, 0) for place, run in enumerate(runs)]
+    ends += [(_end(run[-1], run[-2], line), place, 1) for place, run in enumerate(runs)]
     ends.sort()
     follows: dict[int, int] = {}
     for (_a, first, kind), (_b, second, _other) in zip(ends[::2], ends[1::2], strict=True):
@@ -141,9 +139,10 @@ def _runs(shape: list[_Marked]) -> list[_Run]:
     return runs
 
 
-def _end(on: _Marked, off: _Marked) -> tuple[Number, Number]:
+def _end(on: _Marked, off: _Marked, line: Line) -> tuple[Number, Number]:
     """Return an end by its place on the line and, where two meet, by how it leans just off the line."""
-    return on.along, Fraction(off.along - on.along) / off.side
+    here = line.along(on.point)
+    return here, Fraction(line.along(off.point) - here) / off.side
 
 
 def _crossing(a: _Marked, b: _Marked) -> _Marked:
@@ -153,8 +152,7 @@ def _crossing(a: _Marked, b: _Marked) -> _Marked:
     if b.side == 0:
         return b
     share = Fraction(a.side) / (a.side - b.side)
-    point = Point(_between(a.point.x, b.point.x, share), _between(a.point.y, b.point.y, share))
-    return _Marked(point, 0, a.along + share * (b.along - a.along))
+    return _Marked(Point(_between(a.point.x, b.point.x, share), _between(a.point.y, b.point.y, share)), 0)
 
 
 def _between(first: Number, second: Number, share: Fraction) -> Number:
