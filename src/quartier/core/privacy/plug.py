@@ -11,12 +11,14 @@ from quartier.core.audit.extension import fact, fact_labels
 from quartier.core.audit.services import erase_content
 from quartier.core.privacy.extension import (
     NO_ANALYSIS_COOKIE,
+    Retention,
     Subject,
     cookie,
     no_person,
     nobody,
     personal_data,
 )
+from quartier.core.privacy.queries import outlived
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -87,7 +89,10 @@ personal_data(
     label=_("What happened with the data"),
     purpose=_("Show later who changed what"),
     basis=DUTY,
-    retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
+    retention=Retention(
+        _("ten years to the end of the year (§ 199(4) BGB); then details and names go, the bare entry stays"),
+        due=outlived("at"),
+    ),
     subject=_all_facts,
     hidden=("actor_key", "salt"),
     export=_told_fact,
@@ -108,7 +113,10 @@ personal_data(
     label=_("Confirmed statements"),
     purpose=_("Show later what was declared"),
     basis=DUTY,
-    retention=_("as long as claims can be made; then details and names are erased, the bare entry stays"),
+    retention=Retention(
+        _("ten years to the end of the year (§ 199(4) BGB); then details and names go, the bare entry stays"),
+        due=outlived("confirmed_at"),
+    ),
     subject=_facts,
     hidden=("actor_key", "salt"),
     erase=erase_content,

@@ -1,5 +1,6 @@
 """What privacy tells: the log, the counts, and everything known about a person."""
 
+from quartier.core.privacy.queries.evidence import outlived
 from quartier.core.privacy.queries.information import (
     Controller,
     Information,
@@ -29,6 +30,7 @@ __all__ = [
     "information",
     "knows",
     "label_of_rows",
+    "outlived",
     "page_use",
     "portable",
     "records",

@@ -12,7 +12,10 @@ from django.db import connection
 from django_tenants.utils import schema_context
 
 from quartier.core.accounts.models import User
+from quartier.core.audit import services as audit
 from quartier.core.audit.models import Fact
+from quartier.core.audit.queries import verify
+from quartier.core.audit.services import seal
 from quartier.core.parties import queries as parties
 from quartier.core.parties.models import Party, Relationship
 from quartier.core.privacy import queries as privacy
@@ -175,3 +178,16 @@ def test_two_runs_at_once_are_one(committed_db: Any) -> None:
         thread.start()
         thread.join()
     assert results == [None]
+
+
+def test_the_protocol_loses_names_and_details_after_ten_years_and_its_chain_still_closes(alpha: Any) -> None:
+    audit.record(
+        actor=OFFICER, at=AT, kind="party.corrected", subject="parties.party:1", data={"name": ["Blum", "Kern"]}
+    )
+    seal(at=AT)
+    assert "audit.Fact" not in ran(datetime(2036, 12, 31, 22, 59, tzinfo=UTC))
+    assert ran(datetime(2036, 12, 31, 23, 0, tzinfo=UTC))["audit.Fact"].erased >= 1
+    fact = Fact.objects.get(kind="party.corrected")
+    assert (fact.data, fact.actor_name, fact.subject) == ({}, "", "parties.party:1")
+    assert verify().fault is None
+    assert "audit.Fact" not in ran(datetime(2037, 1, 2, tzinfo=UTC)), "what is erased is not due again"
