@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -21,9 +22,15 @@ from quartier.core.privacy import queries as privacy
 from quartier.core.privacy.extension import PersonalData, Subject, nobody, registry
 from quartier.core.privacy.queries.information import told_fields
 from quartier.core.privacy.queries.labels import FIELD_LABELS
-from quartier.core.processing.extension import categories
-from quartier.core.processing.models import LegalText, Recipient, RegisterVersion
-from quartier.core.processing.queries.recipients import active_recipients, ground_label, installation, standing
+from quartier.core.processing.extension import Category, categories
+from quartier.core.processing.models import LegalText, RegisterVersion
+from quartier.core.processing.queries.recipients import (
+    Standing,
+    active_recipients,
+    ground_label,
+    installation,
+    standing,
+)
 from quartier.core.processing.rules import Ground, Part
 
 NOBODY = Q(pk__in=[])
@@ -85,37 +92,70 @@ class Change:
     what: str
 
 
-def register(controller: privacy.Controller, at: datetime) -> Register:
-    """Return the register of one controller as it is now."""
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """What the program declares about one purpose; it changes with a release alone."""
+
+    purpose: str
+    bases: Sequence[str]
+    people: Sequence[str]
+    data: Sequence[DataKind]
+    retention: Sequence[str]
+
+
+@cache
+def outlines(is_principal: bool) -> Sequence[_Outline]:
+    """Return what is declared for each purpose: all of it for who runs the portal, what has a company for others."""
+    by_purpose: dict[str, list[PersonalData]] = {}
     with translation.override("de"):
-        entries = [entry for entry in registry if controller.is_principal or entry.controller]
-        by_purpose: dict[str, list[PersonalData]] = {}
-        for entry in entries:
-            by_purpose.setdefault(str(entry.purpose), []).append(entry)
-        getting = [row for row in active_recipients() if row.entity_id in controller.entities]
-        measures = measures_reference()
-        activities = [_activity(purpose, of, getting, measures, at) for purpose, of in sorted(by_purpose.items())]
-    return Register(controller, activities)
+        for entry in registry:
+            if is_principal or entry.controller:
+                by_purpose.setdefault(str(entry.purpose), []).append(entry)
+        return [_outline(purpose, entries) for purpose, entries in sorted(by_purpose.items())]
 
 
-def _activity(
-    purpose: str, entries: Sequence[PersonalData], getting: Sequence[Recipient], measures: str, at: datetime
-) -> Activity:
-    models = {entry.model for entry in entries}
-    own = [
-        row for row in getting if any(categories[key].models & models for key in row.categories if key in categories)
-    ]
-    lines = [f"{line.label} ({where})" for line, where in installation() if models & set(line.models)]
-    return Activity(
+def _outline(purpose: str, entries: Sequence[PersonalData]) -> _Outline:
+    return _Outline(
         purpose=purpose,
         bases=_once(str(entry.basis) for entry in entries),
         people=_once(label for entry in entries for label in people_of(entry)),
         data=[_data_kind(entry) for entry in entries],
-        recipients=[*(f"{row.name} ({row.country})" for row in own), *lines],
-        third_countries=list(_abroad(own, at)),
         retention=_once(str(entry.retention.text) for entry in entries),
+    )
+
+
+def register(controller: privacy.Controller, at: datetime) -> Register:
+    """Return the register of one controller as it is now."""
+    with translation.override("de"):
+        getting = [standing(row, at) for row in active_recipients() if row.entity_id in controller.entities]
+        measures = measures_reference()
+        activities = [_activity(one, getting, measures) for one in outlines(controller.is_principal)]
+    return Register(controller, activities)
+
+
+def _activity(outline: _Outline, getting: Sequence[Standing], measures: str) -> Activity:
+    models = {kind.model for kind in outline.data}
+    own = [one for one in getting if any(found.models & models for found in _known(one.row.categories))]
+    lines = [f"{line.label} ({where})" for line, where in installation() if models & set(line.models)]
+    return Activity(
+        purpose=outline.purpose,
+        bases=outline.bases,
+        people=outline.people,
+        data=outline.data,
+        recipients=[*(f"{one.row.name} ({one.row.country})" for one in own), *lines],
+        third_countries=[_abroad(one) for one in own if one.third_country],
+        retention=outline.retention,
         measures=measures,
     )
+
+
+def _known(keys: Iterable[str]) -> Iterator[Category]:
+    return (found for key in keys if (found := categories.get(key)) is not None)
+
+
+def _abroad(one: Standing) -> str:
+    ground = ground_label(one.row.ground or Ground.ADEQUACY)
+    return f"{one.row.country}: {ground} ({one.row.name})"
 
 
 def _data_kind(entry: PersonalData) -> DataKind:
@@ -136,13 +176,6 @@ def people_of(entry: PersonalData) -> list[str]:
         "mail": _("recipients of mail"),
     }
     return [labels[key] for key, probe in PROBES.items() if entry.rows(probe) != NOBODY]
-
-
-def _abroad(rows: Iterable[Recipient], at: datetime) -> Iterator[str]:
-    for row in rows:
-        if standing(row, at).third_country:
-            ground = ground_label(row.ground or Ground.ADEQUACY)
-            yield f"{row.country}: {ground} ({row.name})"
 
 
 def measures_reference() -> str:

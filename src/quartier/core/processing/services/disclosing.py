@@ -190,7 +190,8 @@ def _known(controller: privacy.Controller, people: Sequence[int]) -> list[Subjec
         raise NobodyChosen
     found = [parties.person_numbered(number) for number in dict.fromkeys(people)]
     subjects = [one for one in found if one is not None]
-    restricted = any(parties.party_numbered(one.ids["parties.Party"]).is_restricted for one in subjects)
+    party: Any = Disclosure._meta.get_field("party").related_model
+    restricted = party.everything.filter(pk__in=people, restricted_at__isnull=False).exists()
     if len(subjects) < len(found) or restricted or not all(privacy.knows(one, controller) for one in subjects):
         raise NotTheirCustomer
     return subjects

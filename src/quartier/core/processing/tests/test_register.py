@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,8 +29,10 @@ OFFICER = Actor(ActorKind.STAFF, "7", "Jost Pape")
 
 
 @pytest.fixture(autouse=True)
-def _emscher(world: Any) -> None:
+def _emscher(world: Any) -> Iterator[None]:
     enter_schema("emscher")
+    yield
+    queries.outlines.cache_clear()
 
 
 def principal() -> privacy.Controller:
@@ -44,6 +47,7 @@ def approved(at: datetime = AT, ground: str = "") -> RegisterVersion:
 def with_purpose(monkeypatch: pytest.MonkeyPatch, model: str, purpose: str) -> None:
     """As if a new release used a model for something else."""
     monkeypatch.setitem(registry._entries, model, replace(registry[model], purpose=purpose))
+    queries.outlines.cache_clear()
 
 
 def test_every_registered_model_stands_in_the_register_with_purpose_basis_people_and_retention() -> None:
