@@ -22,6 +22,13 @@ from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, data_areas, grant
 
 shows_person("thread_id", pgettext_lazy("insight", "Request"), table="threads_thread", person="party_id", area="area")
+shows_person("case_id", pgettext_lazy("insight", "Case of content"), table="threads_case", person="party_id")
+shows_person(
+    "account_id",
+    pgettext_lazy("insight", "Account"),
+    table="(SELECT user_id AS id, id AS party_id FROM parties_party)",
+    person="party_id",
+)
 shows_person(
     "evidence_id",
     _("Hidden message as evidence"),
