@@ -37,6 +37,7 @@ from aufmass.telling import (
     balance_lines,
     cubature_data,
     cubature_lines,
+    disclaimer,
     fault_data,
     headline,
     living_data,
@@ -76,7 +77,8 @@ def _areas(words: argparse.Namespace, speak: Voice) -> int:
     named = words.standard or [Standard.WOFLV]
     standards = list(Standard) if "all" in named else [Standard(one) for one in named]
     if words.json:
-        _print_json({"name": survey.name, "basis": survey.basis.value, **_data(survey, standards, speak)})
+        head = {"name": survey.name, "basis": survey.basis.value, "disclaimer": disclaimer(survey, speak)}
+        _print_json({**head, **_data(survey, standards, speak)})
         return OK
     print("\n".join(headline(survey, speak)))
     for standard in standards:

@@ -33,8 +33,13 @@ def headline(survey: Survey, voice: Voice) -> Iterator[str]:
     yield voice(_("Basis: %(basis)s")) % {"basis": voice(survey.basis.label)}
     if survey.measured_on:
         yield voice(_("Measured on %(day)s")) % {"day": voice.day(survey.measured_on)}
-    if survey.basis in DISCLAIMERS:
-        yield voice(DISCLAIMERS[survey.basis])
+    if text := disclaimer(survey, voice):
+        yield text
+
+
+def disclaimer(survey: Survey, voice: Voice) -> str:
+    """Return what nobody examined: measures and documents of the customer; for all other bases nothing."""
+    return voice(DISCLAIMERS.get(survey.basis, ""))
 
 
 def source_lines(title: str, source: Source, voice: Voice) -> Iterator[str]:

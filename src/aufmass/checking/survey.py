@@ -26,7 +26,7 @@ NARROW_DOOR, WIDE_DOOR = 500, 3_000
 
 def check(survey: Survey) -> tuple[Fault, ...]:
     """Return every fault and, when there is none, the hints."""
-    faults = [*_names(survey), *_whole(survey)]
+    faults = [*_names(survey), *_compared(survey), *_whole(survey)]
     for number, storey in enumerate(survey.storeys, 1):
         faults += _storey(storey, f"storeys[{number}]")
     if survey.roof:
@@ -74,6 +74,15 @@ def _once(named: Iterable[tuple[str, str]]) -> Iterator[Fault]:
         seen.add(name)
 
 
+def _compared(survey: Survey) -> Iterator[Fault]:
+    for number, unit in enumerate(survey.units, 1):
+        for name in ("agreed", "previous"):
+            other = getattr(unit, name)
+            if other is not None and other <= 0:
+                sentence = Sentence(_("An area to compare with has to be greater than nothing."))
+                yield Fault(f"units[{number}].{name}", sentence)
+
+
 def _whole(survey: Survey) -> Iterator[Fault]:
     if not survey.storeys:
         yield Fault("storeys", Sentence(_("There is no storey.")))
@@ -108,7 +117,15 @@ def _storey(storey: Storey, place: str) -> Iterator[Fault]:
     yield from (Fault(f"{place}.footprint", sentence, about) for sentence in wrong)
     yield from _beside(sound, place)
     if storey.footprint and not wrong:
+        yield from (Fault(f"{place}.footprint", sentence, about) for sentence in _doubled(storey.footprint))
         yield from _beyond(sound, storey.footprint, place)
+
+
+def _doubled(footprint: tuple[Ring, ...]) -> Iterator[Sentence]:
+    for number, shape in enumerate(footprint):
+        for earlier in footprint[:number]:
+            if common := overlap(shape, earlier):
+                yield Sentence(_("Its outer edges cover %(area)s twice."), {"area": Area(common)})
 
 
 def _beside(rooms: list[Room], place: str) -> Iterator[Fault]:

@@ -25,7 +25,7 @@ from aufmass.drawing.shapes import (
 from aufmass.model import Storey, Survey
 from aufmass.sentences import Name, Unusable, Voice
 from aufmass.sentences import mark as _
-from aufmass.telling import DISCLAIMERS
+from aufmass.telling import disclaimer
 
 FORMATS: Final = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594), "A0": (1_189, 841)}
 SCALES: Final = (50, 100, 200)
@@ -130,8 +130,8 @@ def _strip(survey: Survey, title: str, name: str, scale: int, voice: Voice) -> I
 
 def _notes(survey: Survey, voice: Voice) -> list[str]:
     notes = [voice(_("Basis: %(basis)s")) % {"basis": voice(survey.basis.label)}]
-    if survey.basis in DISCLAIMERS:
-        notes.append(voice(DISCLAIMERS[survey.basis]))
+    if text := disclaimer(survey, voice):
+        notes.append(text)
     notes.append(voice(_("Areas: living area under the WoFlV; in brackets the floor of rooms that do not count.")))
     return notes
 

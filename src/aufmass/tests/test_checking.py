@@ -187,6 +187,8 @@ def test_names_stand_once() -> None:
     ("parts", "sentence"),
     [
         ({"storeys": ()}, "There is no storey."),
+        ({"units": (Unit("W1", "eins", agreed=D(-5)),)}, "An area to compare with has to be greater than nothing."),
+        ({"footprint": (BOX, rectangle(500, 3_000, (3_800, 0)))}, "Its outer edges cover 0.60 m² twice."),
         ({"house_deduction": D(11), "one_dwelling_house": True}, "At most 10 % may be deducted (§ 44 para. 3 II. BV)."),
         ({"house_deduction": D(5)}, "The deduction is only for a house of one dwelling."),
         ({"base_slab": -1}, "A slab of −0.001 m is impossible."),

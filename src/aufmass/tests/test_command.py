@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,21 +75,35 @@ def test_areas_are_told_line_by_line(survey: Path, capsys: pytest.CaptureFixture
 def test_all_rules_come_as_data(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["areas", str(survey), "--standard", "all", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert set(found) == {"name", "basis", "woflv", "ii-bv", "din-283", "din-277", "cubature", "gif"}
+    assert set(found) == {"name", "basis", "disclaimer", "woflv", "ii-bv", "din-283", "din-277", "cubature", "gif"}
     assert found["woflv"]["units"][0]["area"] == "159.82"
     assert found["din-277"]["bgf_r"] == "220.00"
     assert found["cubature"]["volume"] == "621.56"
 
 
-def test_the_basis_and_its_meaning_are_printed(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("basis", "name", "warning"),
+    [
+        ("documents", "Documents of the customer", "Calculated from documents of the customer, whose"),
+        ("measurements", "Measurements of the customer", "Calculated from measurements of the customer, whose"),
+        ("survey", "Survey on site", ""),
+        ("point_cloud", "Point cloud", ""),
+    ],
+)
+def test_every_result_names_its_basis_and_warns_of_what_nobody_examined(
+    survey: Path, capsys: pytest.CaptureFixture[str], basis: str, name: str, warning: str
+) -> None:
+    survey.write_text(json.dumps({**json.loads(survey.read_text()), "basis": basis}))
     main(["areas", str(survey)])
-    assert "not examined" not in capsys.readouterr().out
-    data = json.loads(survey.read_text())
-    survey.write_text(json.dumps({**data, "basis": "measurements"}))
-    main(["areas", str(survey)])
-    assert (
-        "Calculated from measurements of the customer, whose correctness was not examined." in capsys.readouterr().out
-    )
+    text = capsys.readouterr().out
+    main(["areas", str(survey), "--json"])
+    data = json.loads(capsys.readouterr().out)
+    main(["draw", str(survey), str(survey.with_name("plan.svg"))])
+    drawn = survey.with_name("plan.svg").read_text()
+    assert (f"Basis: {name}\n" in text, data["basis"], f">Basis: {name}<" in drawn) == (True, basis, True)
+    assert data["disclaimer"].startswith(warning)
+    for found in (text, data["disclaimer"], re.sub(r"<[^>]*>\s*", " ", drawn)):
+        assert ("not examined" in re.sub(r"\s+", " ", found)) is bool(warning)
 
 
 @pytest.mark.parametrize(
