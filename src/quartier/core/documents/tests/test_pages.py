@@ -18,6 +18,7 @@ from django_tenants.utils import schema_context
 
 from quartier.core.accounts.models import User
 from quartier.core.audit import queries as audit
+from quartier.core.documents.extension import document_kinds
 from quartier.core.documents.models import Document, Upload
 from quartier.core.documents.tests.files import AT, PDF, TEXT, archive, filed
 from quartier.core.inbox import queries as inbox
@@ -211,6 +212,8 @@ def test_a_customer_stores_a_file_after_the_check_step_and_is_told_to_keep_a_cop
 @pytest.mark.req("DWG-28")
 def test_the_archive_holds_all_that_a_customer_stored_with_a_list_and_nothing_else(world: Any) -> None:
     published(world, party_at(world))
+    # What the town's people stored lies where the town was made, not on the disk of this test.
+    Document.objects.filter(by_customer=True).delete()
     thread = rows("threads.Thread").create(
         party=party_at(world), entity=rows("providers.LegalEntity").all()[0], treatment="request", category="Heizung",
         subject="Kalte Küche", opened_at=AT, changed_at=AT,
@@ -286,6 +289,11 @@ def test_the_office_lists_a_customers_documents(world: Any) -> None:
     for path in (f"/buero/dokumente/kunde/{party.pk}/", "/buero/dokumente/", "/buero/dokumente/?suche=Heizkosten"):
         assert row.title in clerk.get(path).content.decode()
     assert row.title not in clerk.get("/buero/dokumente/?art=letter").content.decode()
+    offered = clerk.get(f"/buero/dokumente/kunde/{party.pk}/").content.decode()
+    for kind in document_kinds:
+        assert (f'value="{kind.key}"' in offered.partition('id="publish"')[2]) is (
+            kind.is_offered and not kind.from_customers
+        )
     wrong = clerk.post(f"/buero/dokumente/kunde/{party.pk}/", {"kind": "letter", "file": pdf("a.pdf", b"MZ")})
     assert wrong.status_code == 422
 
