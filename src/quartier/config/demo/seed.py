@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django_tenants.utils import schema_context
 
 from quartier.config.demo.people import FIRMS, people
@@ -26,6 +27,7 @@ from quartier.core.parties import services as parties
 from quartier.core.processing import demo as processing
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
+from quartier.core.threads import demo as threads
 from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole
@@ -127,6 +129,8 @@ def seed() -> None:
     for portal in PORTALS:
         if provider_queries.provider_named(portal.key) is None:
             seed_portal(portal)
+            with schema_context(portal.key), translation.override("de"):
+                threads.seed(at=clock.now(), key=portal.key)
 
 
 @transaction.atomic

@@ -53,7 +53,11 @@ class OpenForm(FormWithDocuments):
 
     category = Choice(label=_("What is it about?"))
     relationship = Choice(label=_("Which contract?"), required=False)
-    subject = Line(label=_("Subject"), max_length=120, help_text=_("In a few words, for example: bicycle cellar"))
+    subject = Line(
+        label=pgettext_lazy("mail", "Subject"),
+        max_length=120,
+        help_text=_("In a few words, for example: bicycle cellar"),
+    )
     text = Text(label=_("Your message"))
 
     def __init__(self, *args: Any, categories: Choices, contracts: Choices, **kwargs: Any) -> None:
@@ -107,7 +111,7 @@ class CallForm(Form):
     called_at = Instant(label=_("When was the call?"), help_text=_("For example 1.12.2026, 14:07"))
     category = Choice(label=_("What is it about?"))
     relationship = Choice(label=_("Which contract?"), required=False)
-    subject = Line(label=_("Subject"), max_length=120)
+    subject = Line(label=pgettext_lazy("mail", "Subject"), max_length=120)
     text = Text(label=_("What was said"), help_text=_("The customer never sees it."))
 
     def __init__(self, *args: Any, categories: Choices, contracts: Choices, **kwargs: Any) -> None:
@@ -182,8 +186,10 @@ def area_choices() -> list[tuple[str, Words]]:
 class HideForm(Form):
     """Why a thing may not stand there."""
 
-    ground = Choice(label=_("Ground"), choices=Ground.choices)
-    reason = Line(label=_("Reason"), max_length=200, help_text=_("Whoever put it there reads this."))
+    ground = Choice(label=pgettext_lazy("case", "Ground"), choices=Ground.choices)
+    reason = Line(
+        label=pgettext_lazy("case", "Reason"), max_length=200, help_text=_("Whoever put it there reads this.")
+    )
 
 
 class SanctionForm(FormBeside):
@@ -191,7 +197,7 @@ class SanctionForm(FormBeside):
 
     kind = Choice(label=_("What follows"), choices=SanctionKind.choices)
     last_on = Day(label=_("Until the end of"), required=False, help_text=_("For a block alone"))
-    reason = Line(label=_("Reason"), max_length=200)
+    reason = Line(label=pgettext_lazy("case", "Reason"), max_length=200)
 
 
 class TrapInput(forms.TextInput):
@@ -215,7 +221,11 @@ class ContactForm(Form):
 
     name = Line(label=_("Your name"), max_length=120, autocomplete="name")
     email = Email(label=_("Your e-mail address"), help_text=_("We send a link there under which you read the answer."))
-    subject = Line(label=_("Subject"), max_length=120, help_text=_("In a few words, for example: bicycle cellar"))
+    subject = Line(
+        label=pgettext_lazy("mail", "Subject"),
+        max_length=120,
+        help_text=_("In a few words, for example: bicycle cellar"),
+    )
     text = Text(label=_("Your message"))
     homepage = Trap(required=False)
     begun = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -15,6 +15,7 @@ from quartier.core.threads.models import (
     ContactRequest,
     ContactState,
     Fate,
+    Incident,
     IncomingMail,
     PriorityChoice,
     ProofChoice,
@@ -61,7 +62,12 @@ THREADS = Table(
     key="threads",
     label=_("Requests"),
     columns=[
-        Column("subject", _("Subject"), href=lambda row: reverse("threads:office_one", args=[row.pk]), meta="category"),
+        Column(
+            "subject",
+            pgettext_lazy("mail", "Subject"),
+            href=lambda row: reverse("threads:office_one", args=[row.pk]),
+            meta="category",
+        ),
         Column("number", _("Number"), lambda row: f"{row.pk}", sort="pk"),
         Column("party", _("Customer"), lambda row: str(row.party), sort="party__sort_name"),
         Column("priority", _("Priority"), priority_of, "badge", sort=("priority", "opened_at")),
@@ -108,7 +114,12 @@ OWN = Table(
     key="own_threads",
     label=_("Your messages"),
     columns=[
-        Column("subject", _("Subject"), href=lambda row: reverse("threads:one", args=[row.pk]), meta="category"),
+        Column(
+            "subject",
+            pgettext_lazy("mail", "Subject"),
+            href=lambda row: reverse("threads:one", args=[row.pk]),
+            meta="category",
+        ),
         Column("number", _("Number"), lambda row: f"{row.pk}"),
         Column("state", _("State"), own_state, "badge", sort="state"),
         Column("changed", _("Last change"), "changed_at", "instant", sort="changed_at"),
@@ -170,7 +181,7 @@ CONTACTS = Table(
     columns=[
         Column(
             "subject",
-            _("Subject"),
+            pgettext_lazy("mail", "Subject"),
             lambda row: row.subject or _("Request number %(number)s") % {"number": row.pk},
             href=lambda row: reverse("threads:contact_office", args=[row.pk]),
         ),
@@ -188,6 +199,58 @@ CONTACTS = Table(
 )
 
 
+EVIDENCE = Table(
+    key="evidence",
+    label=_("Hidden messages"),
+    columns=[
+        Column(
+            "subject",
+            pgettext_lazy("mail", "Subject"),
+            "thread.subject",
+            href=lambda row: reverse("threads:evidence_open", args=[row.pk]),
+        ),
+        Column("party", _("Customer"), lambda row: str(row.thread.party), sort="thread__party__sort_name"),
+        Column("reason", _("Reason"), "hidden_because"),
+        Column("hidden", pgettext_lazy("message", "Hidden"), "hidden_at", "instant", sort="hidden_at"),
+    ],
+    search=["thread__subject", "thread__party__sort_name", "hidden_because"],
+    default_sort="-hidden",
+    page_size=50,
+    dense=True,
+    empty_title=_("Nothing is hidden"),
+    empty_text=_("Messages that staff hide stand here, with the reason."),
+    of_people=True,
+)
+
+
+def incident_state(row: Incident) -> Badge | Text:
+    """Return whether an outage lasts."""
+    return Badge(_("under way"), "bad") if row.ended_at is None else pgettext_lazy("outage", "over")
+
+
+INCIDENTS = Table(
+    key="incidents",
+    label=_("Outages"),
+    columns=[
+        Column(
+            "entity",
+            _("Company"),
+            "entity.name",
+            href=lambda row: reverse("threads:incident_end", args=[row.pk]) if row.ended_at is None else None,
+        ),
+        Column("state", _("State"), incident_state, "badge"),
+        Column("began", pgettext_lazy("outage", "Since"), "began_at", "instant", sort="began_at"),
+        Column("ended", pgettext_lazy("outage", "Until"), "ended_at", "instant", sort="ended_at"),
+        Column("reports", pgettext_lazy("of content", "Reports"), "number", "number", sort="number"),
+    ],
+    default_sort="-began",
+    page_size=50,
+    dense=True,
+    empty_title=_("No outages"),
+    empty_text=_("Nobody has reported that a service cannot be used."),
+)
+
+
 def case_state(row: Case) -> Badge | Text:
     """Return where a case stands; what waits for staff gets a badge."""
     word = row.get_state_display()
@@ -200,7 +263,7 @@ CASES = Table(
     columns=[
         Column("thing", _("Thing"), kind_of_case, href=lambda row: reverse("threads:case", args=[row.pk])),
         Column("party", _("Put there by"), lambda row: str(row.party or ""), sort="party__sort_name"),
-        Column("ground", _("Ground"), "get_ground_display"),
+        Column("ground", pgettext_lazy("case", "Ground"), "get_ground_display"),
         Column("state", _("State"), case_state, "badge", sort="state"),
         Column("opened", pgettext_lazy("case", "Since"), "opened_at", "instant", sort="opened_at"),
     ],

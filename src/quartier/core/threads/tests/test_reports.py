@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -93,7 +94,10 @@ def test_a_report_that_a_service_cannot_be_used_needs_a_reason_and_counts_for_th
     assert second.entity_id == incident.entity_id
     assert second.fault.incident == incident
     assert Incident.objects.get().began_at == datetime(2026, 11, 19, 13, 0, tzinfo=UTC)
-    assert "2 Meldungen" in main_of(clerk.get("/buero/nachrichten/ausfaelle/"))
+    shown = main_of(clerk.get("/buero/nachrichten/ausfaelle/"))
+    assert f"/buero/nachrichten/ausfaelle/{incident.pk}/ende/" in shown
+    assert re.search(r"<td[^>]*>\s*2\s*</td>", shown)
+    assert "Geht es wieder?" in main_of(clerk.get(f"/buero/nachrichten/ausfaelle/{incident.pk}/ende/"))
     assert "Teil des Ausfalls seit" in main_of(clerk.get(f"/buero/nachrichten/{first.pk}/"))
 
     assert clerk.post(f"/buero/nachrichten/ausfaelle/{incident.pk}/ende/").status_code == 302

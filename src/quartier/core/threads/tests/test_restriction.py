@@ -71,6 +71,7 @@ def test_whoever_works_on_rights_meets_what_is_restricted(world: Any) -> None:
     class Keeper:
         entity_id = None
         permissions = frozenset({queries.MEETS_RESTRICTED})
+        data_areas: frozenset[str] = frozenset()
 
     assert queries.visible(Keeper()).filter(pk=thread.pk).exists()
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.parties import queries as parties
-from quartier.core.threads import queries, services
+from quartier.core.threads import queries, services, tables
 from quartier.core.threads.forms import DefectForm, FaultForm, OutageForm, ReductionForm
 from quartier.core.threads.models import Rework, TreatmentChoice
 from quartier.core.threads.views.office import page, visible_thread
@@ -24,6 +26,7 @@ from quartier.kit.components.markup import Text
 from quartier.kit.errors import Refused
 from quartier.kit.forms import Form
 from quartier.kit.http import Request
+from quartier.kit.pages import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +134,28 @@ def reduce(request: Request, thread_id: int) -> HttpResponse:
 
 @require_safe
 @access(Audience.STAFF, needs="threads.view")
-def incidents(request: Request) -> HttpResponse:
+def incidents(request: Request) -> HttpResponseBase:
     """List the times in which a service could not be used."""
-    context = {"incidents": queries.incidents(request.user), "may_edit": "threads.edit" in request.user.permissions}
-    return render(request, "threads/office/incidents.html", context)
+    table = tables.INCIDENTS.bind(request, queries.incidents(request.user))
+    return table.answer() or render(request, "threads/office/incidents.html", {"table": table})
 
 
-@require_POST
 @access(Audience.STAFF, needs="threads.edit")
 def end_incident(request: Request, incident_id: int) -> HttpResponse:
-    """Note that a service can be used again."""
+    """Note that a service can be used again, after saying what follows."""
     row = get_object_or_404(queries.incidents(request.user), pk=incident_id)
-    services.end_incident(actor=request.actor, at=request.now, incident_id=row.pk)
-    messages.success(request, _("The end of the incident is noted."))
-    return redirect("threads:incidents")
+
+    def done(_given: Mapping[str, Any]) -> HttpResponse:
+        services.end_incident(actor=request.actor, at=request.now, incident_id=row.pk)
+        messages.success(request, _("The end of the incident is noted."))
+        return redirect("threads:incidents")
+
+    return asked(
+        request,
+        title=_("Does it work again?"),
+        effect=_("The outage ends now. Later reports begin a new one."),
+        undo=_("The end cannot be changed afterwards."),
+        submit=_("It works again"),
+        back=reverse("threads:incidents"),
+        done=done,
+    )

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quartier.core.threads import queries, services
+from quartier.core.threads import queries, services, tables
 from quartier.core.threads.forms import HideForm, ReasonForm
 from quartier.core.threads.models import Message, Thread
 from quartier.core.threads.views.office import visible_thread
@@ -95,15 +95,16 @@ def show_again(request: Request, thread_id: int, message_id: int) -> HttpRespons
 
 @require_safe
 @access(Audience.STAFF, needs="threads.evidence")
-def evidence(request: Request) -> HttpResponse:
+def evidence(request: Request) -> HttpResponseBase:
     """List hidden messages, without their words."""
-    return render(request, "threads/office/evidence.html", {"hidden": queries.hidden(request.user)})
+    table = tables.EVIDENCE.bind(request, queries.hidden(request.user))
+    return table.answer() or render(request, "threads/office/evidence.html", {"table": table})
 
 
-@require_POST
 @access(Audience.STAFF, needs="threads.evidence")
 def open_evidence(request: Request, evidence_id: int) -> HttpResponse:
-    """Show the words of one hidden message; it is recorded who opened it."""
-    row = get_object_or_404(queries.hidden(request.user), pk=evidence_id)
-    opened = services.open_evidence(actor=request.actor, at=request.now, message_id=row.pk)
-    return render(request, "threads/office/evidence.html", {"hidden": queries.hidden(request.user), "opened": opened})
+    """Ask before a hidden message is opened, then show its words; it is recorded who opened it."""
+    row, opened = get_object_or_404(queries.hidden(request.user), pk=evidence_id), None
+    if request.method == "POST":
+        opened = services.open_evidence(actor=request.actor, at=request.now, message_id=row.pk)
+    return render(request, "threads/office/evidence_one.html", {"message": row, "opened": opened})
