@@ -45,6 +45,7 @@ class Style(Choice):
 
 WALL_COLOURS: Final = {Style.TECHNICAL: "#C3C8CE", Style.MARKETING: "#3B4148"}
 HEIGHT_TEXT = 1.6
+BARE = 0.35
 NEAR_THE_END = 0.8
 
 
@@ -66,7 +67,7 @@ class Plan:
 def plan(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style = Style.TECHNICAL) -> Plan:
     """Return the plan of a storey of a survey that was checked, with texts sized for a scale such as 100."""
     house = shell(storey)
-    drawn = [*_rooms(storey, style), *_walls(house, style)]
+    drawn = [*_rooms(storey, house, style), *_walls(house, style)]
     for gap in house.gaps:
         if style is Style.MARKETING and gap.opening.kind is not OpeningKind.WINDOW:
             drawn.append(Fill(Layer.FILL, (path(gap.ring),), gap.room.meaning.colour))
@@ -91,11 +92,13 @@ def plan(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style 
     return Plan(storey, style, scale, (*drawn, *texts, *stamps))
 
 
-def _rooms(storey: Storey, style: Style) -> Iterator[Shape]:
+def _rooms(storey: Storey, house: Shell, style: Style) -> Iterator[Shape]:
+    """Yield the rooms: fine lines within walls, heavier ones where nobody stated how thick the walls are."""
+    inner = FINE if house.walls else BARE
     for room in storey.rooms:
         if style is Style.MARKETING:
             yield Fill(Layer.FILL, (path(room.outline),), room.meaning.colour)
-        yield Stroke(Layer.ROOM, path(room.outline), closed=True, weight=VISIBLE if room.is_outdoor else FINE)
+        yield Stroke(Layer.ROOM, path(room.outline), closed=True, weight=VISIBLE if room.is_outdoor else inner)
 
 
 def _walls(house: Shell, style: Style) -> Iterator[Shape]:

@@ -134,6 +134,9 @@ def test_without_outer_edges_walls_follow_from_their_thickness() -> None:
     )
     bare = replace(storey, footprint=(), rooms=tuple(replace(one, walls=()) for one in storey.rooms))
     assert shell(bare).walls == ()
+    outlines = sheet(replace(HOUSE, storeys=(bare,)), bare, ENGLISH).plan.shapes
+    inner = [shape for shape in outlines if isinstance(shape, Stroke) and shape.layer is Layer.ROOM]
+    assert [shape.width for shape in inner] == [0.35] * 8 + [0.25]
 
 
 def test_height_lines_are_where_the_zones_of_the_calculation_meet() -> None:
