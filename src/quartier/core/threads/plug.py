@@ -209,7 +209,9 @@ personal_data(
     label=_("Hidden contents and names"),
     purpose=_("Keep out what must not stand in the portal and show later why"),
     basis=_("Art. 6(1)(c) and (f) GDPR: Art. 16 and 17 of Regulation (EU) 2022/2065, keep out what is unlawful"),
-    retention=Retention(_("three years to the end of the year after it was decided"), queries.case_kept_until),
+    retention=Retention(
+        _("three years to the end of the year after it was decided"), queries.case_kept_until, queries.case_due
+    ),
     subject="party=parties.Party",
     controller="entity",
     hidden=("party", "number"),

@@ -69,6 +69,12 @@ def case_kept_until(case: Case) -> datetime:
     return datetime(case.decided_at.astimezone(BERLIN).year + YEARS_OF_EVIDENCE + 1, 1, 1, tzinfo=BERLIN)
 
 
+def case_due(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """Keep the cases whose time is over: `case_kept_until` has come."""
+    new_year = datetime(at.astimezone(BERLIN).year - YEARS_OF_EVIDENCE, 1, 1, tzinfo=BERLIN)
+    return rows.exclude(state__in=OPEN_CASES).filter(decided_at__lt=new_year)
+
+
 def message_shown(number: int) -> str:
     """Return the words of a message."""
     return Message.objects.values_list("text", flat=True).get(pk=number)

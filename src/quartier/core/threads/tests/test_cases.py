@@ -216,5 +216,9 @@ def test_a_case_is_kept_three_years_after_its_end(world: Any) -> None:
     number, _thread = rude(world)
     case = hidden(number)
     assert queries.case_kept_until(case).year == 9999
+    assert not queries.case_due(Case.objects.all(), AT + timedelta(days=9999)).exists()
     case = services.restore_thing(actor=CLERK, at=AT, case_id=case.pk)
-    assert queries.case_kept_until(case).isoformat() == "2030-01-01T00:00:00+01:00"
+    end = queries.case_kept_until(case)
+    assert end.isoformat() == "2030-01-01T00:00:00+01:00"
+    assert not queries.case_due(Case.objects.all(), end - timedelta(seconds=1)).exists()
+    assert queries.case_due(Case.objects.all(), end).get() == case
