@@ -17,7 +17,7 @@ from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
-from tests.matrix import objects_of_letters, objects_of_processing, objects_of_threads
+from tests.matrix import objects_of_letters, objects_of_master_data, objects_of_processing, objects_of_threads
 from tests.matrix.addresses import Address
 
 # Gives the value of a parameter for things that belong to a user; runs in the portal's schema.
@@ -291,24 +291,6 @@ def customer_number(user_id: int) -> str:
     return str(mine.number)
 
 
-def import_of_master_data(user_id: int) -> int:
-    """A file of master data that is checked."""
-    at = now()
-    row = rows("parties.Intake").create(
-        file_name="kunden.csv", started_at=at, touched_at=at, started_by="Test", actor_key="", state="checked"
-    )
-    row.rows.create(number=2, customer_number="K 1", values={"customer_number": "K 1", "name": "Weiß"}, verdict="new")
-    return int(row.pk)
-
-
-def api_key(user_id: int) -> int:
-    """A key of a program."""
-    from quartier.core.api import services  # noqa: PLC0415 – models load late
-
-    name = f"Programm {rows('api.ApiKey').count()}"
-    return int(services.issue(actor=SYSTEM, at=now(), name=name, allowed=["parties.read"])[0].pk)
-
-
 def first(label: str, field: str) -> Finder:
     """A finder of the first row's field."""
     return lambda user_id: getattr(rows(label).order_by("pk").first(), field)
@@ -331,9 +313,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "flat": flat,
     "hold_id": legal_hold,
     "incident_id": incident,
-    "intake_id": import_of_master_data,
     "job_id": failed_job,
-    "key_id": api_key,
     "kind": always("terms"),
     "mail_id": mail,
     "month": always(11),
@@ -360,6 +340,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "verb": always("pause"),
     "year": always(2026),
     **objects_of_letters.BY_PARAMETER,
+    **objects_of_master_data.BY_PARAMETER,
     **objects_of_processing.BY_PARAMETER,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
