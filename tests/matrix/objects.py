@@ -183,51 +183,6 @@ def backup_plan(user_id: int) -> int:
     return int(services.agree(actor=SYSTEM, at=at, relationship=row, **given).pk)
 
 
-def data_request(user_id: int) -> int:
-    """An answered request of a customer for their own data."""
-    at, mine = now(), party(user_id)
-    common = {"kind": "access", "way": "portal", "received_at": at, "identity": "login"}
-    row = rows("rights.DataRequest").create(**common, party_id=mine, state="answered", answered_at=at, answer="Bereit.")
-    return int(row.pk)
-
-
-def waiting_request(kind: str, **more: Any) -> Finder:
-    """A finder of a request of a kind that waits for an answer."""
-
-    def find(user_id: int) -> int:
-        given = {"way": "letter", "received_at": now(), "identity": "signature", **more}
-        found = rows("rights.DataRequest").get_or_create(
-            party_id=party(user_id), kind=kind, state="open", defaults=given
-        )
-        return int(found[0].pk)
-
-    return find
-
-
-def notice_to_recipient(user_id: int) -> int:
-    """Somebody who has to be told of a correction."""
-    row = rows("rights.RecipientNotice").get_or_create(request_id=data_request(user_id), recipient="Messdienst Matrix")
-    return int(row[0].pk)
-
-
-def legal_hold(user_id: int) -> int:
-    """A hold on that customer."""
-    given = {"case": "Matrix", "reason": "Klage", "review_on": now().date(), "set_at": now(), "set_by": "Test"}
-    return int(rows("retention.LegalHold").get_or_create(party_id=party(user_id), lifted_at=None, defaults=given)[0].pk)
-
-
-def restriction(user_id: int) -> int:
-    """A restriction of that customer's data, which they were told will end."""
-    given = {"ground": "disputed", "since_at": now(), "set_by": "Test", "told_at": now()}
-    found = rows("retention.Restriction").get_or_create(party_id=party(user_id), lifted_at=None, defaults=given)
-    return int(found[0].pk)
-
-
-def retention_run(user_id: int) -> int:
-    """A run of the retention."""
-    return int(rows("retention.Run").create(began_at=now()).pk)
-
-
 def incident(user_id: int) -> int:
     """A time in which something cannot be used."""
     entity = rows("accounts.User").get(pk=user_id).entity_id or rows("providers.LegalEntity").first().pk
@@ -311,7 +266,6 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "fault": always("mangel"),
     "document_id": document,
     "flat": flat,
-    "hold_id": legal_hold,
     "incident_id": incident,
     "job_id": failed_job,
     "kind": always("terms"),
@@ -324,9 +278,6 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "plan_id": backup_plan,
     "project": first("lettings.Project", "key"),
     "relationship_id": relationship,
-    "request_id": data_request,
-    "restriction_id": restriction,
-    "run_id": retention_run,
     "slug": always(RetentionPolicy.slug),
     "step": always("looked"),
     "remedy": always("beginnen"),
@@ -342,11 +293,13 @@ BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_letters.BY_PARAMETER,
     **objects_of_master_data.BY_PARAMETER,
     **objects_of_processing.BY_PARAMETER,
+    **objects_of_rights.BY_PARAMETER,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
     **objects_of_letters.BY_ADDRESS,
+    **objects_of_rights.BY_ADDRESS,
     **objects_of_threads.BY_ADDRESS,
     ("inbox:mailbox_mail", "schema"): always("emscher"),
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
@@ -354,14 +307,6 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("inbox:mailbox_frame", "mail_id"): mail_of_emscher,
     ("threads:remedy", "thread_id"): defect,
     ("threads:reduce", "thread_id"): defect,
-    ("rights:act", "verb"): always("answer"),
-    ("rights:erase", "request_id"): waiting_request("erasure"),
-    ("rights:correct", "request_id"): waiting_request("rectification"),
-    ("rights:restrict", "request_id"): waiting_request("restriction"),
-    ("rights:decide", "request_id"): waiting_request("objection"),
-    ("rights:ask_fee", "request_id"): waiting_request("access"),
-    ("rights:agree", "request_id"): waiting_request("access", fee=5, fee_reason="Papier"),
-    ("rights:settle", "notice_id"): notice_to_recipient,
     ("providers:office_policy_value", "key"): always("logs.ip_retention"),
     ("providers:office_entity", "key"): first("providers.LegalEntity", "key"),
     ("providers:office_function", "key"): always("my_data"),

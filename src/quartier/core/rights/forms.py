@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.privacy.queries import Controller
-from quartier.core.retention.rules import Ground
+from quartier.core.retention.extension import Ground
 from quartier.core.rights.rules import Request, Way
 from quartier.kit.forms import Choice, Day, Email, Form, Line, Money, Phone, Several, Text, Tick
 

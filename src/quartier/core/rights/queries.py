@@ -18,6 +18,7 @@ from quartier.core.privacy.queries import Controller
 from quartier.core.processing import queries as processing
 from quartier.core.rights.models import DataRequest, RecipientNotice
 from quartier.core.rights.rules import Request, State, Way
+from quartier.kit import formats
 from quartier.kit.clock import day_of
 from quartier.values.zone import BERLIN
 
@@ -97,6 +98,11 @@ def frame_of(subject: Subject, controller: Controller, at: datetime) -> Frame:
     """Return who got data of a person from a controller, or may get some (Art. 15(1)(c), 15(2) GDPR)."""
     lines_of_installation = [f"{line.label} ({where})" for line, where in processing.installation()]
     return Frame(processing.recipients_of(subject, at, controller.entities), lines_of_installation)
+
+
+def fee_of(row: DataRequest) -> str:
+    """Return what a further copy costs, "" while no fee is asked."""
+    return formats.money(row.fee) if row.fee is not None else ""
 
 
 def correctable(row: DataRequest) -> dict[str, str]:

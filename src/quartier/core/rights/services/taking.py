@@ -19,7 +19,7 @@ from quartier.core.providers.policies import CalendarPolicy
 from quartier.core.providers.queries import authority, policy
 from quartier.core.retention import queries as restrictions
 from quartier.core.retention import services as retention
-from quartier.core.retention.rules import Ground
+from quartier.core.retention.extension import Ground
 from quartier.core.rights import queries
 from quartier.core.rights.mails import RequestAnsweredMail, RequestReceivedMail
 from quartier.core.rights.models import DataRequest

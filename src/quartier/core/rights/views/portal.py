@@ -20,7 +20,6 @@ from quartier.core.providers import queries as providers
 from quartier.core.rights import queries, services
 from quartier.core.rights.forms import WishForm
 from quartier.core.rights.rules import Request as Asked
-from quartier.kit import formats
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
@@ -84,7 +83,7 @@ def one(request: Request, request_id: int) -> HttpResponse:
         "line": line,
         "controllers": _controllers(line),
         "to_take_along": line.row.kind == Asked.PORTABILITY,
-        "fee": formats.money(line.row.fee) if line.row.fee and line.is_open else "",
+        "fee": queries.fee_of(line.row) if line.is_open else "",
         "notices": line.row.notices.all(),
         "protection": protection,
     }
@@ -126,7 +125,7 @@ def agree(request: Request, request_id: int) -> HttpResponse:
         messages.success(request, _("Your copy is ready."))
         return redirect("rights:one", request_id=line.row.pk)
 
-    fee = formats.money(line.row.fee)
+    fee = queries.fee_of(line.row)
     return asked(
         request,
         title=_("Order a further copy for %(fee)s?") % {"fee": fee},
