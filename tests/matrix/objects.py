@@ -17,7 +17,13 @@ from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
-from tests.matrix import objects_of_letters, objects_of_master_data, objects_of_processing, objects_of_threads
+from tests.matrix import (
+    objects_of_letters,
+    objects_of_master_data,
+    objects_of_processing,
+    objects_of_rights,
+    objects_of_threads,
+)
 from tests.matrix.addresses import Address
 
 # Gives the value of a parameter for things that belong to a user; runs in the portal's schema.

@@ -185,7 +185,7 @@ def test_a_customer_asks_for_their_data_and_gets_them(world: Any) -> None:
 def test_a_customer_withdraws_a_request_after_a_question(world: Any) -> None:
     row = received(customer(world), at=clock.now())
     client, path = world.client("emscher", "customer"), f"/meine-rechte/{row.pk}/zuruecknehmen/"
-    assert "Diese Anfrage zurücknehmen?" in told(client.get(path))
+    assert "Diese Anfrage zurückziehen?" in told(client.get(path))
     enter_schema("emscher")
     row.refresh_from_db()
     assert row.state == "open"
