@@ -39,7 +39,7 @@ from tests.plugins.buckets import S3Server
 from tests.plugins.world import standing_in
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-EMPTY = f"empty_{os.getpid()}"
+EMPTY = f"test_{os.getpid()}_empty"
 PLACE = "table.column"
 PEOPLE = ("providers.LegalEntity", "parties.Party", "parties.Relationship")
 

@@ -99,6 +99,7 @@ from quartier.values.policy import Concern, Span
 
 WEEK = Span(days=7)
 NO_DAY: frozenset[Weekday] = frozenset()
+BY_MAIL, IN_THE_PORTAL = SupportChannel(way=ContactWay.EMAIL), SupportChannel(way=ContactWay.PORTAL)
 
 # Concern, field, a value just inside, a value just outside, a word of the source.
 ALWAYS: list[tuple[type[Concern], str, Any, Any, str]] = [
@@ -383,13 +384,7 @@ CONSUMERS: list[tuple[type[Concern], str, Any, Any, str]] = [
         LiabilityReference(limitation=Span(months=23)),
         "§ 634a",
     ),
-    (
-        SupportPolicy,
-        "channels",
-        (SupportChannel(way=ContactWay.EMAIL),),
-        (SupportChannel(way=ContactWay.PORTAL),),
-        "§ 5 Abs. 1 Nr. 2 DDG",
-    ),
+    (SupportPolicy, "channels", (BY_MAIL,), (IN_THE_PORTAL,), "§ 5 Abs. 1 Nr. 2 DDG"),
     (DataProtectionPolicy, "contact", DataProtectionContact(), None, "Art. 13"),
     (
         DeclarationFormPolicy,
