@@ -66,7 +66,7 @@ personal_data(
 personal_data(
     "deadlines.CalendarAddress",
     label=_("Calendar addresses"),
-    fields=Fields(voluntary=frozenset({"name"}), provided=frozenset({"name"})),
+    fields=Fields(provided=frozenset({"name"})),
     purpose=_("Show a person's deadlines in a calendar program of their choice"),
     basis=_("Art. 6(1)(b) GDPR: a function that the person has asked for"),
     retention=_("until the person revokes the address or the account ends"),

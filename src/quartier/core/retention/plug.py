@@ -22,6 +22,8 @@ shows_person("restriction_id", _("Restriction of a person's data"), table="reten
 
 grant("retention.view", StaffRole.PRIVACY)
 grant("retention.decide", StaffRole.PRIVACY)
+# Whoever works on rights also meets what daily work does not.
+grant("privacy.restricted", StaffRole.PRIVACY)
 
 register(
     Entry(Area.OFFICE, "retention:overview", _("Retention"), icon="clock", section=_("Data protection"), order=290)

@@ -170,7 +170,7 @@ personal_data(
     label=_("Requests and answers"),
     purpose=_("Answer requests and show later what was agreed"),
     basis=CONTRACT,
-    retention=Retention(KEPT, queries.kept_until),
+    retention=Retention(KEPT, queries.kept_until, due=queries.due_for_erasure, idle=queries.purpose_over),
     subject="party=parties.Party",
     controller="entity",
     hidden=("party",),

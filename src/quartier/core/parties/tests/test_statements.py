@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.plugins.world import World
 
 MOST_STATEMENTS = 12
+# The office's menu counts what waits, one statement a line; the lead sees every line.
+MOST_WITH_ALL_MENUS = 20
 
 
 def statements(world: World, role: str, path: str) -> list[str]:
@@ -18,10 +20,13 @@ def statements(world: World, role: str, path: str) -> list[str]:
     return [query["sql"] for query in queries]
 
 
-@pytest.mark.parametrize(("role", "path"), [("customer", "/uebersicht/"), ("lead", "/buero/kundschaft/")])
-def test_a_page_of_somebody_who_is_logged_in_asks_no_more_than_twelve_times(world: World, role: str, path: str) -> None:
+@pytest.mark.parametrize(
+    ("role", "path", "most"),
+    [("customer", "/uebersicht/", MOST_STATEMENTS), ("lead", "/buero/kundschaft/", MOST_WITH_ALL_MENUS)],
+)
+def test_a_page_of_somebody_who_is_logged_in_asks_few_times(world: World, role: str, path: str, most: int) -> None:
     asked = statements(world, role, path)
-    assert 0 < len(asked) <= MOST_STATEMENTS, "\n".join(asked)
+    assert 0 < len(asked) <= most, "\n".join(asked)
 
 
 def test_the_list_of_customers_asks_as_often_for_many_as_for_few(world: World) -> None:
