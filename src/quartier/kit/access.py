@@ -20,6 +20,9 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Request, P], HttpResponseBase]
 # All that pages and forms need; a view may allow less.
 VERBS = ("GET", "HEAD", "POST")
+SAFE = ("GET", "HEAD")
+# What changing something takes, unless the view says otherwise.
+WRITE = "write"
 
 
 class Audience(StrEnum):
@@ -34,8 +37,11 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rule of one view: audience, permission and data area (staff only), function switch, and whether a stop
-    leaves it open.
+    """The rule of one view: audience, permission and data area (staff only), right (customers only), function switch,
+    and whether a stop leaves it open.
+
+    Without a `right` whoever acts for the customer may read the page, and needs the one to write for a change; "" asks
+    for none at all.
     """
 
     audience: Audience
@@ -43,6 +49,7 @@ class Access:
     feature: str | None = None
     stays_open: bool = False
     area: str | None = None
+    right: str | None = None
 
 
 def access(
@@ -52,13 +59,15 @@ def access(
     feature: str | None = None,
     stays_open: bool = False,
     area: str | None = None,
+    right: str | None = None,
 ) -> Callable[[View[P]], View[P]]:
     """Guard a view: strangers are sent to the login, the wrong role or area gets 403, a switched-off function 404.
 
     `stays_open` keeps a public page reachable while the portal is stopped (imprint, privacy, withdrawal);
     staff and operator pages always are.
     """
-    rule = Access(audience, needs, feature, stays_open or audience in (Audience.STAFF, Audience.OPERATOR), area)
+    stays = stays_open or audience in (Audience.STAFF, Audience.OPERATOR)
+    rule = Access(audience, needs, feature, stays, area, right)
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -67,7 +76,7 @@ def access(
                 return HttpResponseNotAllowed(VERBS)
             if audience is not Audience.PUBLIC and not request.user.is_authenticated:
                 return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
-            if not permits(rule, request.user):
+            if not permits(rule, request.user, changes=request.method not in SAFE):
                 raise PermissionDenied
             if feature and not request.portal.feature_on(feature, request.now):
                 raise FeatureOff
@@ -79,14 +88,17 @@ def access(
     return guard
 
 
-def permits(rule: Access, user: Any) -> bool:
-    """Tell whether a person may pass a rule; switches and stops are looked at elsewhere."""
+def permits(rule: Access, user: Any, *, changes: bool = False) -> bool:
+    """Tell whether a person may pass a rule, to look or to change; switches and stops are looked at elsewhere."""
     if rule.audience is Audience.PUBLIC:
         return True
     if not user.is_authenticated or user.audience != rule.audience:
         return False
     if rule.area is not None and rule.area not in user.data_areas:
         return False
+    if rule.audience is Audience.CUSTOMER:
+        asked = rule.right if rule.right is not None else WRITE if changes else ""
+        return not asked or asked in user.customer_rights
     return rule.needs is None or rule.needs in user.permissions
 
 

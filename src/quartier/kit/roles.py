@@ -50,6 +50,16 @@ def area(key: str, label: Text) -> str:
     return key
 
 
+# What users of an account, and representatives, may do for a customer; without a right they only read (QX-13, SBV-51).
+customer_rights: Registry[Text] = Registry("rights of customers")
+
+
+def right(key: str, label: Text) -> str:
+    """Register what a customer can let others do; called from a plug. Who acts for themselves has every right."""
+    customer_rights.register(key, label)
+    return key
+
+
 def areas_granted(roles: Iterable[StaffRole], given: Iterable[str]) -> frozenset[str]:
     """Return the data areas of a member of staff: what the lead gave, and for the lead every one."""
     known = frozenset(data_areas.keys())

@@ -4,24 +4,29 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.accounts import queries
 from quartier.core.accounts.labels import ROLE_LABELS
 from quartier.core.accounts.models import AudienceChoice
 from quartier.core.accounts.services import SECOND_FACTOR, encrypt_second_factors_anew
 from quartier.core.audit.extension import Words, fact
-from quartier.core.privacy.extension import Fields, personal_data
+from quartier.core.privacy.extension import Fields, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.access import WRITE
 from quartier.kit.encryption import holders
 from quartier.kit.navigation import Area, Entry, register
-from quartier.kit.roles import area, data_areas, grant
+from quartier.kit.roles import area, customer_rights, data_areas, grant, right
 
 grant("accounts.staff")
 area("accounting", _("Accounting"))
 area("compliance", _("Compliance"))
 area("privacy", _("Data protection"))
 area("web", _("Website"))
+right(WRITE, _("Write messages, change data, hand in documents"))
+right("charges", _("Do what costs money"))
+right("declare", _("Conclude, change and end contracts"))
+right("users", _("Manage the users of this account"))
 holders.register(SECOND_FACTOR, encrypt_second_factors_anew)
 
 open_work.register(
@@ -41,8 +46,9 @@ open_work.register(
 
 register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section=_("Rules"), order=240))
 
-DUTIES: Mapping[str, Words] = {"roles": ROLE_LABELS, "areas": data_areas}
+DUTIES: Mapping[str, Words] = {"roles": ROLE_LABELS, "areas": data_areas, "rights": customer_rights}
 fact("account.opened", _("Account opened"), words={**DUTIES, "audience": dict(AudienceChoice.choices)})
+fact("account.customer_opened", _("Account of a customer opened"))
 fact("account.blocked", _("Account blocked"), adverse=True)
 fact("account.closed", _("Account closed after the end of the contract"))
 fact("account.renamed", _("Name of an account changed"))
@@ -58,6 +64,19 @@ personal_data(
     basis=_("Art. 6(1)(b) GDPR; staff: § 26(1) BDSG"),
     retention=_("until the account is closed"),
     subject="accounts.User",
-    fields=Fields(labels={"areas": _("Data areas")}),
-    hidden=("password", "entity"),
+    fields=Fields(
+        labels={
+            "areas": _("Data areas"),
+            "login": _("Login"),
+            "user_name": _("User name"),
+            "rights": pgettext_lazy("of users", "Rights"),
+            "barred": _("Blocked for"),
+            "must_change_password": _("Must change the password"),
+            "password_changed_at": _("Password changed"),
+        }
+    ),
+    hidden=("password", "entity", "account"),
+)
+no_person(
+    "accounts.CustomerAccount", _("The name of an account that users of one customer share; who they are is theirs")
 )

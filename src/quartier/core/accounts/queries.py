@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from quartier.core.accounts.labels import ROLE_LABELS
-from quartier.core.accounts.models import User
+from quartier.core.accounts.models import CustomerAccount, User
 from quartier.kit.access import Audience
 from quartier.kit.navigation import Area, openable
 from quartier.kit.roles import StaffRole, areas_of, data_areas
@@ -71,5 +71,20 @@ def user_numbered(user_id: int) -> User:
 
 
 def user_with_email(email: str) -> User | None:
-    """Return the user of an address, whatever its case."""
-    return User.objects.filter(email__iexact=email).first()
+    """Return who logs in with an address, whatever its case: staff, operators, customers without a shared account."""
+    return User.objects.filter(email__iexact=email.strip(), account__isnull=True).first()
+
+
+def user_with_login(login: str) -> User | None:
+    """Return the user of a login as `rules` make it."""
+    return User.objects.filter(login=login).first()
+
+
+def users_of(account_id: int) -> QuerySet[User]:
+    """Return the users of a customer's account, by name."""
+    return User.objects.filter(account_id=account_id).order_by("name", "pk")
+
+
+def account_named(name: str) -> CustomerAccount | None:
+    """Return the customer's account of a name, whatever its case."""
+    return CustomerAccount.objects.filter(name__iexact=name.strip()).first()

@@ -72,6 +72,9 @@ class Party(Restrictable):
     address_state = models.CharField(max_length=10, choices=AddressState, default=AddressState.KNOWN)
     address_state_since = models.DateField(null=True, blank=True)
     user = models.OneToOneField("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="party")
+    account = models.OneToOneField(
+        "accounts.CustomerAccount", null=True, blank=True, on_delete=models.PROTECT, related_name="party"
+    )
     sent = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField()
 

@@ -104,7 +104,14 @@ def relationships_numbered(staff: Any, numbers: Sequence[str]) -> dict[str, list
 
 
 def party_of(user: Any) -> Party | None:
-    """Return the party behind a customer's account: the own data stay open to a restricted one too."""
+    """Return for whom somebody acts: the one they represent, the customer whose account they use, or themselves.
+
+    The own data stay open to a restricted one too.
+    """
+    if user.acts_for is not None:
+        return Party.everything.filter(pk=user.acts_for.party_id).first()
+    if user.account_id is not None:
+        return Party.everything.filter(account_id=user.account_id).first()
     return Party.everything.filter(user_id=user.pk).first()
 
 

@@ -1,32 +1,24 @@
-"""Making and closing accounts. Registration by customers comes with its own flows."""
+"""Opening, changing and closing accounts; how customers come to one is registration's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from quartier.core.accounts.models import User
-from quartier.core.accounts.queries import user_with_email
+from quartier.core.accounts.models import CustomerAccount, User
+from quartier.core.accounts.queries import user_with_email, user_with_login
+from quartier.core.accounts.rules import is_name, login_by_email, login_in_account
+from quartier.core.accounts.services.sessions import end_sessions
 from quartier.core.audit import services as audit
 from quartier.kit.access import Audience
-from quartier.kit.encryption import decrypt, encrypt
 from quartier.kit.errors import Refused
-from quartier.kit.roles import StaffRole, data_areas
+from quartier.kit.roles import StaffRole, customer_rights, data_areas
 from quartier.values.actor import Actor
-
-# The column that holds what second factors keep secret, and under which keys allauth keeps it there.
-SECOND_FACTOR = "mfa_authenticator.data"
-SECRETS = ("secret", "seed", "migrated_codes")
 
 
 class AddressTaken(Refused):
@@ -34,6 +26,34 @@ class AddressTaken(Refused):
 
     message = _("There is already an account with this e-mail address.")
     field = "email"
+
+
+class LoginTaken(Refused):
+    """Somebody in this schema logs in under this name already."""
+
+    message = _("This user name is taken. Choose another one.")
+    field = "user_name"
+
+
+class AccountNameTaken(Refused):
+    """Another customer's account has this name."""
+
+    message = _("This account name is taken. Choose another one.")
+    field = "account_name"
+
+
+class NoName(Refused):
+    """A name that nobody could type at the login."""
+
+    message = _("Use 3 to 40 letters, digits, dots or hyphens, and begin and end with a letter or digit.")
+    field = "user_name"
+
+
+class NoSuchRight(Refused):
+    """A right that nothing asks for."""
+
+    message = _("This right does not exist.")
+    field = "rights"
 
 
 class PasswordTooWeak(Refused):
@@ -64,6 +84,19 @@ class NotYourself(Refused):
 
 
 @transaction.atomic
+def open_customer_account(*, actor: Actor, at: datetime, name: str) -> CustomerAccount:
+    """Make an account that users of one customer share. Raises NoName and AccountNameTaken."""
+    name = name.strip()
+    if not is_name(name):
+        raise NoName(field="account_name")
+    if CustomerAccount.objects.filter(name__iexact=name).exists():
+        raise AccountNameTaken
+    account = CustomerAccount.objects.create(name=name, opened_at=at)
+    audit.record(actor=actor, at=at, kind="account.customer_opened", subject=f"accounts.account:{account.pk}")
+    return account
+
+
+@transaction.atomic
 def open_account(
     *,
     actor: Actor,
@@ -71,35 +104,73 @@ def open_account(
     audience: Audience,
     email: str,
     name: str,
-    password: str,
+    password: str | None,
     roles: Iterable[StaffRole] = (),
     areas: Iterable[str] = (),
     entity_id: int | None = None,
+    account: CustomerAccount | None = None,
+    user_name: str = "",
+    rights: Iterable[str] = (),
+    login: str = "",
 ) -> User:
-    """Make an account with a password. Raises AddressTaken, PasswordTooWeak, NoSuchArea, NoRole (staff)."""
+    """Make a user; without a password nobody can log in until one is set.
+
+    The login is the address, in a customer's account its name and the user name, or what `login` says. Raises
+    AddressTaken, LoginTaken, NoName, NoSuchRight, PasswordTooWeak, NoSuchArea, NoRole (staff).
+    """
     chosen = sorted(roles)
     if audience is Audience.STAFF and not chosen:
         raise NoRole
-    if user_with_email(email):
+    if account is None and user_with_email(email):
         raise AddressTaken
     user = User(
+        login=login or _login(email, account, user_name),
         email=email.strip().lower(),
         name=name.strip(),
         audience=audience,
         roles=chosen,
         areas=_known(areas),
         entity_id=entity_id,
+        account=account,
+        user_name=user_name.strip(),
+        rights=known_rights(rights),
         created_at=at,
+        password_changed_at=at if password else None,
     )
+    if user_with_login(user.login):
+        raise LoginTaken
+    _give_password(user, password)
+    user.save()
+    data = {"audience": audience, "roles": chosen, "areas": user.areas, "rights": user.rights}
+    audit.record(actor=actor, at=at, kind="account.opened", subject=f"accounts.user:{user.pk}", data=data)
+    return user
+
+
+def _login(email: str, account: CustomerAccount | None, user_name: str) -> str:
+    if account is None:
+        return login_by_email(email)
+    if not is_name(user_name.strip()):
+        raise NoName
+    return login_in_account(account.name, user_name)
+
+
+def _give_password(user: User, password: str | None) -> None:
+    if password is None:
+        user.set_unusable_password()
+        return
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise PasswordTooWeak(" ".join(error.messages)) from None
     user.set_password(password)
-    user.save()
-    audit.record(actor=actor, at=at, kind="account.opened", subject=f"accounts.user:{user.pk}",
-                 data={"audience": audience, "roles": chosen, "areas": user.areas})  # fmt: skip
-    return user
+
+
+def known_rights(rights: Iterable[str]) -> list[str]:
+    """Return rights of customers in order; raises NoSuchRight for one that no app has brought."""
+    chosen = sorted(rights)
+    if any(right not in customer_rights for right in chosen):
+        raise NoSuchRight
+    return chosen
 
 
 @transaction.atomic
@@ -170,34 +241,15 @@ def _known(areas: Iterable[str]) -> list[str]:
     return chosen
 
 
-def end_sessions(user: User) -> None:
-    """End every session of a user."""
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
-
-
 @transaction.atomic
-def set_up_second_factor(*, actor: Actor, at: datetime, user: User, secret: str) -> list[str]:
-    """Give a user an authenticator app with a known secret (base32) and return fresh recovery codes."""
-    Authenticator.objects.filter(user=user).delete()
-    TOTP.activate(user, secret)
-    codes: list[str] = RecoveryCodes.activate(user).get_unused_codes()
-    audit.record(actor=actor, at=at, kind="account.second_factor_set", subject=f"accounts.user:{user.pk}")
-    return codes
+def bar(*, user_id: int, scopes: Iterable[str]) -> User:
+    """Keep a customer out of "all", "personal" or "service:<key>"; whoever blocks writes the fact.
 
-
-@transaction.atomic
-def encrypt_second_factors_anew() -> int:
-    """Encrypt seeds and recovery codes of this schema with the data key in use; returns how many factors."""
-    rows = list(Authenticator.objects.select_for_update())
-    for row in rows:
-        row.data = {key: _anew(value) if key in SECRETS else value for key, value in row.data.items()}
-        row.save(update_fields=["data"])
-    return len(rows)
-
-
-def _anew(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_anew(one) for one in value]
-    return encrypt(decrypt(value, place=SECOND_FACTOR), place=SECOND_FACTOR)
+    A user who is kept out of all, or of the personal area, loses every session.
+    """
+    user = User.objects.select_for_update().get(pk=user_id, audience=Audience.CUSTOMER)
+    user.barred = sorted(set(scopes))
+    user.save(update_fields=["barred"])
+    if {"all", "personal"} & set(user.barred):
+        end_sessions(user)
+    return user

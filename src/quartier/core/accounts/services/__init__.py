@@ -1,0 +1,55 @@
+"""What accounts does: open, change and close them, end sessions, keep second factors."""
+
+from quartier.core.accounts.services.factors import (
+    SECOND_FACTOR,
+    SECRETS,
+    encrypt_second_factors_anew,
+    set_up_second_factor,
+)
+from quartier.core.accounts.services.keeping import (
+    AccountNameTaken,
+    AddressTaken,
+    LoginTaken,
+    NoName,
+    NoRole,
+    NoSuchArea,
+    NoSuchRight,
+    NotYourself,
+    PasswordTooWeak,
+    assign,
+    bar,
+    block_account,
+    close_account,
+    known_rights,
+    open_account,
+    open_customer_account,
+    rename,
+    unblock_account,
+)
+from quartier.core.accounts.services.sessions import end_sessions
+
+__all__ = [
+    "SECOND_FACTOR",
+    "SECRETS",
+    "AccountNameTaken",
+    "AddressTaken",
+    "LoginTaken",
+    "NoName",
+    "NoRole",
+    "NoSuchArea",
+    "NoSuchRight",
+    "NotYourself",
+    "PasswordTooWeak",
+    "assign",
+    "bar",
+    "block_account",
+    "close_account",
+    "encrypt_second_factors_anew",
+    "end_sessions",
+    "known_rights",
+    "open_account",
+    "open_customer_account",
+    "rename",
+    "set_up_second_factor",
+    "unblock_account",
+]
