@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from quartier.core.accounts import views
+from quartier.core.accounts.views import own, staff
 from quartier.kit.access import Audience, access
 
 public = access(Audience.PUBLIC, stays_open=True)
@@ -35,12 +35,12 @@ login_patterns = [
 
 app_name = "accounts"
 own_patterns = [
-    path("weiter/", views.onward, name="onward"),
-    path("konto/", views.my_account, name="me"),
+    path("weiter/", own.onward, name="onward"),
+    path("konto/", own.my_account, name="me"),
 ]
 office_patterns = [
-    path("buero/personal/", views.staff_list, name="staff"),
-    path("buero/personal/neu/", views.staff_new, name="staff_new"),
-    path("buero/personal/<int:user_id>/", views.staff_edit, name="staff_edit"),
-    path("buero/personal/<int:user_id>/sperre/", views.staff_block, name="staff_block"),
+    path("buero/personal/", staff.staff_list, name="staff"),
+    path("buero/personal/neu/", staff.staff_new, name="staff_new"),
+    path("buero/personal/<int:user_id>/", staff.staff_edit, name="staff_edit"),
+    path("buero/personal/<int:user_id>/sperre/", staff.staff_block, name="staff_block"),
 ]

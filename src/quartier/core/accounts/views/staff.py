@@ -1,11 +1,10 @@
-"""Pages around one's own account and the staff list."""
+"""The staff list: who works here, as what, with whose data."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,36 +16,6 @@ from quartier.kit.errors import Refused
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE
 from quartier.kit.roles import StaffRole
-
-STARTS = {
-    Audience.CUSTOMER: "parties:dashboard",
-    Audience.STAFF: "providers:office",
-    Audience.OPERATOR: "providers:console",
-}
-
-
-@require_safe
-@access(Audience.PUBLIC, stays_open=True)
-def onward(request: Request) -> HttpResponse:
-    """Lead everybody to where their work starts."""
-    if not request.user.is_authenticated:
-        return redirect("account_login")
-    return redirect(STARTS[Audience(request.user.audience)])
-
-
-@require_safe
-@access(Audience.PUBLIC, stays_open=True)
-def my_account(request: Request) -> HttpResponse:
-    """Show name, address, roles and second factor of whoever is logged in."""
-    if not request.user.is_authenticated:
-        return HttpResponseRedirect(f"{reverse('account_login')}?next={request.path}")
-    shell = {"customer": "kit/portal.html", "staff": "kit/office.html", "operator": "kit/console.html"}
-    context = {
-        "roles": [ROLE_LABELS[role] for role in request.user.roles],
-        "second_factor": queries.has_second_factor(request.user),
-        "shell": shell[request.user.audience],
-    }
-    return render(request, "accounts/me.html", context)
 
 
 @require_safe
