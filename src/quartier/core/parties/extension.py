@@ -1,8 +1,10 @@
-"""How apps plug into the page of a customer: what staff can do there beyond contact and contracts."""
+"""How apps plug in here: what staff can do on a customer's page, and who hears that contracts began or ended."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
@@ -20,3 +22,13 @@ class PartyAction:
 
 
 party_actions: Registry[PartyAction] = Registry("actions on customers")
+
+# The numbers of customers with whom a contract began, ended or ends on another day now; called in that transaction.
+RelationshipsChanged = Callable[[Sequence[int], datetime], None]
+relationships_changed: Registry[RelationshipsChanged] = Registry("changes of contracts")
+
+
+def tell_of_contracts(parties: Sequence[int], at: datetime) -> None:
+    """Tell everybody who listens that contracts of these customers changed."""
+    for hear in relationships_changed:
+        hear(parties, at)

@@ -62,6 +62,8 @@ fact("party.address_state_changed", _("Address state changed"), words={"state": 
 fact("party.master_data_changed", _("Master data changed by the back office"), details=MASTER_NAMES)
 fact("relationship.opened", _("Contract noted"))
 fact("relationship.changed", _("Contract changed by the back office"), details=MASTER_NAMES)
+fact("relationship.ended", _("End of a contract noted"), details=MASTER_NAMES)
+fact("party.identity_changed", _("Name or birthday changed after approval"), details=MASTER_NAMES)
 fact("intake.received", _("File of master data received"))
 fact("intake.taken_over", _("Master data taken over"))
 fact("intake.stopped", _("Transfer of master data stopped"))

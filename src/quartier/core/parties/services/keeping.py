@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
 from quartier.core.inbox import services as inbox
+from quartier.core.parties.extension import tell_of_contracts
 from quartier.core.parties.mails import WelcomeMail
 from quartier.core.parties.models import AddressState, Party, PartyKind, Relationship, Standing
 from quartier.core.parties.queries import subject_of
@@ -89,6 +90,7 @@ def open_relationship(
     )
     data = {"number": number, "entity": row.legal_entity.key}
     audit.record(actor=actor, at=at, kind="relationship.opened", subject=subject_of(party), data=data)
+    tell_of_contracts([party.pk], at)
     if tell and party.email:
         _tell(actor, at, row)
     return row

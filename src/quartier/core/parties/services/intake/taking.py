@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from quartier.core.audit import services as audit
+from quartier.core.parties.extension import tell_of_contracts
 from quartier.core.parties.models import AddressState, Party, Relationship
 from quartier.core.parties.queries import subject_of
 from quartier.core.parties.rules import sort_key
@@ -43,6 +44,7 @@ def take(
         fit = [step for step in steps if step.party is not None]
         added = _save(at, fit)
         _record(actor, at, fit, added, {row.pk: row.key for row in companies})
+        tell_of_contracts(_with_other_contracts(fit), at)
     return [step.outcome for step in steps]
 
 
@@ -95,6 +97,12 @@ def _save_contracts(steps: Sequence[Step]) -> None:
         elif step.contract_columns:
             contract.save(update_fields=step.contract_columns)
     Relationship.objects.bulk_create(fresh.values())
+
+
+def _with_other_contracts(steps: Sequence[Step]) -> list[int]:
+    """Return the customers of whom a contract came, or ends on another day."""
+    changed = (s for s in steps if s.contract is not None and (s.opens or "ended_on" in s.contract_columns))
+    return sorted({step.party.pk for step in changed if step.party is not None})
 
 
 def _record(actor: Actor, at: datetime, steps: Sequence[Step], added: set[int], companies: Mapping[int, str]) -> None:
