@@ -31,9 +31,8 @@ def change_identity(*, actor: Actor, at: datetime, party_id: int, values: Mappin
     """
     party = Party.everything.select_for_update().get(pk=party_id)
     known = identity_of(party)
-    changed = {
-        field: [known[field], values[field]] for field in known if values.get(field, known[field]) != known[field]
-    }
+    new = {field: values[field] for field in known if values.get(field, known[field]) != known[field]}
+    changed = {field: [known[field], value] for field, value in new.items()}
     if not changed:
         raise NothingChanged
     if not values.get("name", party.name):
