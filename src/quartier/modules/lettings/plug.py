@@ -3,12 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from quartier.core.accounts.extension import StaffRole, grant
 from quartier.core.audit.extension import fact
 from quartier.core.privacy.extension import nobody, personal_data
 from quartier.core.providers.extension import StartPart, feature, start_parts
 from quartier.kit.navigation import Area, Entry, register
-from quartier.kit.roles import area
+from quartier.kit.roles import StaffRole, area, grant
 from quartier.modules.lettings.models import FlatState
 from quartier.modules.lettings.views.public import start_part
 
