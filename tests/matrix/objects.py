@@ -18,6 +18,7 @@ from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
 from tests.matrix import (
+    objects_of_access,
     objects_of_letters,
     objects_of_master_data,
     objects_of_processing,
@@ -263,6 +264,7 @@ def always(value: Any) -> Finder:
 
 
 BY_PARAMETER: Mapping[str, Finder] = {
+    **objects_of_access.BY_PARAMETER,
     **objects_of_threads.BY_PARAMETER,
     "address_id": calendar_address,
     "category_id": category,

@@ -7,6 +7,7 @@ CORE = [
     "quartier.core.inbox",
     "quartier.core.accounts",
     "quartier.core.api",
+    "quartier.core.approvals",
     "quartier.core.deadlines",
     "quartier.core.parties",
     "quartier.core.retention",
