@@ -10,6 +10,8 @@ CORE = [
     "quartier.core.approvals",
     "quartier.core.deadlines",
     "quartier.core.parties",
+    "quartier.core.terms",
+    "quartier.core.users",
     "quartier.core.retention",
     "quartier.core.rights",
     "quartier.core.threads",

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "quartier.core.accounts.middleware.Actors",
     "quartier.core.insight.middleware.Insights",
+    "quartier.kit.gates.Gates",
     "allauth.account.middleware.AccountMiddleware",
     "quartier.core.providers.middleware.Stops",
     "quartier.kit.middleware.Refusals",

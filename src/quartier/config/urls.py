@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include(([*accounts.own_patterns, *accounts.office_patterns], "accounts"))),
     path("", include("quartier.core.api.urls")),
     path("", include("quartier.core.approvals.urls")),
+    path("", include("quartier.core.terms.urls")),
+    path("", include("quartier.core.users.urls")),
     path("", include("quartier.core.parties.urls")),
     path("", include("quartier.core.threads.urls")),
     path("", include("quartier.core.deadlines.urls")),

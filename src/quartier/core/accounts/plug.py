@@ -55,6 +55,11 @@ fact("account.renamed", _("Name of an account changed"))
 fact("account.unblocked", _("Account unblocked"))
 fact("account.roles_changed", _("Roles changed"), words=DUTIES)
 fact("account.areas_changed", _("Data areas changed"), words=DUTIES)
+fact("account.rights_changed", _("Rights in the account changed"), words=DUTIES)
+fact("account.user_disabled", _("User of an account kept out"))
+fact("account.user_enabled", _("User of an account let in again"))
+fact("account.user_removed", _("User of an account removed"))
+fact("account.password_demanded", _("New password demanded"))
 fact("account.second_factor_set", _("Second factor set up"))
 
 personal_data(
@@ -77,6 +82,4 @@ personal_data(
     ),
     hidden=("password", "entity", "account"),
 )
-no_person(
-    "accounts.CustomerAccount", _("The name of an account that users of one customer share; who they are is theirs")
-)
+no_person("accounts.CustomerAccount", _("Only the name of an account; its users are people of their own"))

@@ -15,6 +15,7 @@ portal_patterns = [
     path("impressum/", public.imprint, name="imprint"),
     path("datenschutz/", public.text_page, {"kind": "privacy"}, name="privacy"),
     path("nutzungsbedingungen/", public.text_page, {"kind": "terms"}, name="terms"),
+    path("widerrufsbelehrung/", public.text_page, {"kind": "withdrawal"}, name="withdrawal"),
     path("barrierefreiheit/", public.text_page, {"kind": "accessibility"}, name="accessibility"),
     path("brand.css", public.brand_css, name="brand_css"),
     path("logo", public.logo, name="logo"),

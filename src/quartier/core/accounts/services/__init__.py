@@ -27,6 +27,13 @@ from quartier.core.accounts.services.keeping import (
     unblock_account,
 )
 from quartier.core.accounts.services.sessions import end_sessions
+from quartier.core.accounts.services.users import (
+    demand_new_password,
+    disable_user,
+    enable_user,
+    remove_user,
+    set_rights,
+)
 
 __all__ = [
     "SECOND_FACTOR",
@@ -44,12 +51,17 @@ __all__ = [
     "bar",
     "block_account",
     "close_account",
+    "demand_new_password",
+    "disable_user",
+    "enable_user",
     "encrypt_second_factors_anew",
     "end_sessions",
     "known_rights",
     "open_account",
     "open_customer_account",
+    "remove_user",
     "rename",
+    "set_rights",
     "set_up_second_factor",
     "unblock_account",
 ]

@@ -128,6 +128,7 @@ class TextKind(models.TextChoices):
     WELCOME = "welcome", _("Welcome")
     PRIVACY = "privacy", _("Privacy notice")
     TERMS = "terms", _("Terms of use")
+    WITHDRAWAL = "withdrawal", _("Instruction on withdrawal")
     ACCESSIBILITY = "accessibility", _("Accessibility")
     DISCLAIMER = "disclaimer", _("Disclaimer")
     COPYRIGHT = "copyright", _("Copyright")

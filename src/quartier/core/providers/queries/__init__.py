@@ -12,7 +12,7 @@ from quartier.core.providers.queries.registry import (
     sizes,
 )
 from quartier.core.providers.queries.retention import address_days
-from quartier.core.providers.queries.texts import logo, portal_of, text
+from quartier.core.providers.queries.texts import logo, portal_of, text, texts
 
 __all__ = [
     "Address",
@@ -36,4 +36,5 @@ __all__ = [
     "published",
     "sizes",
     "text",
+    "texts",
 ]

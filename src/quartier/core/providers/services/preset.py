@@ -14,6 +14,7 @@ from django_tenants.utils import schema_context
 
 from quartier.core.providers.models import Provider
 from quartier.core.providers.models.identity import TextKind
+from quartier.core.providers.policies import IdentityPolicy
 from quartier.core.providers.policies.preset import Preset, UnusablePreset, load_preset
 from quartier.core.providers.services.identity import add_entity, change_brand, change_data_protection, change_text
 from quartier.core.providers.services.policy import adopt
@@ -60,9 +61,15 @@ def _fill(actor: Actor, at: datetime, preset: Preset) -> None:
     change_data_protection(**who, values=asdict(preset.data_protection))
     principal = preset.entities[0]
     words = {"entity": principal.name, "place": principal.city, "email": principal.email}
-    for kind in TextKind:
+    for kind in _kinds(preset):
         change_text(**who, kind=kind, body=_starting_text(kind).format_map(words))
     adopt(**who, policies=preset.policies, reason=f"Preset {preset.key}")
+
+
+def _kinds(preset: Preset) -> list[TextKind]:
+    """Return the texts that this provider publishes: consumers alone can withdraw."""
+    serves_consumers = preset.policies.of(IdentityPolicy).serves_consumers
+    return [kind for kind in TextKind if kind is not TextKind.WITHDRAWAL or serves_consumers]
 
 
 def _starting_text(kind: TextKind) -> str:

@@ -1,0 +1,135 @@
+"""Who uses a customer's account accepts the texts before anything else (QX-14)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from quartier.core.accounts import services as accounts
+from quartier.core.accounts.models import User
+from quartier.core.parties import services as parties
+from quartier.core.parties.models import Party
+from quartier.core.providers.models import Provider, TextBlock
+from quartier.core.terms import queries, services
+from quartier.core.terms.models import Acceptance, Occasion, TextVersion
+from quartier.core.terms.services import TextChanged
+from quartier.kit.access import Audience
+from quartier.values.actor import SYSTEM, Actor, ActorKind
+
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+PASSWORD = "Lotse-und-Kran-2026"
+
+
+@pytest.fixture
+def paula(alpha: Any) -> User:
+    """A user of a customer's account who has accepted nothing yet; the portal is open."""
+    Provider.objects.filter(schema_name="alpha").update(state="published")
+    for kind, body in (("terms", "Halten Sie Ihr Passwort geheim."), ("privacy", "Wir speichern wenig.")):
+        TextBlock.objects.update_or_create(kind=kind, defaults={"body": body, "changed_at": AT})
+    account = accounts.open_customer_account(actor=SYSTEM, at=AT, name="Kontor-Sued")
+    party = parties.add_party(actor=SYSTEM, at=AT, kind="organisation", name="Kontor Süd GmbH")
+    Party.objects.filter(pk=party.pk).update(account=account)
+    return accounts.open_account(
+        actor=SYSTEM, at=AT, audience=Audience.CUSTOMER, email="paula@kontor.example", name="Paula Sander",
+        password=PASSWORD, account=account, user_name="paula", rights=["write"],
+    )  # fmt: skip
+
+
+def by(user: User) -> Actor:
+    return Actor(ActorKind.CUSTOMER, str(user.pk), user.name)
+
+
+def test_the_exact_words_are_kept_once_and_the_fact_names_them(paula: User) -> None:
+    documents = queries.current_documents()
+    given: dict[str, Any] = {"actor": by(paula), "at": AT, "user_id": paula.pk, "occasion": Occasion.FIRST_LOGIN}
+    made = services.accept(**given, documents=documents)
+    assert [row.version.body for row in made] == ["Halten Sie Ihr Passwort geheim.", "Wir speichern wenig."]
+    assert all(row.version.is_intact for row in made)
+    assert services.accept(**given, documents=documents) == []
+    assert Acceptance.objects.count() == 2
+    assert queries.missing(paula) == []
+
+
+def test_words_that_have_changed_since_they_were_read_are_not_accepted(paula: User) -> None:
+    documents = queries.current_documents()
+    TextBlock.objects.filter(kind="terms").update(body="Etwas anderes.")
+    with pytest.raises(TextChanged):
+        services.accept(actor=by(paula), at=AT, user_id=paula.pk, documents=documents, occasion=Occasion.FIRST_LOGIN)
+    assert not Acceptance.objects.exists()
+    assert not TextVersion.objects.exists()
+
+
+def test_a_later_version_does_not_lock_anybody_out(paula: User) -> None:
+    services.accept(
+        actor=by(paula), at=AT, user_id=paula.pk, documents=queries.current_documents(),
+        occasion=Occasion.REGISTRATION,
+    )  # fmt: skip
+    TextBlock.objects.filter(kind="terms").update(body="Eine neue Fassung.")
+    assert queries.missing(paula) == []
+
+
+def test_until_then_every_page_leads_to_the_texts(paula: User, alpha: Any) -> None:
+    client = _client("alpha", paula)
+    gate = reverse("terms:accept")
+    for name in ("parties:dashboard", "parties:my_data", "threads:own", "accounts:me"):
+        answer = client.get(reverse(name))
+        assert (answer.status_code, answer["Location"]) == (302, gate), name
+    assert client.get(reverse("providers:terms")).status_code == 200
+    page = client.get(gate).content.decode()
+    assert "Halten Sie Ihr Passwort geheim." in page
+    assert "checked" not in page
+
+
+def test_one_box_is_not_enough_and_nothing_is_kept(paula: User, alpha: Any) -> None:
+    client = _client("alpha", paula)
+    digests = {f"{one.kind}_digest": one.digest for one in queries.current_documents()}
+    answer = client.post(reverse("terms:accept"), {**digests, "terms": "on"})
+    assert answer.status_code == 422
+    assert "Bitte lesen Sie die Datenschutzhinweise" in answer.content.decode()
+    assert not Acceptance.objects.exists()
+
+
+@pytest.mark.req("QX-14")
+def test_after_both_boxes_and_the_check_everything_is_open_and_the_administrator_sees_it(
+    paula: User, alpha: Any
+) -> None:
+    boss = accounts.open_account(
+        actor=SYSTEM, at=AT, audience=Audience.CUSTOMER, email="ines@kontor.example", name="Ines Kaya",
+        password=PASSWORD, account=paula.account, user_name="ines", rights=["users", "write"],
+    )  # fmt: skip
+    services.accept(
+        actor=by(boss), at=AT, user_id=boss.pk, documents=queries.current_documents(),
+        occasion=Occasion.REGISTRATION,
+    )  # fmt: skip
+    overview = _client("alpha", boss).get(reverse("users:users")).content.decode()
+    assert overview.count("noch nicht") == 1
+    client = _client("alpha", paula)
+    digests = {f"{one.kind}_digest": one.digest for one in queries.current_documents()}
+    given = {**digests, "terms": "on", "privacy": "on"}
+    shown = client.post(reverse("terms:accept"), given)
+    token = shown.context["token"]
+    assert not Acceptance.objects.filter(user=paula).exists()
+    done = client.post(reverse("terms:accept"), {**given, "_step": "confirm", "_shown": token})
+    assert done.status_code == 302
+    assert client.get(reverse("parties:dashboard")).status_code == 200
+    assert "noch nicht" not in _client("alpha", boss).get(reverse("users:users")).content.decode()
+
+
+def test_who_uses_no_shared_account_is_not_asked(alpha: Any) -> None:
+    Provider.objects.filter(schema_name="alpha").update(state="published")
+    user = accounts.open_account(
+        actor=SYSTEM, at=AT, audience=Audience.CUSTOMER, email="ilse@posthaus.example", name="Ilse Markgraf",
+        password=PASSWORD,
+    )  # fmt: skip
+    parties.add_party(actor=SYSTEM, at=AT, kind="person", name="Markgraf", user=user)
+    assert _client("alpha", user).get(reverse("parties:dashboard")).status_code == 200
+
+
+def _client(schema: str, user: User) -> Client:
+    client = Client(HTTP_HOST=f"{schema}.localhost", **{"wsgi.url_scheme": "https"})
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
