@@ -37,10 +37,11 @@ def _settled(act: Act, words: Any) -> int:
 def _receive(words: Any) -> int:
     from django_tenants.utils import schema_context  # noqa: PLC0415
 
+    from quartier.core.inbox import services as inbox  # noqa: PLC0415
     from quartier.core.providers import queries as providers  # noqa: PLC0415
     from quartier.core.threads import services  # noqa: PLC0415
     from quartier.kit import clock  # noqa: PLC0415
-    from quartier.kit.mail.incoming import Recipient, read_address  # noqa: PLC0415
+    from quartier.kit.mail.incoming import Purpose, Recipient, read_address  # noqa: PLC0415
 
     recipient = read_address(words.to) or (Recipient(words.provider) if words.provider else None)
     if recipient is None or recipient.schema not in {row.schema_name for row in providers.providers()}:
@@ -49,6 +50,10 @@ def _receive(words: Any) -> int:
     if len(raw) > LARGEST:
         return _say("The message is too large; at most 25 MB are taken in.", BAD_DATA)
     with schema_context(recipient.schema):
+        if recipient.purpose is Purpose.BOUNCE:
+            came_back = inbox.note_report(at=clock.now(), mail_id=recipient.number, raw=raw)
+            print(f"{recipient.schema}: {'came back' if came_back else 'ignored'}")
+            return OK
         row = services.receive(at=clock.now(), recipient=recipient, to=words.to, raw=raw, envelope_sender=words.sender)
     print(f"{recipient.schema}: {row.pk} {row.fate}")
     return OK

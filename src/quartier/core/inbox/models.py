@@ -67,3 +67,20 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.to_address}"
+
+
+class Bounce(models.Model):
+    """A mail that did not arrive because its address is gone: one row a mail, however often servers report it."""
+
+    mail = models.OneToOneField(OutgoingMail, on_delete=models.CASCADE, related_name="bounce")
+    address = models.EmailField()
+    code = models.CharField(max_length=12)
+    told = models.CharField(max_length=200, blank=True)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-noted_at", "-pk"]
+        indexes = [models.Index(fields=["address", "noted_at"], name="bounce_by_address")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.address}"

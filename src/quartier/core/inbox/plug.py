@@ -7,7 +7,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from quartier.core.audit.extension import fact
 from quartier.core.inbox import queries, rules
 from quartier.core.insight.extension import shows_person
-from quartier.core.privacy.extension import Retention, by_email, no_person, personal_data
+from quartier.core.privacy.extension import Fields, Retention, by_email, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.jobs import state as jobs
 from quartier.kit.navigation import Area, Entry, register
@@ -41,6 +41,7 @@ register(Entry(Area.CONSOLE, "inbox:mailbox", _("Mailbox"), icon="mail", order=7
 
 fact("mail.posted", _("E-mail written"))
 fact("mail.failed", _("E-mail could not be delivered"))
+fact("mail.came_back", _("E-mail came back: the address is gone"))
 fact("mail.uncertain", _("Delivery of an e-mail is uncertain"))
 fact("mail.retried", _("E-mail sent again"))
 fact("job.retried", _("Job started again"))
@@ -57,6 +58,19 @@ personal_data(
     subject=by_email("to_address"),
     controller="entity",
     hidden=("message_id", "html"),
+)
+personal_data(
+    "inbox.Bounce",
+    label=_("Mail that came back"),
+    purpose=_("Know that an address is gone, so that nothing important is lost"),
+    basis=_("Art. 6(1)(b) GDPR; Art. 5(1)(d) GDPR: accuracy"),
+    retention=_("as long as the record of the mail"),
+    subject=by_email("address"),
+    fields=Fields(
+        labels={"code": _("Code of the mail server"), "told": _("Words of the mail server"), "noted_at": _("Noted on")}
+    ),
+    controller="mail__entity",
+    hidden=("mail",),
 )
 no_person("kit.JobFailure", "kind of error and line of code, never values")
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
-from quartier.core.inbox.models import MailState, OutgoingMail
+from quartier.core.inbox.models import Bounce, MailState, OutgoingMail
 
 WAITING = Q(state__in=(MailState.QUEUED, MailState.SENDING)) | Q(state=MailState.UNCERTAIN, resent=False)
 NEEDS_A_LOOK = Q(state=MailState.FAILED) | Q(state=MailState.UNCERTAIN, resent=True)
@@ -42,6 +42,12 @@ def about(subject: str, number: int, reader: Reader | None = None) -> list[Outgo
     """
     rows = _visible(reader) if reader else OutgoingMail.objects.all()
     return list(rows.filter(about=subject).defer("text", "html")[:number])
+
+
+def bounces_of(address: str, since: datetime | None) -> int:
+    """Return how many different mails to an address came back because it is gone, after an instant if one is given."""
+    rows = Bounce.objects.filter(address=address.lower())
+    return (rows if since is None else rows.filter(noted_at__gt=since)).count()
 
 
 def overdue(before: datetime) -> QuerySet[OutgoingMail]:

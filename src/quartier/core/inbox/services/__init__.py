@@ -1,5 +1,6 @@
 """Writing, sending and forgetting mail."""
 
+from quartier.core.inbox.services.bouncing import note_refusal, note_report
 from quartier.core.inbox.services.keep import forget, forget_about
 from quartier.core.inbox.services.posting import NothingToRetry, WordsForgotten, post, retry
 from quartier.core.inbox.services.queue import retry_job
@@ -11,6 +12,8 @@ __all__ = [
     "deliver",
     "forget",
     "forget_about",
+    "note_refusal",
+    "note_report",
     "post",
     "requeue_overdue",
     "retry",

@@ -12,14 +12,16 @@ from email.message import EmailMessage
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from quartier.core.audit import services as audit
 from quartier.core.inbox import queries, rules
 from quartier.core.inbox.extension import SECRETS
 from quartier.core.inbox.models import MailState, OutgoingMail
+from quartier.core.inbox.services.bouncing import note_refusal
 from quartier.core.inbox.services.posting import enqueue_sending, subject_of
 from quartier.kit.mail import Rendered
+from quartier.kit.mail.incoming import Purpose, Recipient, address_of
 from quartier.kit.mail.message import message
 from quartier.kit.mail.transport import Never, Transport, TryLater, Unknown, configured
 from quartier.values.actor import SYSTEM
@@ -43,18 +45,27 @@ def deliver(*, at: datetime, mail_id: int, transport: Transport | None = None) -
     way_out = transport or configured()
     try:
         answer = way_out.send(
-            _message(mail), sender=mail.sender_address, to=mail.to_address, before_data=tried.mark_sending
+            _message(mail), sender=_return_path(mail), to=mail.to_address, before_data=tried.mark_sending
         )
     except Overtaken:
         return
     except TryLater as failure:
         tried.put_off(str(failure))
     except Never as failure:
-        tried.give_up(str(failure))
+        with transaction.atomic():
+            tried.give_up(str(failure))
+            note_refusal(at=at, mail=mail, answer=str(failure))
     except Unknown as failure:
         tried.doubt(str(failure))
     else:
         tried.settle(state=MailState.SENT, sent_at=at, last_answer=answer, **_without_secret(mail, at))
+
+
+def _return_path(mail: OutgoingMail) -> str:
+    """Return where a report of non-delivery goes: an address of this mail alone, where mail is taken in for us."""
+    schema = getattr(connection, "schema_name", "")
+    own = "" if schema == settings.CONSOLE_SCHEMA else address_of(Recipient(schema, Purpose.BOUNCE, mail.pk))
+    return own or mail.sender_address
 
 
 def _without_secret(mail: OutgoingMail, at: datetime) -> dict[str, Any]:

@@ -113,6 +113,13 @@ class RegistrationPolicy(Concern):
         Span(hours=48),
         at_most(Span(days=7), _("at most 7 days"), "Art. 32 DSGVO; OWASP ASVS 5.0, 6.4.1", verified=False),
     )
+    confirm_contact: Span | None = parameter(
+        "contact.confirm_every",
+        _("Customers confirm their contact data every"),
+        Span(months=12),
+        at_least(Span(months=3), _("at least three months"), "Art. 5 Abs. 1 Buchst. c und d DSGVO", verified=False),
+        hint=_("They are asked when they log in. Empty: never asked."),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
-from quartier.values.policy import Bound, Choice, Concern, Percent, Record, Span, at_most, parameter, part
+from quartier.values.policy import Bound, Choice, Concern, Percent, Record, Span, at_least, at_most, parameter, part
 from quartier.values.policy import mark as _
 
 
@@ -271,6 +271,13 @@ class RetentionPolicy(Concern):
             source="Art. 5 Abs. 1 Buchst. e DSGVO; § 195 BGB",
             verified=False,
         ),
+    )
+    end_notice: Span = parameter(
+        "retention.end_notice",
+        _("Notice before an account ends by itself"),
+        Span(days=30),
+        at_least(Span(days=14), _("at least 14 days"), "Art. 5 Abs. 1 Buchst. a, Art. 20 DSGVO", verified=False),
+        hint=_("So that customers can still take their data with them."),
     )
     special: tuple[Retention, ...] = parameter(
         "retention.special",

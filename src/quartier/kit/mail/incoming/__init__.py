@@ -6,17 +6,21 @@ checked = verdict(mail.results, trusted="mx.post.example", domain="posthaus.exam
 """
 
 from quartier.kit.mail.incoming.addresses import Purpose, Recipient, address_of, read_address
+from quartier.kit.mail.incoming.delivery import Failure, code_in, failure_in
 from quartier.kit.mail.incoming.reading import Enclosure, Incoming, read
 from quartier.kit.mail.incoming.verdict import Proof, Verdict, verdict
 
 __all__ = [
     "Enclosure",
+    "Failure",
     "Incoming",
     "Proof",
     "Purpose",
     "Recipient",
     "Verdict",
     "address_of",
+    "code_in",
+    "failure_in",
     "read",
     "read_address",
     "verdict",

@@ -2,6 +2,7 @@
 
 `emscher@post.example` is the provider's, `emscher+mangel@…` the one for defects. `emscher+r1a-k2j4x7qpm3tzc@…` belongs
 to request number 46: what follows the hyphen is made with the installation's secret from provider, kind and number.
+Each mail that leaves has such an address too (`…+b1a-…`), to which its report of non-delivery comes back.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ class Purpose(StrEnum):
     DEFECT = "mangel"
     REQUEST = "r"
     REPORT = "m"
+    BOUNCE = "b"
     WRONG = "?"
 
 
-WITH_NUMBER = (Purpose.REQUEST, Purpose.REPORT)
+WITH_NUMBER = (Purpose.REQUEST, Purpose.REPORT, Purpose.BOUNCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ def _is_file(part: Message) -> bool:
 def _enclosure(part: Message, place: int) -> Enclosure:
     given = _decoded(part.get_filename() or "").replace("\\", "/").rpartition("/")[2]
     ending = part.get_content_subtype() if part.get_content_maintype() != "message" else "eml"
-    return Enclosure(one_line(given, NAME_LENGTH) or f"{place + 1}.{ending}", _content(part))
+    name = one_line(given, NAME_LENGTH) or one_line(f"{place + 1}.{ending}", NAME_LENGTH)
+    return Enclosure(name, _content(part))
 
 
 def _content(part: Message) -> bytes:
