@@ -38,9 +38,11 @@ def rows(label: str) -> Any:
 
 def party(user_id: int) -> int:
     """The customer behind an account; for staff the first customer they can see."""
-    own = rows("parties.Party").filter(user_id=user_id).first()
+    user = rows("accounts.User").get(pk=user_id)
+    condition = {"account_id": user.account_id} if user.account_id else {"user_id": user_id}
+    own = rows("parties.Party").filter(**condition).first()
     if own is None:
-        entity = rows("accounts.User").get(pk=user_id).entity_id
+        entity = user.entity_id
         seen = rows("parties.Party").filter(**{"relationships__legal_entity": entity} if entity else {})
         own = seen.order_by("pk").first()
     return int(own.pk)
@@ -107,6 +109,13 @@ def colleague(user_id: int) -> int:
     return int(rows("accounts.User").filter(audience="staff").exclude(pk=user_id).order_by("pk")[0].pk)
 
 
+def fellow_user(user_id: int) -> int:
+    """Another user of the same customer's account."""
+    account = rows("accounts.User").get(pk=user_id).account_id
+    fellows = rows("accounts.User").filter(account_id=account, audience="customer").exclude(pk=user_id)
+    return int(fellows.order_by("pk")[0].pk)
+
+
 def thread(user_id: int) -> int:
     """A request of that customer; for staff one that they can see."""
     entity, at = rows("accounts.User").get(pk=user_id).entity_id or rows("providers.LegalEntity").first().pk, now()
@@ -120,6 +129,12 @@ def thread(user_id: int) -> int:
     row = rows("threads.Thread").create(party_id=party(user_id), entity_id=entity, **common)
     row.messages.create(author="customer", text="Das Schloss klemmt.", written_at=at)
     return int(row.pk)
+
+
+def charge(user_id: int) -> int:
+    """Something that a customer caused and that costs money."""
+    common = {"caused_by": "Paula Sander", "caused_at": now(), "what": "Beratung", "subject": "threads.thread:1"}
+    return int(rows("charges.Charge").create(party_id=party(user_id), amount=49, **common).pk)
 
 
 def category(user_id: int) -> int:
@@ -268,6 +283,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_threads.BY_PARAMETER,
     "address_id": calendar_address,
     "category_id": category,
+    "charge_id": charge,
     "evidence_id": hidden_message,
     "customer_number": customer_number,
     "deadline_id": deadline,
@@ -313,6 +329,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
     ("inbox:mailbox_frame", "schema"): always("emscher"),
     ("inbox:mailbox_frame", "mail_id"): mail_of_emscher,
+    **{(f"users:{page}", "user_id"): fellow_user for page in ("user", "disable", "remove", "reset")},
     ("threads:remedy", "thread_id"): defect,
     ("threads:reduce", "thread_id"): defect,
     ("providers:office_policy_value", "key"): always("logs.ip_retention"),

@@ -129,6 +129,7 @@ def _people(schema: str) -> dict[str, int]:
         found["customer"] = _first_user(email=f"kunde@{schema}.example")
         common: dict[str, Any] = {"actor": SYSTEM, "at": now(), "password": seed.PASSWORD}
         found["other customer"] = _other_customer(common)
+        found |= _users_of_an_account(common)
         for role in StaffRole:
             person = accounts.open_account(
                 **common, audience=Audience.STAFF, email=f"{role}@rolle.example", name=role.title(), roles=[role],
@@ -138,6 +139,31 @@ def _people(schema: str) -> dict[str, int]:
         partner = _first_user(entity__isnull=False) if schema == "raumhafen" else None
         if partner:
             found["partner"] = partner
+    return found
+
+
+def _users_of_an_account(common: dict[str, Any]) -> dict[str, int]:
+    """Give a firm of the demo an account with two users: one may do everything, the other only reads (QX-13)."""
+    from quartier.core.accounts import services as accounts  # noqa: PLC0415 – models load late
+    from quartier.core.parties.models import Party  # noqa: PLC0415 – models load late
+    from quartier.core.terms import queries as terms  # noqa: PLC0415 – models load late
+    from quartier.core.terms import services as accepting  # noqa: PLC0415 – models load late
+    from quartier.kit.access import Audience  # noqa: PLC0415 – models load late
+    from quartier.kit.roles import customer_rights  # noqa: PLC0415 – models load late
+
+    who = {"actor": common["actor"], "at": common["at"]}
+    account = accounts.open_customer_account(**who, name="Hof-und-Halle")
+    firm = Party.objects.filter(kind="organisation", account=None).order_by("pk")[0]
+    Party.objects.filter(pk=firm.pk).update(account=account)
+    found: dict[str, int] = {}
+    for role, rights in (("administrator", customer_rights.keys()), ("reader", [])):
+        user = accounts.open_account(
+            **common, audience=Audience.CUSTOMER, email=f"{role}@halle.example", name=role.title(), account=account,
+            user_name=role, rights=rights,
+        )  # fmt: skip
+        documents = terms.current_documents()
+        accepting.accept(**who, user_id=user.pk, documents=documents, occasion="registration")
+        found[role] = user.pk
     return found
 
 

@@ -12,6 +12,7 @@ CORE = [
     "quartier.core.parties",
     "quartier.core.terms",
     "quartier.core.users",
+    "quartier.core.charges",
     "quartier.core.retention",
     "quartier.core.rights",
     "quartier.core.threads",

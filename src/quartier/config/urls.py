@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("quartier.core.approvals.urls")),
     path("", include("quartier.core.terms.urls")),
     path("", include("quartier.core.users.urls")),
+    path("", include("quartier.core.charges.urls")),
     path("", include("quartier.core.parties.urls")),
     path("", include("quartier.core.threads.urls")),
     path("", include("quartier.core.deadlines.urls")),

@@ -27,6 +27,9 @@ class Refused(Exception):
     def __str__(self) -> str:
         return str(self.message)
 
+    def note(self) -> None:
+        """Write down that this was refused, where that has to be kept; called when everything else is undone."""
+
 
 class FeatureOff(Refused):
     """The provider has switched this function off."""

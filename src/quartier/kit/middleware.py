@@ -101,6 +101,7 @@ class Refusals:
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """Turn a Refused into its sentence and a full disk into 507; everything else is a bug and goes on."""
         if isinstance(exception, Refused):
+            exception.note()
             return refused_page(request, exception)
         if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
             return full_page(request)

@@ -54,9 +54,18 @@ def area(key: str, label: Text) -> str:
 customer_rights: Registry[Text] = Registry("rights of customers")
 
 
-def right(key: str, label: Text) -> str:
-    """Register what a customer can let others do; called from a plug. Who acts for themselves has every right."""
+# Rights that mean something only where several users share an account.
+SHARED: set[str] = set()
+
+
+def right(key: str, label: Text, *, shared: bool = False) -> str:
+    """Register what a customer can let others do; called from a plug.
+
+    Who acts for themselves has every right but those that are about the users of a `shared` account.
+    """
     customer_rights.register(key, label)
+    if shared:
+        SHARED.add(key)
     return key
 
 

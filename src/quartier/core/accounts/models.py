@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.accounts.rules import LOGIN_LENGTH, NAME_LENGTH
 from quartier.kit.access import Audience
-from quartier.kit.roles import SCOPED, StaffRole, areas_granted, customer_rights, permissions_of
+from quartier.kit.roles import SCOPED, SHARED, StaffRole, areas_granted, customer_rights, permissions_of
 
 
 class AudienceChoice(models.TextChoices):
@@ -126,7 +126,7 @@ class User(AbstractBaseUser):
         if self.acts_for is not None:
             return frozenset(self.acts_for.rights)
         known = frozenset(customer_rights.keys())
-        return known if self.account_id is None else known & frozenset(self.rights)
+        return known - SHARED if self.account_id is None else known & frozenset(self.rights)
 
     def get_full_name(self) -> str:
         """Return the name, as allauth's and Django's pages ask for it."""

@@ -26,7 +26,7 @@ area("web", _("Website"))
 right(WRITE, _("Write messages, change data, hand in documents"))
 right("charges", _("Do what costs money"))
 right("declare", _("Conclude, change and end contracts"))
-right("users", _("Manage the users of this account"))
+right("users", _("Manage the users of this account"), shared=True)
 holders.register(SECOND_FACTOR, encrypt_second_factors_anew)
 
 open_work.register(

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 
-from quartier.kit.clock import day_of
+from quartier.core.privacy.extension.legal import let_go_at
 from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
 from quartier.kit.roles import StaffRole
-from quartier.law.hgb.books import DocumentClass, retention
-from quartier.values.zone import BERLIN
-
-# No class of documents is kept for longer; whoever looks for the last year that is over stops there.
-LONGEST_YEARS: Final = 20
+from quartier.law.hgb.books import DocumentClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +40,7 @@ class DocumentKind:
 
     def kept_until(self, dated_on: date) -> datetime | None:
         """Return the instant from which the law lets a document of this kind go, None for at any time."""
-        return None if self.kept_as is None else _let_go_at(self.kept_as, dated_on)
-
-
-def _let_go_at(class_: DocumentClass, document_on: date) -> datetime | None:
-    day = retention(class_=class_, document_on=document_on).value.deletable_on
-    return datetime.combine(day, time(), BERLIN) if day else None
-
-
-def let_go_before(class_: DocumentClass, at: datetime) -> datetime | None:
-    """Return the instant before which documents of a class must have arisen for the law to let them go by now.
-
-    Periods run from the end of a year, so it is a New Year; None when none of the last years is over.
-    """
-    for year in range(day_of(at).year, day_of(at).year - LONGEST_YEARS, -1):
-        ends = [_let_go_at(class_, date(year, month, day)) for month, day in ((1, 1), (12, 31))]
-        if all(end is not None and end <= at for end in ends):
-            return datetime(year + 1, 1, 1, tzinfo=BERLIN)
-    return None
+        return None if self.kept_as is None else let_go_at(self.kept_as, dated_on)
 
 
 document_kinds: Registry[DocumentKind] = Registry("kinds of documents")

@@ -15,10 +15,11 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from quartier.core.documents.extension import document_kinds, let_go_before
+from quartier.core.documents.extension import document_kinds
 from quartier.core.documents.models import Document, DocumentState, Upload, Visibility
 from quartier.core.documents.rules import Allowance, Limits, for_customers, for_staff
 from quartier.core.parties import queries as parties
+from quartier.core.privacy.extension.legal import let_go_before
 from quartier.core.providers.policies import FilesPolicy
 from quartier.core.providers.queries import policy
 from quartier.kit.clock import day_of

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from quartier.core.documents import queries as documents
-from quartier.core.documents.extension import let_go_before
 from quartier.core.letters.extension import letter_templates
 from quartier.core.letters.models import Batch, Letter, LetterState
 from quartier.core.letters.rules import LARGEST_BATCH, sheets
 from quartier.core.parties import queries as parties
+from quartier.core.privacy.extension.legal import let_go_before
 from quartier.kit import csvfile
 from quartier.law.hgb.books import DocumentClass
 

@@ -293,6 +293,11 @@ class CategoryForm(Form):
         help_text=_("Only those who work in this area meet the requests."),
     )
     order = Whole(label=_("Place in the list"), least=1, most=999)
+    fee = Money(
+        label=_("Costs, net"),
+        required=False,
+        help_text=_("Empty: free of charge. Charged when a customer opens such a request."),
+    )
     is_offered = Tick(label=_("Offer it to customers"), required=False)
 
 

@@ -23,8 +23,8 @@ READ_AND_SEND = ["GET", "HEAD", "POST"]
 
 
 def _account(request: Request) -> int:
-    """Return the account this person manages; who has none finds no such page."""
-    if request.user.account_id is None or request.user.acts_for is not None:
+    """Return the account this person manages; somebody who acts for another customer manages nobody there."""
+    if request.user.acts_for is not None:
         raise Http404
     return int(request.user.account_id)
 

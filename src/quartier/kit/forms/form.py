@@ -41,6 +41,7 @@ class Form(forms.Form):
 
     def refuse(self, refusal: Refused) -> None:
         """Put a service's refusal at its field, or on top when it names none of ours; what was typed stays."""
+        refusal.note()
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
     def shown(self) -> list[tuple[str, str, str]]:

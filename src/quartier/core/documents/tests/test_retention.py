@@ -10,13 +10,13 @@ from django.apps import apps
 
 from quartier.core.accounts.models import User
 from quartier.core.documents import queries, services
-from quartier.core.documents.extension import let_go_before
 from quartier.core.documents.models import Document
 from quartier.core.documents.services.archive import files_of
 from quartier.core.documents.tests.files import PDF, TEXT, filed, lying, sent
 from quartier.core.documents.tests.test_pages import body, opened, party_at, published
 from quartier.core.parties.models import Party, Relationship
 from quartier.core.privacy import queries as privacy
+from quartier.core.privacy.extension.legal import let_go_before
 from quartier.kit.schemas import enter_schema
 from quartier.law.hgb.books import DocumentClass
 from quartier.values.actor import SYSTEM

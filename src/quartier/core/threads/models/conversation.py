@@ -45,16 +45,23 @@ class PriorityChoice(models.IntegerChoices):
 
 
 class Category(models.Model):
-    """A subject in the provider's own words. While there is none, the treatments are offered by their names."""
+    """A subject in the provider's own words. While there is none, the treatments are offered by their names.
+
+    A request with a `fee` (net) is charged when a customer opens it; only businesses have such requests.
+    """
 
     label = models.CharField(max_length=80, unique=True)
     treatment = models.CharField(max_length=16, choices=TreatmentChoice, default=TreatmentChoice.REQUEST)
     area = models.CharField(max_length=20, blank=True, default="")
     order = models.PositiveSmallIntegerField(default=100)
     is_offered = models.BooleanField(default=True)
+    fee = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ["order", "label"]
+        constraints = [
+            models.CheckConstraint(condition=Q(fee__isnull=True) | Q(fee__gt=0), name="fee_of_a_request_is_an_amount")
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from quartier.core.accounts import queries as accounts
 from quartier.core.deadlines import queries as deadlines
@@ -28,6 +30,7 @@ from quartier.core.threads.models import (
     Thread,
     ThreadState,
 )
+from quartier.kit import formats
 
 # As many as surely fit into a number of the database.
 DIGITS = 9
@@ -52,16 +55,24 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A subject as it is offered: its key in forms, its words, how it is dealt with."""
+    """A subject as it is offered: its key in forms, its words, how it is dealt with, what it costs (net)."""
 
     key: str
     label: str
     treatment: str
+    fee: Decimal | None = None
+
+    @property
+    def priced(self) -> str:
+        """Return its words with what it costs."""
+        if self.fee is None:
+            return self.label
+        return _("%(label)s (%(fee)s net)") % {"label": self.label, "fee": formats.money(self.fee)}
 
 
 def offers() -> Sequence[Offer]:
     """Return the subjects that people can choose: the provider's own, or the treatments by their names."""
-    own = [Offer(str(row.pk), row.label, row.treatment) for row in Category.objects.filter(is_offered=True)]
+    own = [Offer(str(row.pk), row.label, row.treatment, row.fee) for row in Category.objects.filter(is_offered=True)]
     return own or [Offer(choice.value, str(choice.label), choice.value) for choice in OFFERED]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
+from quartier.core.charges import services as charges
 from quartier.core.documents import queries as filing
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
@@ -26,6 +28,7 @@ from quartier.values.actor import SYSTEM, Actor, ActorKind
 
 AUTHORS = {ActorKind.CUSTOMER: Author.CUSTOMER, ActorKind.SYSTEM: Author.SYSTEM}
 TENANCY = "tenancy"
+MOST_WORDS = 160
 # What can wait; reports, notices and infringements are taken from everybody at any time.
 TALK = (Treatment.REQUEST, Treatment.COMPLAINT)
 
@@ -70,11 +73,14 @@ def open_thread(
     relationship: Any | None = None,
     internal: bool = False,
     documents: Sequence[int] = (),
+    user: Any | None = None,
+    fee: Decimal | None = None,
 ) -> Thread:
     """Begin a conversation with the legal entity that the contract names, or with the one that runs the portal.
 
-    `internal` keeps the first message from the customer: staff wrote it down for themselves. Raises NoSuchDocument
-    and MessagesBlocked; nothing is stored then.
+    `internal` keeps the first message from the customer: staff wrote it down for themselves. A `fee` (net) is charged
+    to the customer, as caused by the user (QX-15). Raises NoSuchDocument, MessagesBlocked and MayNotCharge; nothing is
+    stored then.
     """
     if actor.kind is ActorKind.CUSTOMER and treatment in TALK:
         refuse_blocked(at, party)
@@ -92,6 +98,9 @@ def open_thread(
     )
     attach(put(actor, at, thread, text, internal=internal), documents)
     recorded(actor, at, "thread.opened", thread, {"category": category})
+    if fee is not None and user is not None:
+        about = {"what": f"{category}: {subject}"[:MOST_WORDS], "subject": subject_of(thread)}
+        charges.charge(actor=actor, at=at, user=user, party=party, amount=fee, **about)
     if actor.kind is ActorKind.CUSTOMER:
         expect_answer(actor=actor, at=at, thread=thread)
         _look_for_notice(at, thread, f"{subject}\n{text}")

@@ -48,7 +48,7 @@ def new(request: Request) -> HttpResponse:
     contracts = {str(row.pk): row for row in parties.relationships_of(party)}
     form = OpenForm(
         request.POST or None,
-        categories=[(key, offer.label) for key, offer in offers.items()],
+        categories=[(key, offer.priced) for key, offer in offers.items()],
         contracts=[(key, row.subject or str(row)) for key, row in contracts.items()],
         documents=queries.documents_of(party),
     )
@@ -57,7 +57,8 @@ def new(request: Request) -> HttpResponse:
         given = dict(confirmed.values)
         offer, contract = offers[given.pop("category")], contracts.get(given.pop("relationship", ""))
         words = {"treatment": offer.treatment, "category": offer.label, "relationship": contract, **given}
-        thread = services.open_thread(actor=request.actor, at=request.now, party=party, **words)
+        cost = {"user": request.user, "fee": offer.fee}
+        thread = services.open_thread(actor=request.actor, at=request.now, party=party, **cost, **words)
         messages.success(request, _("Your request number %(number)s has arrived.") % {"number": thread.pk})
         return redirect("threads:one", thread_id=thread.pk)
 

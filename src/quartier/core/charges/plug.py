@@ -1,0 +1,43 @@
+"""All that charges registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quartier.core.audit.extension import fact
+from quartier.core.charges import queries
+from quartier.core.privacy.extension import Fields, Retention, personal_data
+from quartier.core.users.queries import can_share
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+grant("charges.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+grant("charges.cancel", StaffRole.BOOKKEEPER, scoped=True)
+register(Entry(Area.PORTAL, "charges:usage", _("Costs by user"), icon="euro", order=92, personal=True, shown=can_share))
+register(Entry(Area.OFFICE, "charges:charges", _("Charges"), icon="euro", section=_("Customers"), order=180))
+
+fact("charge.caused", _("Costs caused"))
+fact("charge.refused", _("Refused: no right to cause costs"))
+fact("charge.cancelled", _("Charge cancelled"))
+
+personal_data(
+    "charges.Charge",
+    label=_("Charges"),
+    purpose=_("Invoice what was ordered, and show who ordered it"),
+    basis=_("Art. 6(1)(b), (c) GDPR"),
+    retention=Retention(
+        _("as a basis of invoices as long as vouchers (§ 147 AO)"), queries.kept_until, due=queries.past_due
+    ),
+    subject="party=parties.Party",
+    fields=Fields(
+        others=frozenset({"caused_by", "cancelled_by"}),
+        labels={
+            "caused_by": _("Caused by"),
+            "caused_at": _("Caused"),
+            "what": _("What"),
+            "amount": _("Net"),
+            "cancelled_at": _("Cancelled"),
+            "cancelled_by": _("Cancelled by"),
+            "cancelled_because": _("Reason"),
+        },
+    ),
+    hidden=("party", "user", "subject"),
+)

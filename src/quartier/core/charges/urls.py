@@ -1,0 +1,13 @@
+"""Addresses of charges."""
+
+from django.urls import path
+
+from quartier.core.charges import views
+
+app_name = "charges"
+urlpatterns = [
+    path("kosten/", views.usage, name="usage"),
+    path("kosten/<int:year>/<int:month>/", views.usage, name="usage_in"),
+    path("buero/entgelte/", views.charges, name="charges"),
+    path("buero/entgelte/<int:charge_id>/", views.one, name="one"),
+]
