@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import audit, deadlines, documents, export, install, intake, letters, portal
+from benchmarks import audit, deadlines, documents, export, identity, install, intake, letters, portal
 from benchmarks.figures import table
 
 BENCHMARKS = {
@@ -17,6 +17,7 @@ BENCHMARKS = {
     "letters": letters.measure,
     "intake": intake.measure,
     "export": export.measure,
+    "identity": identity.measure,
 }
 
 
