@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from quartier.kit.access import Access, access_of, permits
 from quartier.kit.components.markup import Text
+from quartier.kit.counting import Countable, counts
 from quartier.kit.http import Request
 from quartier.kit.registry import Registry
 
@@ -29,9 +30,10 @@ class Area(StrEnum):
 class Entry:
     """One line of a menu. Its permission and switch are those of the view it leads to.
 
-    `count` gives an open-work number to show beside it (0 hides it); `section` is a heading in the office rail. `shown`
-    says whether somebody who may open it is led there; without it everybody is. `personal` lines are about the person
-    and stand behind their name, not in the row of what the portal does.
+    `count` gives an open-work number to show beside it (0 hides it), or the rows that are counted with those of all
+    other lines in one statement; `section` is a heading in the office rail. `shown` says whether somebody who may open
+    it is led there; without it everybody is. `personal` lines are about the person and stand behind their name, not in
+    the row of what the portal does.
     """
 
     area: Area
@@ -40,7 +42,7 @@ class Entry:
     icon: str = ""
     section: Text = ""
     order: int = 100
-    count: Callable[[Request], int] | None = None
+    count: Callable[[Request], Countable] | None = None
     shown: Callable[[Request], bool] | None = None
     personal: bool = False
 
@@ -74,7 +76,9 @@ def menu(request: Request, area: Area) -> Sequence[Link]:
     lines = sorted((e for e in entries if e.area is area), key=lambda e: e.order)
     urlconf = get_urlconf()
     found = ((entry, *_target(entry.url_name, urlconf)) for entry in lines)
-    return [_link(request, entry, url) for entry, url, rule in found if _open(request, rule) and _led(request, entry)]
+    shown = [(entry, url) for entry, url, rule in found if _open(request, rule) and _led(request, entry)]
+    numbers = counts([entry.count(request) if entry.count else 0 for entry, _url in shown])
+    return [_link(request, entry, url, count) for (entry, url), count in zip(shown, numbers, strict=True)]
 
 
 def openable(person: Any, area: Area) -> Sequence[Entry]:
@@ -104,7 +108,6 @@ def _led(request: Request, entry: Entry) -> bool:
     return entry.shown is None or entry.shown(request)
 
 
-def _link(request: Request, entry: Entry, url: str) -> Link:
+def _link(request: Request, entry: Entry, url: str, count: int) -> Link:
     here = request.path == url or (url.count("/") > TOP_LEVEL and request.path.startswith(url))
-    count = entry.count(request) if entry.count else 0
     return Link(str(entry.label), url, entry.icon, str(entry.section), here, count, entry.personal)

@@ -38,7 +38,7 @@ register(
         icon="download",
         section=_("Work"),
         order=60,
-        count=lambda request: queries.count_without_a_copy(request.user, request.now),
+        count=lambda request: queries.without_a_copy(request.user, request.now),
     )
 )
 
@@ -84,7 +84,7 @@ open_work.register(
             "%(n)s contract has no fresh backup", "%(n)s contracts have no fresh backup", n
         ) % {"n": n},
         lambda: f"{reverse('backups:list')}?sort=-result",
-        lambda request: queries.count_without_a_copy(request.user, request.now),
+        lambda request: queries.without_a_copy(request.user, request.now),
         icon="download",
         order=5,
     ),

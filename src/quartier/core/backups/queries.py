@@ -109,11 +109,6 @@ def without_a_copy(staff: Any, at: datetime) -> QuerySet[Any]:
     return with_last_run(visible_plans(staff).filter(in_force)).filter(last_state__in=BAD)
 
 
-def count_without_a_copy(staff: Any, at: datetime) -> int:
-    """Return for how many contracts somebody has to look after the backup."""
-    return without_a_copy(staff, at).count()
-
-
 def responsible(plan: BackupPlan) -> Sequence[Any]:
     """Return the staff who look after a plan: those with the permission who meet contracts of this kind."""
     entity = plan.relationship.legal_entity_id

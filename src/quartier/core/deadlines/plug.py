@@ -32,7 +32,7 @@ register(
         icon="clock",
         section=_("Work"),
         order=40,
-        count=lambda request: queries.count_failed(request.user.entity_id),
+        count=lambda request: queries.failed(request.user.entity_id),
     )
 )
 
@@ -82,7 +82,7 @@ open_work.register(
             ngettext("The effect of %(n)s deadline failed", "The effects of %(n)s deadlines failed", n) % {"n": n}
         ),
         lambda: f"{reverse('deadlines:list')}?zustand=failed",
-        lambda request: queries.count_failed(request.user.entity_id),
+        lambda request: queries.failed(request.user.entity_id),
         icon="clock",
         order=3,
     ),

@@ -163,9 +163,9 @@ def outlived(rows: QuerySet[Deadline], at: datetime) -> QuerySet[Deadline]:
     return rows.filter(closed_at__lt=midnight(date(german_day(at).year - YEARS_OF_EVIDENCE, 1, 1)))
 
 
-def count_failed(entity_id: int | None = None) -> int:
-    """Return how many effects wait for a person."""
-    return deadlines(entity_id).filter(state=DeadlineState.FAILED).count()
+def failed(entity_id: int | None = None) -> QuerySet[Deadline]:
+    """Return the deadlines whose effects wait for a person."""
+    return deadlines(entity_id).filter(state=DeadlineState.FAILED)
 
 
 def in_days(first: date, last: date, entity_id: int | None = None) -> QuerySet[Deadline]:

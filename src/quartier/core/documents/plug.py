@@ -61,7 +61,7 @@ register(
         icon="document",
         section=_("Work"),
         order=45,
-        count=lambda request: queries.count_reported(request.user),
+        count=lambda request: queries.reported(request.user),
     )
 )
 stored_things.register("documents", archive.files_of)
@@ -88,7 +88,7 @@ open_work.register(
         "documents.hide",
         lambda n: ngettext("%(n)s document was reported", "%(n)s documents were reported", n) % {"n": n},
         lambda: f"{reverse('documents:office_list')}?zustand=reported",
-        lambda request: queries.count_reported(request.user),
+        lambda request: queries.reported(request.user),
         icon="document",
         order=6,
     ),

@@ -207,9 +207,9 @@ def abandoned(at: datetime, after: timedelta) -> QuerySet[Upload]:
     return Upload.objects.filter(touched_at__lte=at - after)
 
 
-def count_reported(staff: Any) -> int:
-    """Return how many visible documents were reported and are not hidden."""
-    return visible(staff).filter(reported_at__isnull=False, hidden_at__isnull=True).count()
+def reported(staff: Any) -> QuerySet[Document]:
+    """Return the visible documents that were reported and are not hidden."""
+    return visible(staff).filter(reported_at__isnull=False, hidden_at__isnull=True)
 
 
 def count_quarantined(staff: Any) -> int:

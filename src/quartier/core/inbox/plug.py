@@ -31,7 +31,7 @@ register(
         icon="mail",
         section=_("Work"),
         order=50,
-        count=lambda request: queries.count_undelivered(request.user),
+        count=lambda request: queries.undelivered(request.user),
     )
 )
 register(
@@ -80,7 +80,7 @@ open_work.register(
         "inbox.view",
         lambda n: ngettext("%(n)s mail was not delivered", "%(n)s mails were not delivered", n) % {"n": n},
         lambda: reverse("inbox:outbox"),
-        lambda request: queries.count_undelivered(request.user),
+        lambda request: queries.undelivered(request.user),
         icon="mail",
         order=5,
     ),

@@ -41,7 +41,7 @@ register(
         icon="mail",
         section=_("Work"),
         order=46,
-        count=lambda request: queries.count_waiting(request.user),
+        count=lambda request: queries.to_print(request.user),
     )
 )
 
@@ -63,7 +63,7 @@ open_work.register(
         "letters.work",
         lambda n: ngettext("%(n)s letter waits to be printed", "%(n)s letters wait to be printed", n) % {"n": n},
         lambda: reverse("letters:list"),
-        lambda request: queries.count_waiting(request.user),
+        lambda request: queries.to_print(request.user),
         icon="print",
         order=40,
     ),

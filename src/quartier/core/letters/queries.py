@@ -48,9 +48,9 @@ def waiting(entity_id: int, staff: Any | None = None) -> QuerySet[Letter]:
     return rows.filter(entity_id=entity_id, state=LetterState.WAITING).order_by(*POSTAL)
 
 
-def count_waiting(staff: Any) -> int:
-    """Return how many letters wait to be printed."""
-    return visible(staff).filter(state=LetterState.WAITING).count()
+def to_print(staff: Any) -> QuerySet[Letter]:
+    """Return the letters that wait to be printed."""
+    return visible(staff).filter(state=LetterState.WAITING)
 
 
 def count_unposted(staff: Any) -> int:

@@ -65,7 +65,7 @@ register(
         icon="people",
         section=SECTION,
         order=350,
-        count=lambda request: agreements.count_uninstructed(request.now),
+        count=lambda request: agreements.uninstructed(request.now),
     )
 )
 register(Entry(Area.PORTAL, "processing:agreement", _("Agreements on processing"), order=96, personal=True))
@@ -288,7 +288,7 @@ open_work.register(
             % {"n": n}
         ),
         lambda: reverse("processing:instructions"),
-        lambda request: agreements.count_uninstructed(request.now),
+        lambda request: agreements.uninstructed(request.now),
         icon="people",
         order=15,
     ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from quartier.kit.components.markup import Text
+from quartier.kit.counting import Countable
 from quartier.kit.http import Request
 from quartier.kit.registry import Registry
 
@@ -48,12 +49,15 @@ start_parts: Registry[StartPart] = Registry("start page parts")
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """Something that waits for staff: on the office's start page for those with the permission, while it counts."""
+    """Something that waits for staff: on the office's start page for those with the permission, while it counts.
+
+    `count` gives the number, or rows that are counted together with those of all other lines.
+    """
 
     needs: str
     label: Callable[[int], str]
     address: Callable[[], str]
-    count: Callable[[Request], int]
+    count: Callable[[Request], Countable]
     icon: str = "list"
     order: int = 100
 

@@ -27,7 +27,7 @@ register(
         icon="shield",
         section=_("Work"),
         order=45,
-        count=lambda request: queries.count_open(request.user),
+        count=lambda request: queries.unanswered(request.user),
     )
 )
 
@@ -95,7 +95,7 @@ open_work.register(
         "rights.work",
         lambda n: ngettext("%(n)s request about personal data", "%(n)s requests about personal data", n) % {"n": n},
         lambda: reverse("rights:list"),
-        lambda request: queries.count_open(request.user),
+        lambda request: queries.unanswered(request.user),
         icon="shield",
         order=4,
     ),

@@ -176,6 +176,6 @@ def with_open_requests() -> Iterable[int]:
     return DataRequest.objects.filter(state=State.OPEN).values_list("party_id", flat=True)
 
 
-def count_open(staff: Any) -> int:
-    """Return how many requests wait for an answer."""
-    return visible_requests(staff).filter(state=State.OPEN.value).count()
+def unanswered(staff: Any) -> QuerySet[DataRequest]:
+    """Return the requests that wait for an answer."""
+    return visible_requests(staff).filter(state=State.OPEN.value)

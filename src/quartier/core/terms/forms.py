@@ -9,14 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.terms.queries import Document
-from quartier.kit.components.markup import Text
 from quartier.kit.forms import Form, Tick
 
-WORDS: dict[str, Text] = {
+WORDS = {
     "terms": _("I accept the terms of use."),
     "privacy": _("I have taken note of the privacy notice."),
 }
-REFUSED: dict[str, Text] = {
+REFUSED = {
     "terms": _("Without the terms of use there is no access. Please tick the box if you accept them."),
     "privacy": _("Please read the privacy notice and tick the box."),
 }

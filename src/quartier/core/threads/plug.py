@@ -64,14 +64,14 @@ register(
         icon="mail",
         section=_("Work"),
         order=30,
-        count=lambda request: queries.count_open(request.user),
+        count=lambda request: queries.open_threads(request.user),
     )
 )
 register(Entry(Area.PUBLIC, "threads:contact", _("Contact"), order=90))
 register(Entry(
     Area.OFFICE, "threads:contact_list", pgettext_lazy("menu", "Contact form"),
     icon="mail", section=_("Work"),
-    order=31, count=lambda request: queries.count_open_contacts(request.user),
+    order=31, count=lambda request: queries.open_contacts(request.user),
 ))  # fmt: skip
 register(
     Entry(
@@ -81,20 +81,20 @@ register(
         icon="list",
         section=_("Work"),
         order=35,
-        count=lambda request: queries.count_due_tasks(request.user, day_of(request.now)),
+        count=lambda request: queries.due_tasks(request.user, day_of(request.now)),
     )
 )
 register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=_("Work"), order=70))
 
 register(Entry(
     Area.OFFICE, "threads:cases", _("Cases"), icon="shield", section=_("Work"), order=73,
-    count=lambda request: queries.count_reported_things(request.user),
+    count=lambda request: queries.reported_things(request.user),
 ))  # fmt: skip
 register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=_("Work"), order=75))
 
 register(Entry(
     Area.OFFICE, "threads:incoming", _("Incoming mail"), icon="mail", section=_("Work"), order=32,
-    count=lambda request: queries.count_to_sort(),
+    count=lambda request: queries.mails_to_sort(),
 ))  # fmt: skip
 
 stored_things.register("threads", stored.messages_of)
@@ -320,7 +320,7 @@ open_work.register(
         "threads.view",
         lambda n: ngettext("%(n)s request waits for an answer", "%(n)s requests wait for an answer", n) % {"n": n},
         lambda: f"{reverse('threads:office')}?zustand=open",
-        lambda request: queries.count_open(request.user),
+        lambda request: queries.open_threads(request.user),
         icon="mail",
         order=4,
     ),
@@ -344,7 +344,7 @@ open_work.register(
         "threads.hide",
         lambda n: ngettext("%(n)s message was reported", "%(n)s messages were reported", n) % {"n": n},
         lambda: f"{reverse('threads:office')}?gemeldet=True",
-        lambda request: queries.count_reported(request.user),
+        lambda request: queries.reported(request.user),
         icon="alert",
         order=3,
     ),
@@ -357,7 +357,7 @@ open_work.register(
         "threads.view",
         lambda n: ngettext("%(n)s visitor waits for an answer", "%(n)s visitors wait for an answer", n) % {"n": n},
         lambda: f"{reverse('threads:contact_list')}?zustand=open",
-        lambda request: queries.count_open_contacts(request.user),
+        lambda request: queries.open_contacts(request.user),
         icon="mail",
         order=4,
     ),
@@ -368,7 +368,7 @@ open_work.register(
         "threads.hide",
         lambda n: ngettext("%(n)s name was reported", "%(n)s names were reported", n) % {"n": n},
         lambda: f"{reverse('threads:cases')}?zustand=reported",
-        lambda request: queries.count_reported_things(request.user),
+        lambda request: queries.reported_things(request.user),
         icon="alert",
         order=3,
     ),
@@ -379,7 +379,7 @@ open_work.register(
         "threads.sort",
         lambda n: ngettext("%(n)s e-mail has to be sorted", "%(n)s e-mails have to be sorted", n) % {"n": n},
         lambda: f"{reverse('threads:incoming')}?verbleib=waits",
-        lambda request: queries.count_to_sort(),
+        lambda request: queries.mails_to_sort(),
         icon="mail",
         order=5,
     ),
@@ -390,7 +390,7 @@ open_work.register(
         "threads.view",
         lambda n: ngettext("%(n)s task is due", "%(n)s tasks are due", n) % {"n": n},
         lambda: f"{reverse('threads:tasks')}?stand=open",
-        lambda request: queries.count_due_tasks(request.user, day_of(request.now)),
+        lambda request: queries.due_tasks(request.user, day_of(request.now)),
         icon="list",
         order=6,
     ),

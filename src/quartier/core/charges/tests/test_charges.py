@@ -85,7 +85,8 @@ def test_without_the_right_a_paid_request_is_refused_and_logged_and_with_it_a_ch
 def test_the_report_adds_up_per_user_and_month(home: Any) -> None:
     october, november = datetime(2026, 10, 31, 22, 59, tzinfo=UTC), datetime(2026, 10, 31, 23, 0, tzinfo=UTC)
     boss, reader = person(home, "administrator"), person(home, "reader")
-    users.grant(actor=by(boss), at=clock.now(), account_id=boss.account_id, user_id=reader.pk, rights=["charges"])
+    given: dict[str, Any] = {"actor": by(boss), "at": clock.now(), "account_id": boss.account_id}
+    users.grant(**given, user_id=reader.pk, rights=["charges"])
     caused(home, "administrator", "49.00", october)
     caused(home, "administrator", "10.10", november)
     caused(home, "reader", "5.05", november)

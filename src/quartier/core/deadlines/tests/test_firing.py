@@ -89,7 +89,7 @@ def test_a_failed_effect_is_tried_again_with_a_cap_and_then_by_hand() -> None:
         at += wait_after(attempt) or timedelta(0)
     broken.refresh_from_db()
     assert (broken.state, broken.next_try_at) == (DeadlineState.FAILED, None)
-    assert queries.count_failed() == 1
+    assert queries.failed().count() == 1
     assert services.process(at=at + 99 * DAY).failed == 0
     Deadline.objects.filter(pk=broken.pk).update(data={"broken": False})
     services.try_again(actor=SYSTEM, at=at, deadline_id=broken.pk)

@@ -159,7 +159,7 @@ def test_a_restricted_document_is_met_by_nobody_in_daily_work_and_its_bytes_stay
     assert row.title not in shown(clerk, f"/buero/dokumente/kunde/{row.party_id}/")
     enter_schema("emscher")
     staff = User.objects.get(pk=world.people["emscher"]["privacy"])
-    assert queries.count_reported(staff) == 0
+    assert queries.reported(staff).count() == 0
     assert services.forget_bytes(sha256=row.sha256) is False
     assert row.sha256 in lying()[1]
     subject, controllers = privacy.subject_numbered(row.party_id or 0), privacy.controllers()

@@ -5,17 +5,16 @@ from quartier.core.inbox.queries.mailbox import MailboxLine, mailbox, mailbox_ma
 from quartier.core.inbox.queries.outgoing import (
     about,
     bounces_of,
-    count_undelivered,
     outgoing,
     outgoing_mail,
     overdue,
+    undelivered,
 )
 
 __all__ = [
     "MailboxLine",
     "about",
     "bounces_of",
-    "count_undelivered",
     "letterhead",
     "mailbox",
     "mailbox_mail",
@@ -23,4 +22,5 @@ __all__ = [
     "outgoing",
     "outgoing_mail",
     "overdue",
+    "undelivered",
 ]

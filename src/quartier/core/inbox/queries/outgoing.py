@@ -30,9 +30,9 @@ def outgoing_mail(reader: Reader, mail_id: int) -> OutgoingMail | None:
     return _visible(reader).select_related("entity").filter(pk=mail_id).first()
 
 
-def count_undelivered(reader: Reader) -> int:
-    """Return how many mails were not delivered, or perhaps not, and wait for this person to look."""
-    return _visible(reader).filter(NEEDS_A_LOOK).count()
+def undelivered(reader: Reader) -> QuerySet[OutgoingMail]:
+    """Return the mails that were not delivered, or perhaps not, and wait for this person to look."""
+    return _visible(reader).filter(NEEDS_A_LOOK)
 
 
 def about(subject: str, number: int, reader: Reader | None = None) -> list[OutgoingMail]:

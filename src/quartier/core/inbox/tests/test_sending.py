@@ -58,7 +58,7 @@ def forget_jobs() -> None:
 
 def undelivered() -> int:
     """How many mails somebody should look at."""
-    return queries.count_undelivered(User(audience="staff"))
+    return queries.undelivered(User(audience="staff")).count()
 
 
 def reports() -> list[str]:

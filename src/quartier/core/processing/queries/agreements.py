@@ -78,12 +78,12 @@ def _is_current(row: Instruction | None, on: date) -> bool:
     return row is not None and row.instructed_on <= on <= row.current_until
 
 
-def count_uninstructed(at: datetime) -> int:
-    """Return how many of the active staff have no current instruction."""
+def uninstructed(at: datetime) -> QuerySet[Any]:
+    """Return the active staff who have no current instruction."""
     on = day_of(at)
     staff = accounts.staff().filter(is_active=True)
     current = Instruction.objects.filter(instructed_on__lte=on, current_until__gte=on)
-    return staff.exclude(pk__in=current.values("user_id")).count()
+    return staff.exclude(pk__in=current.values("user_id"))
 
 
 def instructions_of(user_id: int) -> Sequence[Instruction]:

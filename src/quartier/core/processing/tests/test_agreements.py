@@ -141,28 +141,28 @@ def test_without_the_function_nobody_sees_the_agreement(world: Any) -> None:
 def test_an_instruction_is_current_for_a_year_by_policy_and_never_tomorrows(world: Any) -> None:
     number = world.people["emscher"]["editor"]
     said: dict[str, Any] = {"topic": "Auskunft", "instructed_by": "Frau Sommerfeld"}
-    before = queries.count_uninstructed(AT)
+    before = queries.uninstructed(AT).count()
     for error, more in (
         (services.NotInstructedYet, {"user_id": number, "instructed_on": date(2026, 11, 23)}),
         (services.NotStaff, {"user_id": customer().user_id, "instructed_on": date(2026, 11, 20)}),
     ):
         with pytest.raises(error):
             services.note_instruction(actor=OFFICER, at=AT, **said, **more)
-    assert queries.count_uninstructed(AT) == before
+    assert queries.uninstructed(AT).count() == before
     row = services.note_instruction(actor=OFFICER, at=AT, user_id=number, instructed_on=date(2026, 11, 20), **said)
     assert row.current_until == date(2027, 11, 20)
     last = datetime(2027, 11, 20, 12, tzinfo=UTC)
     everybody = User.objects.filter(audience="staff", is_active=True).count()
-    assert queries.count_uninstructed(AT) == before - 1
+    assert queries.uninstructed(AT).count() == before - 1
     assert (
-        queries.count_uninstructed(last)
+        queries.uninstructed(last).count()
         == everybody
         - Instruction.objects.filter(current_until__gte=last.date(), instructed_on__lte=last.date())
         .values("user")
         .distinct()
         .count()
     )
-    assert queries.count_uninstructed(last + timedelta(days=1)) == queries.count_uninstructed(last) + 1
+    assert queries.uninstructed(last + timedelta(days=1)).count() == queries.uninstructed(last).count() + 1
     assert queries.instruction_kept_until(row) == datetime(2030, 12, 31, 23, tzinfo=UTC)
 
 

@@ -19,6 +19,7 @@ from quartier.core.providers.models import Branding, DataProtection, LegalEntity
 from quartier.core.providers.models.identity import TextKind
 from quartier.kit.access import Audience, access
 from quartier.kit.components.markup import Text
+from quartier.kit.counting import counts
 from quartier.kit.errors import Refused
 from quartier.kit.forms import Form
 from quartier.kit.http import Request
@@ -56,8 +57,8 @@ def start(request: Request) -> HttpResponse:
 def _open_work(request: Request) -> list[tuple[str, str, str]]:
     """Return icon, sentence and address of everything that waits for this person."""
     lines = sorted((w for w in open_work if w.needs in request.user.permissions), key=lambda w: w.order)
-    counted = [(work, work.count(request)) for work in lines]
-    return [(work.icon, work.label(count), work.address()) for work, count in counted if count]
+    numbers = counts([work.count(request) for work in lines])
+    return [(work.icon, work.label(n), work.address()) for work, n in zip(lines, numbers, strict=True) if n]
 
 
 @require_safe

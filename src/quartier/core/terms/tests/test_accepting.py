@@ -130,6 +130,7 @@ def test_who_uses_no_shared_account_is_not_asked(alpha: Any) -> None:
 
 
 def _client(schema: str, user: User) -> Client:
-    client = Client(HTTP_HOST=f"{schema}.localhost", **{"wsgi.url_scheme": "https"})
+    given: dict[str, Any] = {"HTTP_HOST": f"{schema}.localhost", "wsgi.url_scheme": "https"}
+    client = Client(**given)
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     return client

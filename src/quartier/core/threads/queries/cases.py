@@ -34,9 +34,9 @@ def open_case_of(kind: str, number: int) -> Case | None:
     return Case.objects.filter(kind=kind, number=number, state__in=OPEN_CASES).first()
 
 
-def count_reported_things(reader: Reader) -> int:
-    """Return how many cases wait for staff to decide, besides those of messages, which their requests show."""
-    return cases(reader).filter(state=CaseState.REPORTED).exclude(kind="message").count()
+def reported_things(reader: Reader) -> QuerySet[Any]:
+    """Return the cases that wait for staff to decide, besides those of messages, which their requests show."""
+    return cases(reader).filter(state=CaseState.REPORTED).exclude(kind="message")
 
 
 def kind_of_case(case: Case) -> str:

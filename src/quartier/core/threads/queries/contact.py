@@ -28,9 +28,9 @@ def contacts(reader: Reader) -> QuerySet[ContactRequest]:
     return rows if reader.entity_id is None else rows.filter(entity=reader.entity_id)
 
 
-def count_open_contacts(reader: Reader) -> int:
-    """Return how many of them wait for an answer."""
-    return contacts(reader).filter(state=ContactState.OPEN).count()
+def open_contacts(reader: Reader) -> QuerySet[Any]:
+    """Return those that wait for an answer."""
+    return contacts(reader).filter(state=ContactState.OPEN)
 
 
 def contact_by(token: str, at: datetime) -> ContactRequest | None:

@@ -41,9 +41,9 @@ def incoming() -> QuerySet[IncomingMail]:
     return IncomingMail.objects.select_related("party", "thread")
 
 
-def count_to_sort() -> int:
-    """Return how many mails wait for staff to sort them."""
-    return incoming().filter(fate=Fate.WAITS).count()
+def mails_to_sort() -> QuerySet[Any]:
+    """Return the mails that wait for staff to sort them."""
+    return incoming().filter(fate=Fate.WAITS)
 
 
 def mail_addresses() -> list[str]:

@@ -115,9 +115,9 @@ def area_for(category: str, relationship: Any | None) -> str:
     return chosen or (parties.area_of(relationship) if relationship else "")
 
 
-def count_open(reader: Reader) -> int:
-    """Return how many threads wait for an answer of ours."""
-    return visible(reader).filter(state=ThreadState.OPEN).count()
+def open_threads(reader: Reader) -> QuerySet[Thread]:
+    """Return the threads that wait for an answer of ours."""
+    return visible(reader).filter(state=ThreadState.OPEN)
 
 
 def count_flagged(reader: Reader) -> int:
@@ -137,9 +137,9 @@ def hidden(reader: Reader) -> QuerySet[Message]:
     return rows.select_related("thread__party").order_by("-hidden_at", "-pk")
 
 
-def count_reported(reader: Reader) -> int:
-    """Return how many messages were reported and wait for staff to decide."""
-    return visible(reader).filter(messages__reports__in=_open_reports()).values("messages").distinct().count()
+def reported(reader: Reader) -> QuerySet[Message]:
+    """Return the messages that were reported and wait for staff to decide."""
+    return Message.objects.filter(thread__in=visible(reader), reports__in=_open_reports()).distinct()
 
 
 def _open_reports() -> QuerySet[ContentReport]:
@@ -212,10 +212,10 @@ def tasks(reader: Reader) -> QuerySet[Task]:
     return rows if reader.entity_id is None else rows.filter(thread__entity=reader.entity_id)
 
 
-def count_due_tasks(user: Any, on: date) -> int:
-    """Return how many tasks are due for somebody: their own, and those that nobody was asked to do."""
+def due_tasks(user: Any, on: date) -> QuerySet[Task]:
+    """Return the tasks that are due for somebody: their own, and those that nobody was asked to do."""
     mine = Q(assignee=user.pk) | Q(assignee__isnull=True)
-    return tasks(user).filter(mine, done_at__isnull=True, due_on__lte=on).count()
+    return tasks(user).filter(mine, done_at__isnull=True, due_on__lte=on)
 
 
 def incidents(reader: Reader) -> QuerySet[Incident]:

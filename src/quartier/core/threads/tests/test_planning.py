@@ -47,9 +47,9 @@ def test_a_task_counts_for_whom_it_was_set_or_for_everybody(world: Any) -> None:
     services.set_task(**words, title="Für den Sachbearbeiter", assignee=people["clerk"])
     services.set_task(**words, title="Für alle")
     person = queries.carers(thread).get
-    assert queries.count_due_tasks(person(pk=people["clerk"]), TODAY) == 2
-    assert queries.count_due_tasks(person(pk=people["lead"]), TODAY) == 1
-    assert queries.count_due_tasks(person(pk=people["lead"]), TODAY - timedelta(days=1)) == 0
+    assert queries.due_tasks(person(pk=people["clerk"]), TODAY).count() == 2
+    assert queries.due_tasks(person(pk=people["lead"]), TODAY).count() == 1
+    assert queries.due_tasks(person(pk=people["lead"]), TODAY - timedelta(days=1)).count() == 0
 
 
 def test_a_task_of_yesterday_or_for_a_stranger_is_refused_and_nothing_is_kept(world: Any) -> None:

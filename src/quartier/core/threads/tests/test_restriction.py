@@ -48,7 +48,7 @@ def test_a_restricted_request_is_met_by_nobody_in_daily_work(world: Any) -> None
         assert "Weggesperrt" not in shown.content.decode()
     enter_schema("emscher")
     person = User.objects.get(pk=world.people["emscher"]["clerk"])
-    assert (queries.count_open(person), queries.count_due_tasks(person, date(2027, 1, 1))) == (0, 0)
+    assert (queries.open_threads(person).count(), queries.due_tasks(person, date(2027, 1, 1)).count()) == (0, 0)
     assert not queries.hidden(person).exists()
     assert Thread.everything.filter(pk=thread.pk).exists()
     assert keeper.get("/buero/nachrichten/beweise/").status_code == 200
