@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from quartier.kit.access import Access, access_of
+from quartier.kit.api import Operation, operation_of
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -29,6 +30,11 @@ class Address:
     def rule(self) -> Access | None:
         """Who may come, or None when somebody forgot to say so."""
         return access_of(self.view)
+
+    @property
+    def operation(self) -> Operation | None:
+        """What an endpoint of the API declares; None for a page."""
+        return operation_of(self.view)
 
     @property
     def in_console(self) -> bool:

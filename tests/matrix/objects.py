@@ -19,6 +19,7 @@ from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
 from tests.matrix import (
     objects_of_access,
+    objects_of_api,
     objects_of_letters,
     objects_of_master_data,
     objects_of_processing,
@@ -280,6 +281,7 @@ def always(value: Any) -> Finder:
 
 BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_access.BY_PARAMETER,
+    **objects_of_api.BY_PARAMETER,
     **objects_of_threads.BY_PARAMETER,
     "address_id": calendar_address,
     "category_id": category,
@@ -322,6 +324,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
+    **objects_of_api.BY_ADDRESS,
     **objects_of_letters.BY_ADDRESS,
     **objects_of_rights.BY_ADDRESS,
     **objects_of_threads.BY_ADDRESS,
@@ -347,7 +350,9 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
 
 def finder_of(address: Address, parameter: str) -> Finder | None:
     """The finder for a parameter, by address or by its name alone."""
-    return BY_ADDRESS.get((address.name, parameter)) or BY_PARAMETER.get(parameter)
+    names = (address.name, *(address.operation.stands_for if address.operation else ()))
+    found = (BY_ADDRESS.get((name, parameter)) for name in names)
+    return next(filter(None, found), None) or BY_PARAMETER.get(parameter)
 
 
 def missing(address: Address) -> list[str]:

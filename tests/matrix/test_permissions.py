@@ -21,7 +21,7 @@ from tests.matrix.objects import exists_at, missing, path_of
 from tests.plugins.world import OTHER, World
 
 # Pages; what programs call is tried in test_programs.
-ADDRESSES = [a for a in all_addresses() if a.rule is None or a.rule.audience is not Audience.PROGRAM]
+ADDRESSES = [a for a in all_addresses() if a.operation is None]
 SAFE = ("GET", "HEAD", "POST")
 # The verbs that pages never use are tried by these; the guard refuses them before it looks at who asks.
 EVERY_VERB = ("visitor", "customer", "lead", "operator")

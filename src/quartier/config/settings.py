@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "quartier.core.providers.middleware.Portals",
     "quartier.core.privacy.middleware.RequestLog",
+    "quartier.kit.api.cookieless.Cookieless",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "quartier.kit.middleware.Language",
     "django.middleware.common.CommonMiddleware",

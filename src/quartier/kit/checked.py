@@ -22,6 +22,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quartier.kit.api import Acting, acting, unanswered
 from quartier.kit.components.markup import Text
 from quartier.kit.errors import Refused
 from quartier.kit.forms import Form
@@ -82,6 +83,8 @@ def checked(
     and `context`. `subject` names the row in question, so that a token for one never serves another. The service that
     `done` calls keeps the proof: `audit.services.keep_confirmation(form=c.form, subject=c.subject, values=c.shown, …)`.
     """
+    if (program := acting(request)) is not None:
+        return _by_program(program, form, key, subject, done)
     step = request.POST.get(STEP, "") if request.method == "POST" else ""
     form_page = _FormPage(request, form, page, context or {})
     if request.method != "POST":
@@ -101,6 +104,16 @@ def checked(
     except Refused as refusal:
         form.refuse(refusal)
         return form_page.draw(refusal.status)
+
+
+def _by_program(
+    program: Acting, form: Form, key: str, subject: str, done: Callable[[Confirmed], HttpResponse]
+) -> HttpResponse:
+    """Let a program of the person confirm: what it would confirm was told to it in the call before."""
+    _refuse_what_cannot_be_shown(form)
+    if not program.passed(form):
+        return unanswered()
+    return done(Confirmed(key, subject, form.cleaned_data, _by_label(form)))
 
 
 @dataclass(frozen=True, slots=True)

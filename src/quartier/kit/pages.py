@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quartier.kit.access import Audience, access_of
+from quartier.kit.api import acting, unanswered
 from quartier.kit.components.markup import Text
 from quartier.kit.errors import Refused
 from quartier.kit.forms import Form
@@ -45,6 +46,8 @@ def asked(
     repeats verb and object: “Delete draft”. `form` may ask for a reason. A refusal is shown on the same page.
     """
     form = form if form is not None else Form(request.POST if request.method == "POST" else None)
+    if (program := acting(request)) is not None:
+        return done(form.cleaned_data) if program.passed(form, (title, effect, undo)) else unanswered()
     status = 200
     if request.method == "POST":
         if form.is_valid():

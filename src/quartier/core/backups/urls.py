@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.backups.views import office, portal
+from quartier.core.backups.views import office, portal, programs
 
 app_name = "backups"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("buero/sicherungen/<int:plan_id>/", office.one, name="one"),
     path("buero/sicherungen/<int:plan_id>/beenden/", office.end, name="end"),
     path("buero/sicherungen/<int:plan_id>/jetzt/", office.start, name="start"),
+    path("api/v1/meine/sicherungen", programs.backups, name="api_backups"),
 ]

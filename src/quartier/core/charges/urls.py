@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.charges import views
+from quartier.core.charges import programs, views
 
 app_name = "charges"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("kosten/<int:year>/<int:month>/", views.usage, name="usage_in"),
     path("buero/entgelte/", views.charges, name="charges"),
     path("buero/entgelte/<int:charge_id>/", views.one, name="one"),
+    path("api/v1/meine/kosten", programs.usage, name="api_usage"),
+    path("api/v1/meine/kosten/<int:year>/<int:month>", programs.usage, name="api_usage_in"),
 ]

@@ -27,7 +27,7 @@ from quartier.kit.pages import asked
 def usage(request: Request, year: int = 0, month: int = 0) -> HttpResponse:
     """Show what the users of the account caused in a month, each with the sum (QX-31)."""
     party = parties.party_of(request.user)
-    shown = _month(year, month) if year else queries.Month(day_of(request.now).replace(day=1))
+    shown = month_of(year, month) if year else queries.Month(day_of(request.now).replace(day=1))
     if party is None:
         raise Http404
     rows = queries.charges_of(party.pk, shown)
@@ -38,7 +38,8 @@ def usage(request: Request, year: int = 0, month: int = 0) -> HttpResponse:
     return render(request, "charges/usage.html", context)
 
 
-def _month(year: int, month: int) -> queries.Month:
+def month_of(year: int, month: int) -> queries.Month:
+    """Return a month by its numbers; one that does not exist is 404."""
     try:
         return queries.Month(date(year, month, 1))
     except ValueError:

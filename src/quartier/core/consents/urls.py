@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.consents.views import office, portal
+from quartier.core.consents.views import office, portal, programs
 
 app_name = "consents"
 
@@ -18,4 +18,9 @@ urlpatterns = [
     path("buero/kundschaft/<int:party_id>/einwilligungen/erfassen/", office.note, name="note"),
     path("buero/kundschaft/<int:party_id>/einwilligungen/widerruf/", office.revoke, name="office_revoke"),
     path("buero/kundschaft/<int:party_id>/einwilligungen/werbewiderspruch/", office.object_, name="office_object"),
+    path("api/v1/meine/einwilligungen", programs.consents, name="api_consents"),
+    path("api/v1/meine/einwilligungen/alle/widerrufen", programs.revoke_all, name="api_revoke_all"),
+    path("api/v1/meine/einwilligungen/werbewiderspruch", programs.object_to_marketing, name="api_object"),
+    path("api/v1/meine/einwilligungen/<str:purpose>", programs.give, name="api_give"),
+    path("api/v1/meine/einwilligungen/<str:purpose>/widerrufen", programs.revoke, name="api_revoke"),
 ]

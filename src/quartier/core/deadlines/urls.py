@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.deadlines.views import calendars, feed, office, portal
+from quartier.core.deadlines.views import calendars, feed, office, portal, programs
 
 app_name = "deadlines"
 urlpatterns = [
@@ -18,4 +18,8 @@ urlpatterns = [
     path("buero/fristen/<int:deadline_id>/", office.one, name="one"),
     path("buero/fristen/<int:deadline_id>/verlaengern/", office.extend, name="extend"),
     path("buero/fristen/<int:deadline_id>/<slug:verb>/", office.change, name="change"),
+    path("api/v1/meine/fristen", programs.deadlines, name="api_deadlines"),
+    path("api/v1/meine/fristen/kalender", programs.addresses, name="api_addresses"),
+    path("api/v1/meine/fristen/kalender/neu", programs.open_address, name="api_open_address"),
+    path("api/v1/meine/fristen/kalender/<int:address_id>/widerrufen", programs.revoke_address, name="api_revoke_address"),
 ]

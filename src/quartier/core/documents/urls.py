@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.documents.views import batch, office, portal, receiving
+from quartier.core.documents.views import batch, office, portal, programs, receiving
 
 app_name = "documents"
 urlpatterns = [
@@ -26,4 +26,14 @@ urlpatterns = [
     path("buero/dokumente/kunde/<int:party_id>/", office.customer, name="office_customer"),
     path("buero/dokumente/sammeln/", batch.batch, name="office_batch"),
     path("buero/dokumente/sammeln/<uuid:upload_key>/", batch.trial, name="office_trial"),
+    path("api/v1/meine/dokumente", programs.documents, name="api_documents"),
+    path("api/v1/meine/dokumente/archiv", programs.archive, name="api_archive"),
+    path("api/v1/meine/dokumente/hochladen", programs.room, name="api_room"),
+    path("api/v1/meine/dokumente/hochladen/beginnen", programs.begin, name="api_begin"),
+    path("api/v1/meine/dokumente/hochladen/<uuid:upload_key>", programs.where, name="api_where"),
+    path("api/v1/meine/dokumente/hochladen/<uuid:upload_key>/teil", programs.part, name="api_part"),
+    path("api/v1/meine/dokumente/hochladen/<uuid:upload_key>/ablegen", programs.file, name="api_file"),
+    path("api/v1/meine/dokumente/hochladen/<uuid:upload_key>/verwerfen", programs.discard, name="api_discard"),
+    path("api/v1/meine/dokumente/<int:document_id>/oeffnen", programs.open_document, name="api_open"),
+    path("api/v1/meine/dokumente/<int:document_id>/melden", programs.report, name="api_report"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.parties.views import intake, office, portal, programs
+from quartier.core.parties.views import intake, office, portal, programs, programs_own
 
 app_name = "parties"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("buero/kundschaft/import/<int:intake_id>/anhalten/", intake.stop, name="intake_stop"),
     path("buero/kundschaft/import/<int:intake_id>/fortsetzen/", intake.resume, name="intake_resume"),
     path("buero/kundschaft/import/<int:intake_id>/verwerfen/", intake.discard, name="intake_discard"),
+    path("api/v1/meine/uebersicht", programs_own.overview, name="api_overview"),
+    path("api/v1/meine/vertraege", programs_own.contracts, name="api_contracts"),
+    path("api/v1/meine/vertraege/<int:relationship_id>", programs_own.contract, name="api_contract"),
     path("api/v1/stammdaten", programs.master_data, name="api_master_data"),
     path("api/v1/stammdaten/<path:customer_number>", programs.master_data_of, name="api_master_data_of"),
 ]

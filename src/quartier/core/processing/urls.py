@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.processing.views import agreements, disclosing, recipients, register
+from quartier.core.processing.views import agreements, disclosing, programs, recipients, register
 
 app_name = "processing"
 
@@ -31,4 +31,6 @@ urlpatterns = [
     path("buero/unterweisungen/<int:user_id>/", agreements.instruct, name="instruct"),
     path("auftragsverarbeitung/", agreements.own, name="agreement"),
     path("auftragsverarbeitung/abschliessen/", agreements.conclude, name="conclude"),
+    path("api/v1/meine/auftragsverarbeitung", programs.agreement, name="api_agreement"),
+    path("api/v1/meine/auftragsverarbeitung/abschliessen", programs.conclude, name="api_conclude"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.rights.views import fulfil, office, portal
+from quartier.core.rights.views import fulfil, office, portal, programs
 
 app_name = "rights"
 
@@ -25,4 +25,12 @@ urlpatterns = [
     path("buero/rechte/<int:request_id>/empfaenger/", fulfil.add_recipient, name="add_recipient"),
     path("buero/rechte/empfaenger/<int:notice_id>/", fulfil.settle, name="settle"),
     path("buero/rechte/<int:request_id>/<slug:verb>/", office.act, name="act"),
+    path("api/v1/meine/rechte", programs.requests, name="api_requests"),
+    path("api/v1/meine/rechte/anfrage", programs.ask, name="api_ask"),
+    path("api/v1/meine/rechte/schema", programs.schema, name="api_schema"),
+    path("api/v1/meine/rechte/<int:request_id>", programs.request_of, name="api_request"),
+    path("api/v1/meine/rechte/<int:request_id>/zuruecknehmen", programs.withdraw, name="api_withdraw"),
+    path("api/v1/meine/rechte/<int:request_id>/entgelt", programs.agree, name="api_agree"),
+    path("api/v1/meine/rechte/<int:request_id>/auskunft", programs.report, name="api_report"),
+    path("api/v1/meine/rechte/<int:request_id>/mitnahme", programs.take_along, name="api_take_along"),
 ]

@@ -13,6 +13,7 @@ from quartier.core.threads.views import (
     office,
     planning,
     portal,
+    programs,
     wording,
 )
 
@@ -75,4 +76,23 @@ urlpatterns = [
     path("buero/nachrichten/<int:thread_id>/einblenden/<int:message_id>/", hiding.show_again, name="show_again"),
     path("buero/nachrichten/beweise/", hiding.evidence, name="evidence"),
     path("buero/nachrichten/beweise/<int:evidence_id>/", hiding.open_evidence, name="evidence_open"),
+    path("api/v1/meine/nachrichten", programs.threads, name="api_threads"),
+    path("api/v1/meine/nachrichten/auswahl", programs.choices, name="api_choices"),
+    path("api/v1/meine/nachrichten/neu", programs.open_thread, name="api_open"),
+    path("api/v1/meine/nachrichten/melden", programs.kinds, name="api_kinds"),
+    path("api/v1/meine/nachrichten/melden/stoerung", programs.report_fault, name="api_report_fault"),
+    path("api/v1/meine/nachrichten/melden/mangel", programs.report_defect, name="api_report_defect"),
+    path("api/v1/meine/nachrichten/melden/ausfall", programs.report_outage, name="api_report_outage"),
+    path("api/v1/meine/nachrichten/<int:thread_id>", programs.thread, name="api_thread"),
+    path("api/v1/meine/nachrichten/<int:thread_id>/schreiben", programs.write, name="api_write"),
+    path("api/v1/meine/nachrichten/<int:thread_id>/schliessen", programs.close, name="api_close"),
+    path("api/v1/meine/nachrichten/<int:thread_id>/oeffnen", programs.reopen, name="api_reopen"),
+    path(
+        "api/v1/meine/nachrichten/<int:thread_id>/name/<int:message_id>", programs.report_name, name="api_report_name"
+    ),
+    path(
+        "api/v1/meine/nachrichten/<int:thread_id>/melden/<int:message_id>",
+        programs.report_message,
+        name="api_report_message",
+    ),
 ]

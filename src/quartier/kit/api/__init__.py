@@ -7,12 +7,56 @@
 What a request may hold and what an answer may tell are shapes: whatever is not declared is refused or not sent.
 """
 
-from quartier.kit.api.endpoint import Call, Caller, Operation, callers, endpoint, operation_of, scope, scopes
+from quartier.kit.api.acting import DONE, Acting, acting, acts, posted, unanswered
+from quartier.kit.api.answers import Answers
+from quartier.kit.api.endpoint import (
+    OWN,
+    READ,
+    Call,
+    Caller,
+    Operation,
+    callers,
+    endpoint,
+    operation_of,
+    own_scope,
+    scope,
+    scopes,
+)
+from quartier.kit.api.paging import PAGE, page_of, pages_of
 from quartier.kit.api.problem import API_PREFIX, Problem, is_api, problem
-from quartier.kit.api.shapes import Listing, Part, Parts, Plain, Record, Shape
+from quartier.kit.api.shapes import (
+    COUNT,
+    DAY,
+    DAY_IF_ANY,
+    INSTANT,
+    INSTANT_IF_ANY,
+    TEXT,
+    YES,
+    Binary,
+    Listing,
+    Part,
+    Parts,
+    Plain,
+    Record,
+    Shape,
+)
 
 __all__ = [
     "API_PREFIX",
+    "COUNT",
+    "DAY",
+    "DAY_IF_ANY",
+    "DONE",
+    "INSTANT",
+    "INSTANT_IF_ANY",
+    "OWN",
+    "PAGE",
+    "READ",
+    "TEXT",
+    "YES",
+    "Acting",
+    "Answers",
+    "Binary",
     "Call",
     "Caller",
     "Listing",
@@ -23,11 +67,18 @@ __all__ = [
     "Problem",
     "Record",
     "Shape",
+    "acting",
+    "acts",
     "callers",
     "endpoint",
     "is_api",
     "operation_of",
+    "own_scope",
+    "page_of",
+    "pages_of",
+    "posted",
     "problem",
     "scope",
     "scopes",
+    "unanswered",
 ]

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from quartier.kit.components.markup import Text
 from quartier.kit.errors import Refused
 
-API_PREFIX: Final = "/api/"
+# Below `/api/` itself stands what people read about it.
+API_PREFIX: Final = "/api/v1/"
 
 
 class Problem(Refused):

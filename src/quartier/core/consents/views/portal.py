@@ -22,7 +22,8 @@ from quartier.kit.http import Request
 from quartier.kit.pages import asked
 
 
-def _party(request: Request) -> int:
+def own_party(request: Request) -> int:
+    """Return the number of the logged-in customer; an account without one is 404."""
     party = parties.party_of(request.user)
     if party is None:
         raise Http404
@@ -40,7 +41,7 @@ def _purpose(key: str) -> ConsentPurpose:
 @access(Audience.CUSTOMER, stays_open=True)
 def own(request: Request) -> HttpResponse:
     """Show what can be agreed to, what holds, and everything said before."""
-    party_id = _party(request)
+    party_id = own_party(request)
     lines = queries.lines_of(party_id, request.now)
     context = {
         "lines": lines,
@@ -55,7 +56,7 @@ def own(request: Request) -> HttpResponse:
 @access(Audience.CUSTOMER, stays_open=True)
 def give(request: Request, purpose: str) -> HttpResponse:
     """Show the exact wording with an empty box, and store the yes with what was shown (SBV-25)."""
-    party_id, found = _party(request), _purpose(purpose)
+    party_id, found = own_party(request), _purpose(purpose)
     text = queries.current_texts().get(found.key)
     if text is None:
         raise Http404
@@ -93,7 +94,7 @@ def revoke_all(request: Request) -> HttpResponse:
 
 
 def _revoked(request: Request, title: str, purposes: list[str] | None) -> HttpResponse:
-    party_id = _party(request)
+    party_id = own_party(request)
 
     def done(_answers: Mapping[str, Any]) -> HttpResponse:
         services.revoke(actor=request.actor, at=request.now, party_id=party_id, purposes=purposes)
@@ -115,7 +116,7 @@ def _revoked(request: Request, title: str, purposes: list[str] | None) -> HttpRe
 @access(Audience.CUSTOMER, stays_open=True)
 def object_to_marketing(request: Request) -> HttpResponse:
     """Object to advertising of every kind, after the question (Art. 21(2) GDPR)."""
-    party_id = _party(request)
+    party_id = own_party(request)
 
     def done(_answers: Mapping[str, Any]) -> HttpResponse:
         services.object_to_marketing(actor=request.actor, at=request.now, party_id=party_id)

@@ -36,7 +36,8 @@ def own_party(request: Request) -> Any:
     return party
 
 
-def _own(request: Request, document_id: int) -> Document:
+def own_document(request: Request, document_id: int) -> Document:
+    """Return a document that the logged-in customer may open; others are 404."""
     found = queries.own_document(own_party(request), document_id)
     if found is None:
         raise Http404
@@ -63,7 +64,7 @@ def documents(request: Request) -> HttpResponse:
 @access(Audience.CUSTOMER)
 def open_own(request: Request, document_id: int) -> HttpResponse:
     """Write down that the customer opens a document and lead to the file; a POST, because it is written down."""
-    row = _own(request, document_id)
+    row = own_document(request, document_id)
     token = services.open_document(actor=request.actor, at=request.now, document=row, reader=request.user)
     answer = redirect("documents:link", token=token)
     answer.status_code = SEE_OTHER
@@ -74,7 +75,7 @@ def open_own(request: Request, document_id: int) -> HttpResponse:
 @access(Audience.CUSTOMER)
 def link(request: Request, token: str) -> HttpResponseBase:
     """Hand out the file of a link that works for this account, if the document may still be opened."""
-    return delivered(request, _own(request, services.linked_document(token, request.user)))
+    return delivered(request, own_document(request, services.linked_document(token, request.user)))
 
 
 @require_safe
@@ -140,7 +141,7 @@ def discard(request: Request, upload_key: uuid.UUID) -> HttpResponse:
 @access(Audience.CUSTOMER)
 def report(request: Request, document_id: int) -> HttpResponse:
     """Report a document whose content is unlawful or wrong (DWG-37)."""
-    row = _own(request, document_id)
+    row = own_document(request, document_id)
 
     def done(confirmed: Confirmed) -> HttpResponse:
         reason = confirmed.values["reason"]

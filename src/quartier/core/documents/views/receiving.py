@@ -76,7 +76,7 @@ def part(request: Request, upload_key: uuid.UUID) -> HttpResponse:
     if int(request.headers.get("Content-Length") or 0) > queries.limits().part:
         return _where(row, TOO_LARGE)
     try:
-        row = services.append(at=request.now, upload=row, offset=int(offset), blocks=_body(request))
+        row = services.append(at=request.now, upload=row, offset=int(offset), blocks=body_of(request))
     except services.WrongOffset:
         return _where(row, CONFLICT)
     except Refused as refusal:
@@ -91,7 +91,7 @@ def _announced(request: Request) -> tuple[str, int]:
     return unquote(request.headers.get("Upload-Name", "")), size
 
 
-def _body(request: Request) -> Iterator[bytes]:
+def body_of(request: Request) -> Iterator[bytes]:
     """Read the raw body in blocks; it is never in memory as a whole."""
     while block := request.read(BLOCK):
         yield block
@@ -99,7 +99,7 @@ def _body(request: Request) -> Iterator[bytes]:
 
 def _read_off(request: Request) -> None:
     """Read what is left of a part: a browser that still sends does not hear the answer."""
-    for _block in _body(request):
+    for _block in body_of(request):
         pass
 
 

@@ -46,7 +46,8 @@ def relationships(request: Request) -> HttpResponse:
     return render(request, "parties/relationships.html", {"relationships": rows})
 
 
-def _own_relationship(request: Request, relationship_id: int) -> Relationship:
+def own_relationship(request: Request, relationship_id: int) -> Relationship:
+    """Return a contract of the logged-in customer; a stranger's is 404."""
     rows = queries.relationships_of(own_party(request))
     found = next((row for row in rows if row.pk == relationship_id), None)
     if found is None:
@@ -58,7 +59,7 @@ def _own_relationship(request: Request, relationship_id: int) -> Relationship:
 @access(Audience.CUSTOMER)
 def relationship(request: Request, relationship_id: int) -> HttpResponse:
     """Show one contract; a stranger's is 404."""
-    row = _own_relationship(request, relationship_id)
+    row = own_relationship(request, relationship_id)
     return render(request, "parties/relationship.html", {"row": row, "entity": queries.contracting_party(row)})
 
 
@@ -66,7 +67,7 @@ def relationship(request: Request, relationship_id: int) -> HttpResponse:
 @access(Audience.CUSTOMER)
 def letter(request: Request, relationship_id: int) -> HttpResponse:
     """Show the confirmation of one contract as a letter of the contracting party, to print or keep as PDF."""
-    row = _own_relationship(request, relationship_id)
+    row = own_relationship(request, relationship_id)
     return render(request, "parties/letter.html", {"row": row, "entity": queries.contracting_party(row)})
 
 

@@ -27,7 +27,8 @@ from quartier.kit.pages import UNPROCESSABLE
 PARTS = {"vertrag": Part.AGREEMENT, "massnahmen": Part.MEASURES}
 
 
-def _party(request: Request) -> Any:
+def own_party(request: Request) -> Any:
+    """Return the party of the logged-in customer; an account without one is 404."""
     party = parties.party_of(request.user)
     if party is None:
         raise Http404
@@ -39,7 +40,7 @@ def _party(request: Request) -> Any:
 def own(request: Request) -> HttpResponse:
     """Show the agreement with its annex, and what was concluded."""
     text, annex = queries.current_text(Part.AGREEMENT), queries.current_text(Part.MEASURES)
-    concluded = queries.agreements_of(_party(request).pk)
+    concluded = queries.agreements_of(own_party(request).pk)
     is_current = any((one.text, one.annex) == (text, annex) for one in concluded)
     context = {"text": text, "annex": annex, "concluded": concluded, "is_current": is_current}
     return render(request, "processing/agreement.html", context)
@@ -49,7 +50,7 @@ def own(request: Request) -> HttpResponse:
 @access(Audience.CUSTOMER, feature="processing_agreement")
 def conclude(request: Request) -> HttpResponse:
     """Conclude the agreement in force, with the check step; the copy lies in the archive then."""
-    party = _party(request)
+    party = own_party(request)
     text, annex = queries.current_text(Part.AGREEMENT), queries.current_text(Part.MEASURES)
     if text is None or annex is None:
         return redirect("processing:agreement")

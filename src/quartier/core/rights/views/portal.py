@@ -26,15 +26,17 @@ from quartier.kit.http import Request
 from quartier.kit.pages import asked
 
 
-def _party(request: Request) -> int:
+def own_party(request: Request) -> int:
+    """Return the number of the logged-in customer; an account without one is 404."""
     party = parties.party_of(request.user)
     if party is None:
         raise Http404
     return int(party.pk)
 
 
-def _own(request: Request, request_id: int) -> queries.Line:
-    row = queries.requests_of(_party(request)).filter(pk=request_id).first()
+def own_request(request: Request, request_id: int) -> queries.Line:
+    """Return a request of the logged-in customer; a stranger's is 404."""
+    row = queries.requests_of(own_party(request)).filter(pk=request_id).first()
     if row is None:
         raise Http404
     return queries.line(row, request.now)
@@ -44,7 +46,7 @@ def _own(request: Request, request_id: int) -> queries.Line:
 @access(Audience.CUSTOMER, stays_open=True)
 def own(request: Request) -> HttpResponse:
     """Show what can be asked for, and what was asked before."""
-    lines = queries.lines(queries.requests_of(_party(request)), request.now)
+    lines = queries.lines(queries.requests_of(own_party(request)), request.now)
     portal = providers.portal_of(request)
     return render(request, "rights/own.html", {"lines": lines, "protection": portal.data_protection})
 
@@ -52,7 +54,7 @@ def own(request: Request) -> HttpResponse:
 @access(Audience.CUSTOMER, stays_open=True)
 def ask(request: Request) -> HttpResponse:
     """Ask, with the check step. Whoever is logged in has shown who asks."""
-    party_id = _party(request)
+    party_id = own_party(request)
 
     def done(confirmed: Confirmed) -> HttpResponse:
         row = services.ask(
@@ -77,11 +79,11 @@ def ask(request: Request) -> HttpResponse:
 @access(Audience.CUSTOMER, stays_open=True)
 def one(request: Request, request_id: int) -> HttpResponse:
     """Show one request with its answer, and offer the data when it hands them out."""
-    line = _own(request, request_id)
+    line = own_request(request, request_id)
     protection = providers.portal_of(request).data_protection
     context = {
         "line": line,
-        "controllers": _controllers(line),
+        "controllers": controllers_of(line),
         "to_take_along": line.row.kind == Asked.PORTABILITY,
         "fee": queries.fee_of(line.row) if line.is_open else "",
         "notices": line.row.notices.all(),
@@ -94,7 +96,7 @@ def one(request: Request, request_id: int) -> HttpResponse:
 @access(Audience.CUSTOMER, stays_open=True)
 def withdraw(request: Request, request_id: int) -> HttpResponse:
     """Take a request back, after the question whether that is meant."""
-    line = _own(request, request_id)
+    line = own_request(request, request_id)
 
     def done(_answers: Mapping[str, Any]) -> HttpResponse:
         services.withdraw(actor=request.actor, at=request.now, request_id=line.row.pk)
@@ -116,7 +118,7 @@ def withdraw(request: Request, request_id: int) -> HttpResponse:
 @access(Audience.CUSTOMER, stays_open=True)
 def agree(request: Request, request_id: int) -> HttpResponse:
     """Agree to the fee for a further copy, after the question whether that is meant."""
-    line = _own(request, request_id)
+    line = own_request(request, request_id)
     if line.row.fee is None or not line.is_open:
         raise Http404
 
@@ -141,10 +143,10 @@ def agree(request: Request, request_id: int) -> HttpResponse:
 @access(Audience.CUSTOMER, stays_open=True)
 def data(request: Request, request_id: int) -> HttpResponse:
     """Hand out what one controller knows; a POST, because it is written down."""
-    line = _own(request, request_id)
+    line = own_request(request, request_id)
     if "controller" not in request.POST:
         return redirect("rights:one", request_id=request_id)
-    known = {controller.key: controller for controller in _controllers(line)}
+    known = {controller.key: controller for controller in controllers_of(line)}
     controller = known.get(request.POST["controller"])
     subject = privacy.subject_numbered(line.row.party_id)
     if controller is None or subject is None:
@@ -175,7 +177,7 @@ def _file(content: bytes, name: str, kind: str) -> HttpResponse:
     return response
 
 
-def _controllers(line: queries.Line) -> list[privacy.Controller]:
+def controllers_of(line: queries.Line) -> list[privacy.Controller]:
     """Return the controllers that know the person, once the request hands data out."""
     subject = privacy.subject_numbered(line.row.party_id) if line.hands_out else None
     return [one for one in privacy.controllers() if subject is not None and privacy.knows(subject, one)]

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils.translation import gettext as _
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from quartier.core.api.models import ApiKey
-from quartier.core.api.rules import BYTES, CALLS, MARK, OVERLAP, WINDOW, digest
+from quartier.core.api.rules import BYTES, MARK, OVERLAP, digest
+from quartier.core.api.services.shown import counted
 from quartier.core.audit import services as audit
-from quartier.kit.api import Problem, scopes
+from quartier.kit.api import scopes
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
@@ -94,25 +94,8 @@ def revoke(*, actor: Actor, at: datetime, key_id: int) -> ApiKey:
 
 
 def admit(request: Any) -> ApiKey:
-    """Return the key that a call shows and count the call. Raises a Problem: 401 for no valid key, 429 for too many.
-
-    A wrong key costs one statement on an index; guessing one is out of reach, so nobody is locked out.
-    """
-    word, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if word.lower() != "bearer" or not secret.strip():
-        raise Problem(401, _("Please send your key in the header “Authorization: Bearer …”."))
-    values = {"at": request.now, "since": request.now - WINDOW, "digest": digest(secret.strip())}
-    with connection.cursor() as cursor:
-        cursor.execute(ADMIT, values)
-        found = cursor.fetchone()
-    if found is None:
-        raise Problem(401, _("This key does not work here. Perhaps it has been revoked."))
-    if found[1] > CALLS:
-        wait = int(WINDOW.total_seconds())
-        raise Problem(
-            429, _("These are too many calls. Please wait a minute and send more records at once."), wait=wait
-        )
-    return ApiKey.objects.get(pk=found[0])
+    """Return the key that a call shows and count the call. Raises a Problem: 401 for no valid key, 429 for too many."""
+    return ApiKey.objects.get(pk=counted(request, ADMIT))
 
 
 def _secret() -> str:

@@ -1,0 +1,1 @@
+"""Pages about keys, tokens and the description of the API."""

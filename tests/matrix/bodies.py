@@ -1,0 +1,86 @@
+"""What is sent to endpoints of people so that they do what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.apps import apps
+from django_tenants.utils import schema_context
+
+Body = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+YES = {"confirmed": True}
+REASON = {"reason": "Das steht dort zu Unrecht.", **YES}
+
+
+def rows(label: str) -> Any:
+    """All rows of a model."""
+    return apps.get_model(label)._default_manager
+
+
+def consent() -> Mapping[str, Any]:
+    """A yes to the wording in force of the purpose that the matrix asks for."""
+    from quartier.core.consents import queries  # noqa: PLC0415 – models load late
+
+    with schema_context("emscher"):
+        return {"agreed": True, "text": next(iter(queries.current_texts().values())).pk, **YES}
+
+
+def agreement() -> Mapping[str, Any]:
+    """The versions of the agreement in force."""
+    with schema_context("emscher"):
+        texts = {row.kind: row.pk for row in rows("processing.LegalText").order_by("version")}
+    return {
+        "signatory": "Ada Lorenz, Inhaberin", "agreed": True, "text_id": texts.get("agreement"),
+        "annex_id": texts.get("measures"), **YES,
+    }  # fmt: skip
+
+
+def controller() -> Mapping[str, Any]:
+    """A company that knows the customer."""
+    from quartier.core.privacy import queries  # noqa: PLC0415 – models load late
+
+    with schema_context("emscher"):
+        return {"controller": queries.controllers()[0].key}
+
+
+FAULT = {
+    "subject": "Aufzug", "noticed_at": "2026-11-20T08:15:00+01:00", "device": "Telefon", "steps": "Taste gedrückt",
+    "text": "Er bleibt stehen.", "impact": "hindered", **YES,
+}  # fmt: skip
+SENT: Mapping[str, Body] = {
+    "api:api_take_back": YES,
+    "threads:api_open": {"category": "request", "subject": "Keller", "text": "Das Schloss klemmt.", **YES},
+    "threads:api_write": {"text": "Es klemmt noch immer.", **YES},
+    "threads:api_report_fault": FAULT,
+    "threads:api_report_defect": {name: FAULT[name] for name in ("subject", "text", "steps", "impact", "confirmed")},
+    "threads:api_report_outage": {name: FAULT[name] for name in ("noticed_at", "text", "confirmed")},
+    "threads:api_report_name": REASON,
+    "threads:api_report_message": REASON,
+    "deadlines:api_open_address": {"name": "Telefon", **YES},
+    "deadlines:api_revoke_address": YES,
+    "rights:api_ask": {"kind": "access", "wish": "Alles, bitte.", **YES},
+    "rights:api_withdraw": YES,
+    "rights:api_agree": YES,
+    "rights:api_report": controller,
+    "rights:api_take_along": controller,
+    "documents:api_begin": {"file_name": "brief.pdf", "size": 8},
+    "documents:api_file": {"title": "Brief", "kind": "own", **YES},
+    "documents:api_report": REASON,
+    "users:api_invite": {
+        "name": "Jens Petersen",
+        "user_name": "jens",
+        "email": "jens@posthaus.example",
+        "rights": ["write"],
+        **YES,
+    },
+    "users:api_grant": {"rights": ["write"], **YES},
+    "users:api_disable": YES,
+    "users:api_remove": YES,
+    "users:api_reset": YES,
+    "consents:api_give": consent,
+    "consents:api_revoke": YES,
+    "consents:api_revoke_all": YES,
+    "consents:api_object": YES,
+    "processing:api_conclude": agreement,
+}
