@@ -19,6 +19,7 @@ from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
 from tests.matrix import (
     objects_of_access,
+    objects_of_accounts,
     objects_of_api,
     objects_of_letters,
     objects_of_master_data,
@@ -325,6 +326,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
     **objects_of_api.BY_ADDRESS,
+    **objects_of_accounts.BY_ADDRESS,
     **objects_of_letters.BY_ADDRESS,
     **objects_of_rights.BY_ADDRESS,
     **objects_of_threads.BY_ADDRESS,

@@ -12,7 +12,11 @@ from quartier.kit.access import Audience
 from tests.matrix.addresses import walk
 
 # These send nothing that is kept as a statement of the person: logging in and out, the language, reading own data.
-NOT_A_STATEMENT = {"data", "set_language", "account_login", "account_logout", "account_reauthenticate"}
+# An address counts only when it is confirmed where it leads, which is a check step of its own.
+NOT_A_STATEMENT = {"data", "set_language", "account_login", "account_logout", "account_reauthenticate",
+    "account_login_staff", "mfa_authenticate", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
+    "password", "password_forgotten", "password_forgotten_staff", "password_choose", "address", "address_confirm",
+}  # fmt: skip
 URLCONF = "quartier.config.urls"
 
 

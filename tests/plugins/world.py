@@ -28,7 +28,7 @@ OTHER = {"emscher": "raumhafen", "raumhafen": "emscher"}
 CUSTOMERS = 8
 # The second portal counts from here, so that no number of one portal exists in the other.
 FAR = 700_000
-NOT_COMPARED = ("insight_insight", "privacy_requestrecord", "privacy_pagecount", "django_session")
+NOT_COMPARED = ("insight_insight", "privacy_requestrecord", "privacy_pagecount", "accounts_session")
 
 
 @dataclass(frozen=True, slots=True)

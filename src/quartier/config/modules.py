@@ -43,7 +43,6 @@ SHARED_APPS = [
 TENANT_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     # Before allauth, whose templates ours replace.
     *CORE,

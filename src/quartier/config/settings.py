@@ -153,18 +153,22 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "quartier.core.accounts.hashing.Argon2",
+    *([] if TESTING else ["django.contrib.auth.hashers.Argon2PasswordHasher"]),
 ]
-# The common floor (NIST SP 800-63B-4); a provider's own rule comes on top with its policy.
+# The common floor (NIST SP 800-63B-4) and on top of it the rule of the provider in whose schema we are.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "quartier.core.accounts.services.passwords.ProviderRule"},
+    {"NAME": "quartier.core.accounts.services.passwords.KnownPasswords"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "email", "name", "user_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "/anmelden/"
 LOGIN_REDIRECT_URL = "/weiter/"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "quartier.core.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -187,10 +191,18 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_CONFIRMATION_HMAC = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "reauthenticate": "10/m/user"}
+# Passwords are counted by `accounts.services.throttling`; this is for codes, whose guesser has the password already.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "reauthenticate": "10/m/user", "login": None}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "quartier.core.accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "quartier.core.accounts.forms.CodeForm",
+    "reauthenticate": "quartier.core.accounts.forms.CodeAgainForm",
+}
+# A passkey lets somebody in by itself: it is two factors, the device and what unlocks it.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https
 MFA_TOTP_TOLERANCE = 1
 ENCRYPTION_KEYS = ENV.encryption_keys
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
+from importlib import import_module
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quartier.core.accounts.rules import LOGIN_LENGTH, NAME_LENGTH
+from quartier.core.accounts.rules import LOGIN_LENGTH, NAME_LENGTH, composed
 from quartier.kit.access import Audience
 from quartier.kit.roles import SCOPED, SHARED, StaffRole, areas_granted, customer_rights, permissions_of
 
@@ -128,6 +132,14 @@ class User(AbstractBaseUser):
         known = frozenset(customer_rights.keys())
         return known - SHARED if self.account_id is None else known & frozenset(self.rights)
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the hash of a password in its composed form; None makes it unusable."""
+        super().set_password(raw_password if raw_password is None else composed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Tell whether this is the password, however its letters were put together."""
+        return super().check_password(raw_password if raw_password is None else composed(raw_password))
+
     def get_full_name(self) -> str:
         """Return the name, as allauth's and Django's pages ask for it."""
         return self.name
@@ -135,3 +147,81 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Tell whether a permission of ours is granted."""
         return perm in self.permissions
+
+
+class Session(AbstractBaseSession):
+    """A login on one device. `expire_date` is when it ends unless somebody comes back (`rules.ends_at`).
+
+    `device` is a short name such as “Firefox, Windows”; no address is kept.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    audience = models.CharField(max_length=12, blank=True)
+    device = models.CharField(max_length=80, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Return the engine that reads these rows."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+class Device(models.Model):
+    """A browser in which somebody has logged in: guesses made elsewhere do not count against it.
+
+    Its cookie holds a random key, of which only the hash is kept. Until `trusted_until` it needs no second factor.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    key_hash = models.CharField(max_length=64)
+    name = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    trusted_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("key_hash", "user", name="device_once_per_user")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Attempts(models.Model):
+    """Failures counted within one window, under the keyed hash of what they have in common."""
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"
+
+
+class Purpose(models.TextChoices):
+    """What a link in a mail is for."""
+
+    RESET = "reset", _("Choose a new password")
+    FIRST = "first", _("Choose the first password")
+    ADDRESS = "address", _("Confirm an e-mail address")
+
+
+class MailLink(models.Model):
+    """A link that was or will be mailed: works once, until it expires, in this schema only; its key is kept hashed.
+
+    Without a user somebody asked for a login that nobody has; then no mail leaves.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    key_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    email = models.EmailField(blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.get_purpose_display()

@@ -9,9 +9,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 from quartier.core.accounts import queries
 from quartier.core.accounts.labels import ROLE_LABELS
 from quartier.core.accounts.models import AudienceChoice
+from quartier.core.accounts.rules import DEVICE_KEPT
 from quartier.core.accounts.services import SECOND_FACTOR, encrypt_second_factors_anew
+from quartier.core.accounts.sessions import DEVICE_COOKIE
 from quartier.core.audit.extension import Words, fact
-from quartier.core.privacy.extension import Fields, no_person, personal_data
+from quartier.core.privacy.extension import Fields, cookie, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.access import WRITE
 from quartier.kit.encryption import holders
@@ -26,6 +28,11 @@ area("web", _("Website"))
 right(WRITE, _("Write messages, change data, hand in documents"))
 right("charges", _("Do what costs money"))
 right("declare", _("Conclude, change and end contracts"))
+cookie(
+    DEVICE_COOKIE,
+    _("Tells us that you have logged in with this browser before, so that nobody locks you out by guessing."),
+    lifetime=DEVICE_KEPT,
+)
 right("users", _("Manage the users of this account"), shared=True)
 holders.register(SECOND_FACTOR, encrypt_second_factors_anew)
 
@@ -61,6 +68,17 @@ fact("account.user_enabled", _("User of an account let in again"))
 fact("account.user_removed", _("User of an account removed"))
 fact("account.password_demanded", _("New password demanded"))
 fact("account.second_factor_set", _("Second factor set up"))
+fact("account.second_factor_changed", _("Second factor changed"))
+fact("account.password_changed", _("Password changed"))
+fact("account.invited", _("Link to the first password sent"))
+fact("account.suspicion_reported", _("Reported: somebody else may know the password"))
+fact("account.sessions_ended", _("Logged out on devices"))
+fact("account.device_trusted", _("Browser trusted without a second factor"))
+fact("account.devices_distrusted", _("No browser is trusted any more"))
+fact("account.address_asked", _("Change of the e-mail address asked for"))
+fact("account.address_changed", _("E-mail address changed"))
+
+SECURITY = _("Art. 6(1)(f) GDPR: security of the systems")
 
 personal_data(
     "accounts.User",
@@ -81,5 +99,48 @@ personal_data(
         }
     ),
     hidden=("password", "entity", "account"),
+)
+personal_data(
+    "accounts.Session",
+    label=_("Sessions"),
+    purpose=_("Keep somebody logged in"),
+    basis=_("Art. 6(1)(b) GDPR, § 25(2) no. 2 TDDDG"),
+    retention=_("until the session ends"),
+    subject="user=accounts.User",
+    fields=Fields(
+        labels={
+            "device": _("Browser"),
+            "started_at": _("Logged in"),
+            "seen_at": _("Last seen"),
+            "expire_date": _("Ends"),
+        }
+    ),
+    hidden=("session_key", "session_data", "user", "audience"),
+)
+personal_data(
+    "accounts.Device",
+    label=_("Browsers in which you have logged in"),
+    purpose=_("Tell your own browser from a stranger's who guesses your password"),
+    basis=SECURITY,
+    retention=_("a year after the last login there, at the latest until the account is closed"),
+    subject="user=accounts.User",
+    fields=Fields(
+        labels={"name": _("Browser"), "seen_at": _("Last seen"), "trusted_until": _("No second factor until")}
+    ),
+    hidden=("key_hash", "user"),
+)
+personal_data(
+    "accounts.MailLink",
+    label=_("Links by mail for a password or an address"),
+    purpose=_("Choose a password or confirm an address"),
+    basis=SECURITY,
+    retention=_("30 days after the link has expired"),
+    subject="user=accounts.User",
+    fields=Fields(labels={"purpose": _("Purpose"), "expires_at": _("Ends"), "used_at": _("Used")}),
+    hidden=("key_hash", "user"),
+)
+no_person(
+    "accounts.Attempts",
+    _("Counts of failed logins under a keyed hash, for a day at most; nobody can be read from it"),
 )
 no_person("accounts.CustomerAccount", _("Only the name of an account; its users are people of their own"))

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quartier.core.accounts.labels import ROLE_LABELS
-from quartier.core.accounts.models import CustomerAccount, User
+from quartier.core.accounts.models import CustomerAccount, Device, MailLink, Session, User
+from quartier.core.accounts.rules import STAFF_PASSWORD_FLOOR, PasswordRule, Way, way_of
+from quartier.core.providers.policies import PasswordPolicy, RegistrationPolicy
+from quartier.core.providers.queries import policy
 from quartier.kit.access import Audience
+from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, openable
 from quartier.kit.roles import StaffRole, areas_of, data_areas
+from quartier.law.bgb.periods import add
 
 
 def has_second_factor(user: User) -> bool:
-    """Tell whether an authenticator app is set up."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    """Tell whether an authenticator app or a passkey is set up."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+
+
+def second_factor_names(user: User) -> list[str]:
+    """Return the second factors of a user in words."""
+    kinds = list(Authenticator.objects.filter(user=user).order_by("pk").values_list("type", flat=True))
+    passkeys = kinds.count(Authenticator.Type.WEBAUTHN)
+    found = [_("Authenticator app")] if Authenticator.Type.TOTP in kinds else []
+    return [*found, *([ngettext("%(n)s passkey", "%(n)s passkeys", passkeys) % {"n": passkeys}] if passkeys else [])]
 
 
 def staff() -> QuerySet[User]:
@@ -88,3 +106,50 @@ def users_of(account_id: int) -> QuerySet[User]:
 def account_named(name: str) -> CustomerAccount | None:
     """Return the customer's account of a name, whatever its case."""
     return CustomerAccount.objects.filter(name__iexact=name.strip()).first()
+
+
+def login_way(on: date) -> Way:
+    """Return what a customer's login is made of in this schema."""
+    return way_of([field.value for field in policy.in_force(RegistrationPolicy, on).login_identifiers])
+
+
+def password_rule(audience: str, on: date) -> PasswordRule:
+    """Return what a password must have: the provider's rule for customers, the common floor for who works here."""
+    if audience != Audience.CUSTOMER:
+        return PasswordRule(STAFF_PASSWORD_FLOOR)
+    asked = policy.in_force(PasswordPolicy, on)
+    return PasswordRule(asked.min_length, asked.upper_lower, asked.digit, asked.special)
+
+
+def password_due_on(user: User, asked: PasswordPolicy) -> date | None:
+    """Return the day on which somebody is to be reminded to change the password (DWG-23); None where nobody is."""
+    if asked.change_reminder is None or user.audience != Audience.CUSTOMER or user.password_changed_at is None:
+        return None
+    return add(day_of(user.password_changed_at), asked.change_reminder)
+
+
+def is_password_due(user: User, on: date) -> bool:
+    """Tell whether the password is so old that its owner is reminded; nobody is locked out for it."""
+    due_on = password_due_on(user, policy.in_force(PasswordPolicy, on))
+    return due_on is not None and due_on <= on
+
+
+def name_of(session: Session) -> str:
+    """Return the name under which pages show a session; its key is the session itself and never shown."""
+    return salted_hmac("quartier.accounts.session", session.session_key).hexdigest()[:24]
+
+
+def sessions_of(user: User, at: datetime) -> list[Session]:
+    """Return where a user is logged in now, the latest first."""
+    return list(Session.objects.filter(user=user, expire_date__gt=at).order_by("-seen_at"))
+
+
+def trusted_devices(user: User, at: datetime) -> QuerySet[Device]:
+    """Return the browsers that need no second factor of a user now."""
+    return Device.objects.filter(user=user, trusted_until__gt=at).order_by("-seen_at")
+
+
+def open_link(key_hash: str, at: datetime) -> MailLink | None:
+    """Return the mailed link of a key if it still works: not used, not expired, of somebody who may log in."""
+    found = MailLink.objects.filter(key_hash=key_hash, used_at=None, expires_at__gt=at, user__is_active=True)
+    return found.select_related("user").first() if key_hash else None

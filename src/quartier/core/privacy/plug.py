@@ -122,14 +122,6 @@ personal_data(
     erase=erase_content,
 )
 personal_data(
-    "sessions.Session",
-    label=_("Sessions"),
-    purpose=_("Keep somebody logged in"),
-    basis=_("Art. 6(1)(b) GDPR, § 25(2) no. 2 TDDDG"),
-    retention=_("until the session ends"),
-    subject=nobody,
-)
-personal_data(
     "mfa.Authenticator",
     label=_("Second factor"),
     purpose=_("Protect the account by a second factor"),

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
 from quartier.core.accounts.models import User
+from quartier.core.accounts.services.passwords import tell_owner
 from quartier.core.audit import services as audit
 from quartier.kit.encryption import decrypt, encrypt
 from quartier.values.actor import Actor
@@ -44,3 +45,10 @@ def _anew(value: Any) -> Any:
     if isinstance(value, list):
         return [_anew(one) for one in value]
     return encrypt(decrypt(value, place=SECOND_FACTOR), place=SECOND_FACTOR)
+
+
+@transaction.atomic
+def note_second_factor(*, actor: Actor, at: datetime, user: User, what: str) -> None:
+    """Note that a second factor was set up, renewed or removed, and tell its owner by mail."""
+    audit.record(actor=actor, at=at, kind="account.second_factor_changed", subject=f"accounts.user:{user.pk}")
+    tell_owner(actor=actor, at=at, user=user, what=what)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.accounts.models import CustomerAccount, User
 from quartier.core.accounts.queries import user_with_email, user_with_login
 from quartier.core.accounts.rules import is_name, login_by_email, login_in_account
+from quartier.core.accounts.services.links import invite
+from quartier.core.accounts.services.passwords import check_password_rule
 from quartier.core.accounts.services.sessions import end_sessions
+from quartier.core.accounts.services.suspicion import end_credentials
 from quartier.core.audit import services as audit
 from quartier.kit.access import Audience
 from quartier.kit.errors import Refused
@@ -54,13 +56,6 @@ class NoSuchRight(Refused):
 
     message = _("This right does not exist.")
     field = "rights"
-
-
-class PasswordTooWeak(Refused):
-    """The password is refused by the common floor."""
-
-    message = _("Choose a longer password that is not on the list of common ones.")
-    field = "password"
 
 
 class NoRole(Refused):
@@ -124,25 +119,28 @@ def open_account(
     if account is None and user_with_email(email):
         raise AddressTaken
     user = User(
-        login=login or _login(email, account, user_name),
-        email=email.strip().lower(),
-        name=name.strip(),
-        audience=audience,
-        roles=chosen,
-        areas=_known(areas),
-        entity_id=entity_id,
-        account=account,
-        user_name=user_name.strip(),
-        rights=known_rights(rights),
-        created_at=at,
+        login=login or _login(email, account, user_name), email=email.strip().lower(), name=name.strip(),
+        audience=audience, roles=chosen, areas=_known(areas), entity_id=entity_id, account=account,
+        user_name=user_name.strip(), rights=known_rights(rights), created_at=at,
         password_changed_at=at if password else None,
-    )
+    )  # fmt: skip
     if user_with_login(user.login):
         raise LoginTaken
     _give_password(user, password)
     user.save()
     data = {"audience": audience, "roles": chosen, "areas": user.areas, "rights": user.rights}
     audit.record(actor=actor, at=at, kind="account.opened", subject=f"accounts.user:{user.pk}", data=data)
+    return user
+
+
+@transaction.atomic
+def add_staff(
+    *, actor: Actor, at: datetime, name: str, email: str, roles: Iterable[StaffRole], areas: Iterable[str]
+) -> User:
+    """Let somebody work here: they choose their first password by a link in a mail. Raises like `open_account`."""
+    given: dict[str, Any] = {"name": name, "email": email, "password": None, "roles": roles, "areas": areas}
+    user = open_account(actor=actor, at=at, audience=Audience.STAFF, **given)
+    invite(actor=actor, at=at, user=user)
     return user
 
 
@@ -158,10 +156,7 @@ def _give_password(user: User, password: str | None) -> None:
     if password is None:
         user.set_unusable_password()
         return
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise PasswordTooWeak(" ".join(error.messages)) from None
+    check_password_rule(password, user)
     user.set_password(password)
 
 
@@ -208,7 +203,7 @@ def block_account(*, actor: Actor, at: datetime, user_id: int) -> User:
         raise NotYourself
     user.is_active = False
     user.save(update_fields=["is_active"])
-    end_sessions(user)
+    end_credentials(actor=actor, at=at, user=user)
     audit.record(actor=actor, at=at, kind="account.blocked", subject=f"accounts.user:{user.pk}")
     return user
 
@@ -219,7 +214,7 @@ def close_account(*, actor: Actor, at: datetime, user_id: int) -> User:
     user = User.objects.select_for_update().get(pk=user_id)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    end_sessions(user)
+    end_credentials(actor=actor, at=at, user=user)
     audit.record(actor=actor, at=at, kind="account.closed", subject=f"accounts.user:{user.pk}")
     return user
 

@@ -35,11 +35,11 @@ def staff_new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data | {"roles": [StaffRole(r) for r in form.cleaned_data["roles"]]}
         try:
-            person = services.open_account(actor=request.actor, at=request.now, audience=Audience.STAFF, **values)
+            person = services.add_staff(actor=request.actor, at=request.now, **values)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("%(name)s can log in now.") % {"name": person.name})
+            messages.success(request, _("%(name)s gets a mail to choose a password.") % {"name": person.name})
             return redirect("accounts:staff")
     return render(request, "accounts/staff_new.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
 
@@ -60,6 +60,7 @@ def staff_edit(request: Request, user_id: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("accounts:staff_edit", user_id=person.pk)
     context = {"form": form, "person": person, "rights": queries.effective_rights(person)}
+    context["is_invited"] = services.has_open_invitation(person)
     context["subject"] = f"accounts.user:{person.pk}"
     return render(request, "accounts/staff_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -73,3 +74,13 @@ def staff_block(request: Request, user_id: int) -> HttpResponse:
     act(actor=request.actor, at=request.now, user_id=person.pk)
     messages.success(request, _("Blocked; all sessions are ended.") if person.is_active else _("Unblocked."))
     return redirect("accounts:staff")
+
+
+@require_POST
+@access(Audience.STAFF, needs="accounts.staff")
+def staff_invite(request: Request, user_id: int) -> HttpResponse:
+    """Send the mail with the link to the first password once more; an earlier link dies."""
+    person = get_object_or_404(queries.staff(), pk=user_id)
+    services.invite_again(actor=request.actor, at=request.now, user_id=person.pk)
+    messages.success(request, _("%(name)s gets a mail to choose a password.") % {"name": person.name})
+    return redirect("accounts:staff_edit", user_id=person.pk)

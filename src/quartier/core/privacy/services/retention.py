@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from importlib import import_module
 
-from django.contrib.sessions.models import Session
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, transaction
@@ -22,7 +23,8 @@ def forget(*, at: datetime) -> None:
     """Forget everything that is due in this schema: addresses, old records, expired sessions."""
     empty_addresses(at=at)
     RequestRecord.objects.filter(at__lte=at - RECORDS).delete()
-    Session.objects.filter(expire_date__lte=at).delete()
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
+    sessions.objects.filter(expire_date__lte=at).delete()
 
 
 def empty_addresses(*, at: datetime) -> int:

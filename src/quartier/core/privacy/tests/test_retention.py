@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 
+from quartier.core.accounts.models import Session
 from quartier.core.privacy import services
 from quartier.core.privacy.extension import address_days
 from quartier.core.privacy.models import PageCount, RequestRecord
