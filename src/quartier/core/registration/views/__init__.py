@@ -1,0 +1,1 @@
+"""Pages of registration: for whoever comes in, and for the office."""
