@@ -134,6 +134,19 @@ def thread(user_id: int) -> int:
     return int(row.pk)
 
 
+def login(user_id: int) -> int:
+    """A user of a customer that staff can see; the users of that customer's account are enough for partners."""
+    party_id, at = party(user_id), now()
+    account, _new = rows("accounts.CustomerAccount").get_or_create(name=f"Kunde-{party_id}", defaults={"opened_at": at})
+    rows("parties.Party").filter(pk=party_id, account=None, user=None).update(account=account)
+    row = rows("parties.Party").get(pk=party_id)
+    if row.user_id:
+        return int(row.user_id)
+    defaults = {"email": "n@halle.example", "name": "Nora", "audience": "customer", "account": row.account,
+                "created_at": at}  # fmt: skip
+    return int(rows("accounts.User").get_or_create(login=f"kunde-{party_id}/nora", defaults=defaults)[0].pk)
+
+
 def charge(user_id: int) -> int:
     """Something that a customer caused and that costs money."""
     common = {"caused_by": "Paula Sander", "caused_at": now(), "what": "Beratung", "subject": "threads.thread:1"}
@@ -297,6 +310,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "incident_id": incident,
     "job_id": failed_job,
     "kind": always("terms"),
+    "login_id": login,
     "mail_id": mail,
     "month": always(11),
     "message_id": said,

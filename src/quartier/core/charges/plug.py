@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit.extension import fact
 from quartier.core.charges import queries
+from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.users.queries import can_share
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
+shows_person("charge_id", _("Charge"), table="charges_charge", person="party_id")
 grant("charges.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 grant("charges.cancel", StaffRole.BOOKKEEPER, scoped=True)
 register(Entry(Area.PORTAL, "charges:usage", _("Costs by user"), icon="euro", order=92, personal=True, shown=can_share))

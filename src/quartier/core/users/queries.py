@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quartier.core.accounts import queries as accounts
+from quartier.core.parties import queries as parties
 from quartier.core.terms import queries as terms
 from quartier.kit.http import Request
 from quartier.kit.roles import customer_rights
@@ -34,6 +35,24 @@ def lines_of(account_id: int) -> list[Line]:
     users = list(users_of(account_id))
     accepted = terms.accepted_on([user.pk for user in users])
     return [Line(user, rights_in_words(user), accepted.get(user.pk)) for user in users]
+
+
+def logins_of(party: Any) -> list[Line]:
+    """Return who logs in for a customer: themselves, or the users of their account."""
+    if party.account_id is not None:
+        return lines_of(party.account_id)
+    users = [party.user] if party.user_id is not None else []
+    accepted = terms.accepted_on([user.pk for user in users])
+    return [Line(user, (), accepted.get(user.pk)) for user in users]
+
+
+def login_numbered(staff: Any, user_id: int) -> tuple[Any, Any]:
+    """Return a user and the customer they log in for, if staff may see that customer; raises LookupError."""
+    rows = parties.visible_parties(staff).select_related("user", "account")
+    party = rows.filter(Q(user=user_id) | Q(account__users=user_id)).first()
+    if party is None:
+        raise LookupError
+    return accounts.user_numbered(user_id), party
 
 
 def rights_in_words(user: Any) -> list[str]:

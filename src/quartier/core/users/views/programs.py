@@ -8,8 +8,9 @@ from typing import Any, Final
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from quartier.core.users import queries, views
+from quartier.core.users import queries
 from quartier.core.users.forms import RightsForm, UserForm
+from quartier.core.users.views import portal
 from quartier.kit.api import COUNT, INSTANT_IF_ANY, TEXT, YES, Call, Listing, Part, Parts, acts, endpoint
 
 MANY: Final = 10_000
@@ -36,14 +37,14 @@ def _lines(request: Call) -> list[queries.Line]:
     return queries.lines_of(request.user.account_id)
 
 
-@endpoint("GET", like=views.users, summary=_("List the users of the account"), gives=USERS,
+@endpoint("GET", like=portal.users, summary=_("List the users of the account"), gives=USERS,
           stands_for=("users:users",))  # fmt: skip
 def users(request: Call) -> Mapping[str, Any]:
     """Tell who uses the account: rights, state, whether the terms are accepted."""
     return {"users": [_told(line) for line in _lines(request)]}
 
 
-@endpoint("GET", like=views.user, summary=_("Read about one user of the account"), gives=USER,
+@endpoint("GET", like=portal.user, summary=_("Read about one user of the account"), gives=USER,
           stands_for=("users:user",))  # fmt: skip
 def user(request: Call, user_id: int) -> Mapping[str, Any]:
     """Tell about one user; one of another account is 404."""
@@ -53,8 +54,8 @@ def user(request: Call, user_id: int) -> Mapping[str, Any]:
     return _told(found)
 
 
-invite = acts(views.new, UserForm, summary=_("Invite a user"), stands_for=("users:new",))
-grant = acts(views.user, RightsForm, summary=_("Change what a user may do"), stands_for=("users:user",))
-disable = acts(views.disable, summary=_("Keep a user out, or let one in again"), stands_for=("users:disable",))
-remove = acts(views.remove, summary=_("Remove a user"), stands_for=("users:remove",))
-reset = acts(views.reset, summary=_("Demand a new password of a user"), stands_for=("users:reset",))
+invite = acts(portal.new, UserForm, summary=_("Invite a user"), stands_for=("users:new",))
+grant = acts(portal.user, RightsForm, summary=_("Change what a user may do"), stands_for=("users:user",))
+disable = acts(portal.disable, summary=_("Keep a user out, or let one in again"), stands_for=("users:disable",))
+remove = acts(portal.remove, summary=_("Remove a user"), stands_for=("users:remove",))
+reset = acts(portal.reset, summary=_("Demand a new password of a user"), stands_for=("users:reset",))

@@ -1,0 +1,1 @@
+"""Pages about users: for the account's administrator, and for staff."""
