@@ -20,6 +20,7 @@ CORE = [
     "quartier.core.documents",
     "quartier.core.backups",
     "quartier.core.letters",
+    "quartier.core.blocks",
     "quartier.core.registration",
     "quartier.core.consents",
     "quartier.core.processing",

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "quartier.core.insight.middleware.Insights",
     "quartier.kit.gates.Gates",
     "allauth.account.middleware.AccountMiddleware",
+    "quartier.core.blocks.middleware.Blocks",
     "quartier.core.providers.middleware.Stops",
     "quartier.kit.middleware.Refusals",
 ]

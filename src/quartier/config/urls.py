@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("quartier.core.documents.urls")),
     path("", include("quartier.core.backups.urls")),
     path("", include("quartier.core.letters.urls")),
+    path("", include("quartier.core.blocks.urls")),
     path("", include("quartier.core.registration.urls")),
     path("", include("quartier.core.consents.urls")),
     path("", include("quartier.core.processing.urls")),

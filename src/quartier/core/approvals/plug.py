@@ -30,15 +30,15 @@ register(
         icon="people",
         section=_("Work"),
         order=45,
-        count=lambda request: queries.count_pending(request.user),
     )
 )
 
+DETAILS = {"approval": _("Number of the proposal")}
 # Neither pair of eyes is a program's.
-fact("approval.proposed", _("Change proposed to a second person"), adverse=True)
-fact("approval.confirmed", _("Change confirmed by a second person"), adverse=True)
-fact("approval.refused", _("Change refused by a second person"))
-fact("approval.withdrawn", _("Proposal of a change withdrawn"))
+fact("approval.proposed", _("Change proposed to a second person"), adverse=True, details=DETAILS)
+fact("approval.confirmed", _("Change confirmed by a second person"), adverse=True, details=DETAILS)
+fact("approval.refused", _("Change refused by a second person"), details=DETAILS)
+fact("approval.withdrawn", _("Proposal of a change withdrawn"), details=DETAILS)
 
 personal_data(
     "approvals.Approval",

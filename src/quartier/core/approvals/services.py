@@ -124,5 +124,5 @@ def _decided(actor: Actor, at: datetime, row: Approval) -> Decided:
 
 
 def _record(actor: Actor, at: datetime, kind: str, row: Approval, **more: str) -> None:
-    data = {"approval": row.pk, "what": row.kind, **more}
+    data = {"approval": row.pk, "kind": row.kind, **more}
     audit.record(actor=actor, at=at, kind=kind, subject=row.holder or row.subject, data=data)

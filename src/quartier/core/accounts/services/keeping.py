@@ -122,7 +122,7 @@ def open_account(
         login=login or _login(email, account, user_name), email=email.strip().lower(), name=name.strip(),
         audience=audience, roles=chosen, areas=_known(areas), entity_id=entity_id, account=account,
         user_name=user_name.strip(), rights=known_rights(rights), created_at=at,
-        password_changed_at=at if password else None,
+        password_changed_at=at if password else None, barred=_barred_in(account),
     )  # fmt: skip
     if user_with_login(user.login):
         raise LoginTaken
@@ -150,6 +150,12 @@ def _login(email: str, account: CustomerAccount | None, user_name: str) -> str:
     if not is_name(user_name.strip()):
         raise NoName
     return login_in_account(account.name, user_name)
+
+
+def _barred_in(account: CustomerAccount | None) -> list[str]:
+    """Return what the users of an account are kept out of: whoever joins them is as well."""
+    other = User.objects.filter(account=account).first() if account else None
+    return [*other.barred] if other else []
 
 
 def _give_password(user: User, password: str | None) -> None:
