@@ -72,7 +72,7 @@ class Permitted:
         found: dict[str, Any] = {"type": "string", "title": str(self.label), "description": str(self.purpose)}
         found |= {"x-purpose": str(self.purpose), "x-class": self.data_class, "examples": [self.example]}
         if format_ := FORMATS.get(type(reader)):
-            found["format"] = format_
+            found |= {"format": format_} if self.is_required else {"anyOf": [{"format": format_}, {"maxLength": 0}]}
         if isinstance(reader, forms.ChoiceField):
             found["enum"] = ["", *(value for value, _label in options(reader))]
         elif (longest := getattr(reader, "max_length", None)) is not None:

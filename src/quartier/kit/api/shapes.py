@@ -110,7 +110,7 @@ class Binary:
 
     def schema(self) -> dict[str, Any]:
         """Return the shape as JSON Schema."""
-        return {"type": "string", "format": "binary"}
+        return {"type": "object"} if self.media == "application/json" else {"type": "string", "format": "binary"}
 
 
 @dataclass(frozen=True, slots=True)
