@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from quartier.kit.clock import now
+from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
 
 
@@ -34,4 +34,71 @@ def api_key(user_id: int) -> int:
     return int(services.issue(actor=SYSTEM, at=now(), name=name, allowed=["parties.read"])[0].pk)
 
 
-BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {"intake_id": import_of_master_data, "key_id": api_key}
+def party(user_id: int) -> Any:
+    """The customer behind an account; for staff the first customer they can see."""
+    user = rows("accounts.User").get(pk=user_id)
+    condition = {"account_id": user.account_id} if user.account_id else {"user_id": user_id}
+    own = rows("parties.Party").filter(**condition).first()
+    if own is None:
+        entity = user.entity_id
+        seen = rows("parties.Party").filter(**{"relationships__legal_entity": entity} if entity else {})
+        own = seen.order_by("pk").first()
+    return own
+
+
+def someone() -> Any:
+    """Somebody new."""
+    name = f"Vogt {rows('parties.Party').count()}"
+    return rows("parties.Party").create(name=name, sort_name=name.lower(), created_at=now())
+
+
+def role(user_id: int) -> int:
+    """The role of somebody who may act for that customer."""
+    return _role(customer=party(user_id), person=someone())
+
+
+def mandate(user_id: int) -> int:
+    """A role in which that customer may act for somebody."""
+    return _role(customer=someone(), person=party(user_id))
+
+
+def _role(**who: Any) -> int:
+    common = {"role": "custodian", "source": "court", "evidence": "Akte 7", "valid_from": day_of(now())}
+    authority = {"acts": True, "rights": ["write"], "kinds": ["*"], "noted_at": now()}
+    return int(rows("parties.RelatedPerson").create(**who, **common, **authority).pk)
+
+
+def bank_account(user_id: int) -> int:
+    """Bank details of that customer of which a letter has to tell."""
+    from quartier.core.parties import services  # noqa: PLC0415 – models load late
+
+    rows("parties.BankAccount").filter(party=party(user_id)).delete()
+    given: dict[str, Any] = {"holder": "Ida Vogt", "iban": "DE89370400440532013000", "shown": {}}
+    row = services.change_bank_account(actor=SYSTEM, at=now(), party_id=party(user_id).pk, **given)
+    rows("parties.BankAccount").filter(pk=row.pk).update(notice="letter_due")
+    return int(row.pk)
+
+
+def twins(user_id: int) -> int:
+    """Two customers who may be one."""
+    at = now()
+    return int(rows("parties.Twins").create(first=someone(), second=someone(), score=70, found_at=at).pk)
+
+
+def merger(user_id: int) -> int:
+    """Two customers that have become one."""
+    from quartier.core.parties import services  # noqa: PLC0415 – models load late
+
+    given = {"stays_id": someone().pk, "gone_id": someone().pk}
+    return int(services.merge(actor=SYSTEM, at=now(), **given).pk)
+
+
+BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
+    "intake_id": import_of_master_data,
+    "key_id": api_key,
+    "tie_id": role,
+    "mandate_id": mandate,
+    "bank_account_id": bank_account,
+    "twins_id": twins,
+    "merger_id": merger,
+}

@@ -23,8 +23,14 @@ from quartier.values.actor import SYSTEM
 from tests.plugins.world import World, _session
 
 PASSWORD = "Quartier-Demo-2026"
-KINDS = {"housing": "tenancy", "membership": "membership", "savings": "savings", "service": "service"}
-AREAS = ["", "accounting", "compliance", "housing", "letting", "membership", "privacy", "savings", "service", "web"]
+KINDS = {
+    "housing": "tenancy", "membership": "membership", "savings": "savings", "service": "service",
+    "suppliers": "supplier",
+}  # fmt: skip
+AREAS = [
+    "", "accounting", "compliance", "housing", "letting", "membership", "privacy", "savings", "service",
+    "suppliers", "web",
+]  # fmt: skip
 READERS = [StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY]
 
 

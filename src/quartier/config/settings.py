@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quartier.core.accounts.middleware.Actors",
+    "quartier.core.parties.middleware.Acting",
     "quartier.core.insight.middleware.Insights",
     "quartier.kit.gates.Gates",
     "allauth.account.middleware.AccountMiddleware",

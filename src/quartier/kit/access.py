@@ -50,6 +50,7 @@ class Access:
     stays_open: bool = False
     area: str | None = None
     right: str | None = None
+    in_part: bool = False
 
 
 def access(
@@ -60,14 +61,16 @@ def access(
     stays_open: bool = False,
     area: str | None = None,
     right: str | None = None,
+    in_part: bool = False,
 ) -> Callable[[View[P]], View[P]]:
     """Guard a view: strangers are sent to the login, the wrong role or area gets 403, a switched-off function 404.
 
     `stays_open` keeps a public page reachable while the portal is stopped (imprint, privacy, withdrawal);
-    staff and operator pages always are.
+    staff and operator pages always are. `in_part` opens a customer's page also to whoever acts for the customer in
+    some contracts alone: it shows nothing of the others.
     """
     stays = stays_open or audience in (Audience.STAFF, Audience.OPERATOR)
-    rule = Access(audience, needs, feature, stays, area, right)
+    rule = Access(audience, needs, feature, stays, area, right, in_part)
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -97,6 +100,8 @@ def permits(rule: Access, user: Any, *, changes: bool = False) -> bool:
     if rule.area is not None and rule.area not in user.data_areas:
         return False
     if rule.audience is Audience.CUSTOMER:
+        if user.acts_for is not None and not (rule.in_part or user.acts_for.is_whole):
+            return False
         asked = rule.right if rule.right is not None else WRITE if changes else ""
         return not asked or asked in user.customer_rights
     return rule.needs is None or rule.needs in user.permissions

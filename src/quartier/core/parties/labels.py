@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PARTY_LABELS = {
     "number": _("Customer number"),
@@ -25,3 +26,47 @@ VOLUNTARY = frozenset({"phone", "mobile", "email"})
 PROVIDED = frozenset(
     {"salutation", "given_name", "name", "born_on", "email", "phone", "mobile", "street", "postcode", "city"}
 )
+BANK_LABELS = {
+    "holder": _("Account holder"),
+    "iban": _("IBAN"),
+    "valid_from": _("Since"),
+    "valid_until": _("Ends on"),
+    "set_at": _("Noted on"),
+    "by_customer": _("Changed by the customer"),
+    "notice": _("How the change was announced"),
+    "told_to": _("Addresses that were told"),
+    "letter_on": _("Letter of"),
+    "seen_at": _("Looked at on"),
+}
+PROPOSAL_LABELS = {
+    "holder": _("Account holder"),
+    "iban": _("IBAN"),
+    "evidence": _("Evidence"),
+    "proposed_at": _("Typed in on"),
+}
+# Every field in which two records are compared.
+PARTY_NAMES = PARTY_LABELS | {
+    "salutation": pgettext_lazy("master data", "Salutation"),
+    "given_name": pgettext_lazy("master data", "Given name"),
+    "name": _("Name or firm"),
+    "email": _("E-mail address"),
+    "phone": _("Phone"),
+    "street": _("Street and number"),
+    "postcode": _("Postcode"),
+    "city": _("City"),
+}
+# Why two records may be one, and what speaks against it.
+REASON_LABELS = {
+    "name": _("same name"),
+    "swapped": _("names swapped"),
+    "sound": _("name sounds alike"),
+    "initial": _("initial fits"),
+    "email": _("same e-mail address"),
+    "phone": _("same telephone number"),
+    "iban": _("same bank account"),
+    "place": _("same address"),
+    "born": _("same date of birth"),
+    "not_born": _("other date of birth"),
+    "kind": _("person and firm"),
+    "other_name": _("other name"),
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.parties.views import intake, office, portal, programs, programs_own
+from quartier.core.parties.views import acting, bank, intake, office, portal, programs, programs_own, related, twins
 
 app_name = "parties"
 urlpatterns = [
@@ -11,10 +11,30 @@ urlpatterns = [
     path("vertraege/<int:relationship_id>/", portal.relationship, name="relationship"),
     path("vertraege/<int:relationship_id>/brief/", portal.letter, name="letter"),
     path("meine-daten/", portal.my_data, name="my_data"),
+    path("fuer-andere/", acting.others, name="acting"),
+    path("fuer-andere/<int:mandate_id>/", acting.act_for, name="act_for"),
+    path("fuer-andere/verlassen/", acting.act_leave, name="act_leave"),
+    path("meine-vertretung/", acting.mine, name="representatives"),
+    path("meine-vertretung/<int:tie_id>/beenden/", acting.dismiss, name="dismiss"),
+    path("bankverbindung/", bank.bank, name="bank"),
+    path("bankverbindung/aendern/", bank.bank_change, name="bank_change"),
     path("buero/kundschaft/", office.customers, name="customers"),
     path("buero/kundschaft/<int:party_id>/", office.customer, name="customer"),
     path("buero/kundschaft/<int:party_id>/anschrift/", office.address_state, name="address_state"),
     path("buero/kundschaft/<int:party_id>/vertrag/", office.relationship_new, name="relationship_new"),
+    path("buero/kundschaft/<int:party_id>/personen/", related.related, name="related"),
+    path("buero/kundschaft/<int:party_id>/personen/neu/", related.related_new, name="related_new"),
+    path("buero/kundschaft/<int:party_id>/personen/<int:tie_id>/", related.related_end, name="related_end"),
+    path("buero/kundschaft/<int:party_id>/bank/", bank.office_bank_of, name="office_bank_of"),
+    path("buero/kundschaft/<int:party_id>/bank/<int:bank_account_id>/gesehen/", bank.bank_seen, name="bank_seen"),
+    path("buero/kundschaft/<int:party_id>/bank/<int:bank_account_id>/brief/", bank.bank_letter, name="bank_letter"),
+    path("buero/bankverbindungen/", bank.office_bank, name="office_bank"),
+    path("buero/kundschaft/dubletten/", twins.twins, name="twins"),
+    path("buero/kundschaft/dubletten/suchen/", twins.twins_search, name="twins_search"),
+    path("buero/kundschaft/dubletten/<int:twins_id>/", twins.pair, name="pair"),
+    path("buero/kundschaft/dubletten/<int:twins_id>/verschieden/", twins.keep_apart, name="keep_apart"),
+    path("buero/kundschaft/zusammengefuehrt/", twins.mergers, name="mergers"),
+    path("buero/kundschaft/zusammengefuehrt/<int:merger_id>/", twins.merger_undo, name="merger_undo"),
     path("buero/kundschaft/import/", intake.intakes, name="intakes"),
     path("buero/kundschaft/import/felder/", intake.permitted_fields, name="permitted_fields"),
     path("buero/kundschaft/import/vorlage.csv", intake.sample, name="intake_sample"),

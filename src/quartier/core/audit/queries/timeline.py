@@ -20,9 +20,13 @@ def latest(number: int) -> Sequence[Fact]:
     return list(facts()[:number])
 
 
-def timeline(subject: str, **details: Any) -> QuerySet[Fact]:
-    """Return what happened to a subject, newest first; `details` narrow it to one of its things (`request=7`)."""
-    return facts().filter(subject=subject, **{f"data__{name}": value for name, value in details.items()})
+def timeline(subject: str | Sequence[str], **details: Any) -> QuerySet[Fact]:
+    """Return what happened to a subject, newest first; `details` narrow it to one of its things (`request=7`).
+
+    Several subjects have one history where they have become one.
+    """
+    known = {"subject": subject} if isinstance(subject, str) else {"subject__in": subject}
+    return facts().filter(**known, **{f"data__{name}": value for name, value in details.items()})
 
 
 def about(subject: str) -> Sequence[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -88,7 +89,7 @@ WAYS = {
 
 
 @register.inclusion_tag("audit/history.html", takes_context=True)
-def timeline(context: Context, subject: str, **details: Any) -> dict[str, Any]:
+def timeline(context: Context, subject: str | Sequence[str], **details: Any) -> dict[str, Any]:
     """Draw the history of a subject, page by page, for those who may read the protocol; for others nothing.
 
     `{% timeline subject request=row.pk %}` narrows it to one thing of the subject.

@@ -20,7 +20,8 @@ from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE
 
 
-def _visible(request: Request, party_id: int) -> Party:
+def visible(request: Request, party_id: int) -> Party:
+    """Return a customer whom this member of staff may meet; others are 404."""
     return get_object_or_404(queries.visible_parties(request.user), pk=party_id)
 
 
@@ -39,12 +40,12 @@ def customers(request: Request) -> HttpResponseBase:
 @access(Audience.STAFF, needs="parties.view")
 def customer(request: Request, party_id: int) -> HttpResponse:
     """Show one customer: details, contracts, mail, history."""
-    party = _visible(request, party_id)
+    party = visible(request, party_id)
     context = {
         "party": party,
         "relationships": queries.visible_relationships(request.user, party),
         "mails": inbox.about(queries.subject_of(party), 5, reader=request.user),
-        "subject": queries.subject_of(party),
+        "subjects": queries.subjects_of(party),
         "confirmations": audit.confirmations_of(queries.subject_of(party)),
         "actions": queries.actions_for(request.user),
     }
@@ -54,7 +55,7 @@ def customer(request: Request, party_id: int) -> HttpResponse:
 @access(Audience.STAFF, needs="parties.edit")
 def address_state(request: Request, party_id: int) -> HttpResponse:
     """Note that an address is unknown or abroad, or known again (DWG-44)."""
-    party = _visible(request, party_id)
+    party = visible(request, party_id)
     form = AddressStateForm(
         request.POST or None, initial={"state": party.address_state, "since": party.address_state_since}
     )
@@ -74,7 +75,7 @@ def address_state(request: Request, party_id: int) -> HttpResponse:
 @access(Audience.STAFF, needs="parties.edit")
 def relationship_new(request: Request, party_id: int) -> HttpResponse:
     """Open a relationship to exactly one legal entity; the customer is told by mail in its name."""
-    party = _visible(request, party_id)
+    party = visible(request, party_id)
     own = request.user.entity_id
     entities = [(e.pk, e.name) for e in providers.portal_of(request).entities if own in (None, e.pk)]
     form = RelationshipForm(request.POST or None, entities=entities, kinds=queries.kinds_met(request.user))

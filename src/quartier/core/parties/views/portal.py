@@ -12,8 +12,10 @@ from quartier.core.inbox import queries as inbox
 from quartier.core.parties import queries, services
 from quartier.core.parties.forms import ContactForm
 from quartier.core.parties.models import Party, Relationship
+from quartier.core.parties.rules import MAY_ACT
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
+from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 
 
@@ -25,21 +27,32 @@ def own_party(request: Request) -> Party:
     return party
 
 
+def may_act(request: Request) -> bool:
+    """Tell whether somebody may act for others; asked once in a session, for most people never may."""
+    known = request.session.get(MAY_ACT)
+    if known is None:
+        known = request.session[MAY_ACT] = queries.mandates_of(request.user, day_of(request.now)).exists()
+    return bool(known)
+
+
 @require_safe
-@access(Audience.CUSTOMER)
+@access(Audience.CUSTOMER, in_part=True)
 def dashboard(request: Request) -> HttpResponse:
-    """Greet, say what is due, list contracts and the latest mail."""
+    """Greet, say what is due, list contracts and the latest mail; lead representatives to those they act for."""
     party = own_party(request)
+    in_part = party.looked_at_by is not None and not party.looked_at_by.is_whole
     context = {
         "party": party,
         "relationships": queries.relationships_of(party),
-        "mails": inbox.about(queries.subject_of(party), 5),
+        "in_part": in_part,
+        "mails": () if in_part else inbox.about(queries.subject_of(party), 5),
+        "may_act": may_act(request),
     }
     return render(request, "parties/dashboard.html", context)
 
 
 @require_safe
-@access(Audience.CUSTOMER)
+@access(Audience.CUSTOMER, in_part=True)
 def relationships(request: Request) -> HttpResponse:
     """List the customer's contracts, each with its contracting party."""
     rows = queries.relationships_of(own_party(request))
@@ -56,7 +69,7 @@ def own_relationship(request: Request, relationship_id: int) -> Relationship:
 
 
 @require_safe
-@access(Audience.CUSTOMER)
+@access(Audience.CUSTOMER, in_part=True)
 def relationship(request: Request, relationship_id: int) -> HttpResponse:
     """Show one contract; a stranger's is 404."""
     row = own_relationship(request, relationship_id)
@@ -64,7 +77,7 @@ def relationship(request: Request, relationship_id: int) -> HttpResponse:
 
 
 @require_safe
-@access(Audience.CUSTOMER)
+@access(Audience.CUSTOMER, in_part=True)
 def letter(request: Request, relationship_id: int) -> HttpResponse:
     """Show the confirmation of one contract as a letter of the contracting party, to print or keep as PDF."""
     row = own_relationship(request, relationship_id)

@@ -122,6 +122,8 @@ def compared(record: Record, known: Known) -> Step:
 def _not_its_own(record: Record, known: Known) -> Fault | None:
     """Refuse restricted customers and contracts of somebody else."""
     party = known.parties.get(record.customer_number)
+    if party is not None and party.merged_into_id is not None:
+        return Fault("customer_number", _("This customer has become one with another one."))
     if party is not None and party.is_restricted:
         return Fault("customer_number", _("The data of this customer are restricted (Art. 18 GDPR)."))
     if record.contract is None:

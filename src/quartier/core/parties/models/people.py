@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from quartier.core.parties.rules import ActsFor
 from quartier.kit.restriction import Restrictable
 
 
@@ -46,7 +48,8 @@ class Party(Restrictable):
 
     `number` is what the back office calls the party; `sent` is what it said last about the fields that customers change
     themselves, so that repeating it does not undo their changes. Without a billing address the postal one counts.
-    A restricted party is met by no clerk and gets no mailing; the person still reaches their own pages.
+    A restricted party is met by no clerk and gets no mailing; the person still reaches their own pages. One that was
+    `merged_into` another is restricted too, until that is undone.
     """
 
     number = models.CharField(max_length=30, null=True, blank=True, unique=True)
@@ -76,7 +79,11 @@ class Party(Restrictable):
         "accounts.CustomerAccount", null=True, blank=True, on_delete=models.PROTECT, related_name="party"
     )
     sent = models.JSONField(default=dict, blank=True, editable=False)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="twins_gone")
     created_at = models.DateTimeField()
+
+    # How far somebody may look who acts for the party in this request; None for everybody else.
+    looked_at_by: ClassVar[ActsFor | None] = None
 
     class Meta:
         ordering = ["sort_name", "pk"]
@@ -90,6 +97,11 @@ class Party(Restrictable):
     def __str__(self) -> str:
         return f"{self.given_name} {self.name}".strip()
 
+    @property
+    def is_legal(self) -> bool:
+        """Tell whether this is a legal person: the GDPR protects its contact persons alone (SBV-22)."""
+        return self.kind == PartyKind.ORGANISATION
+
 
 class RelationshipKind(models.TextChoices):
     """Why somebody is a customer."""
@@ -98,6 +110,7 @@ class RelationshipKind(models.TextChoices):
     MEMBERSHIP = "membership", _("Membership")
     SAVINGS = "savings", _("Savings")
     SERVICE = "service", _("Service contract")
+    SUPPLIER = "supplier", _("Supplier")
     PORTAL = "portal", _("Portal use")
 
 
@@ -124,107 +137,3 @@ class Relationship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
-
-
-class IntakeState(models.TextChoices):
-    """How far an import has come."""
-
-    CHECKING = "checking", _("is being checked")
-    CHECKED = "checked", pgettext_lazy("import", "checked")
-    APPLYING = "applying", _("is being taken over")
-    DONE = "done", pgettext_lazy("import", "taken over")
-    STOPPED = "stopped", pgettext_lazy("import", "stopped")
-    DISCARDED = "discarded", pgettext_lazy("import", "discarded")
-
-
-class IntakeMode(models.TextChoices):
-    """What happens to an import of which some rows do not fit."""
-
-    WHOLE = "whole", _("All rows or none")
-    ROWS = "rows", _("Every row that fits")
-
-
-class Verdict(models.TextChoices):
-    """What a row of an import does or would do."""
-
-    NEW = "new", pgettext_lazy("row", "new")
-    CHANGED = "changed", pgettext_lazy("row", "changed")
-    UNCHANGED = "unchanged", pgettext_lazy("row", "unchanged")
-    REFUSED = "refused", pgettext_lazy("row", "refused")
-
-
-class Intake(models.Model):
-    """One file of master data from the back office: checked first, then taken over or discarded.
-
-    `position` is the number of the last row that is through in the step that runs; `headings` are the columns that were
-    used, `left_out` those of which nothing was stored. `stopped_in` is the step in which somebody stopped it.
-    """
-
-    file_name = models.CharField(max_length=150)
-    started_at = models.DateTimeField()
-    started_by = models.CharField(max_length=120)
-    actor_key = models.CharField(max_length=40)
-    language = models.CharField(max_length=2, default="de")
-    state = models.CharField(max_length=10, choices=IntakeState, default=IntakeState.CHECKING)
-    stopped_in = models.CharField(max_length=10, choices=IntakeState, blank=True)
-    mode = models.CharField(max_length=10, choices=IntakeMode, blank=True)
-    headings = models.JSONField(default=dict)
-    left_out = models.JSONField(default=list)
-    rows_total = models.PositiveIntegerField(default=0)
-    position = models.PositiveIntegerField(default=0)
-    touched_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-started_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state__in=["applying", "done"]) | ~Q(mode=""), name="intake_is_taken_over_in_a_mode"
-            ),
-            models.CheckConstraint(condition=~Q(state="stopped") | ~Q(stopped_in=""), name="stopped_intake_has_a_step"),
-        ]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-
-class IntakeRow(models.Model):
-    """One row of an import: permitted fields only. Once it is taken over, only what was said about it is left.
-
-    `changes` gives old and new value by field, `kept` what stays because the customer has changed it since.
-    """
-
-    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()
-    customer_number = models.CharField(max_length=200, blank=True)
-    values = models.JSONField()
-    verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
-    faults = models.JSONField(default=list)
-    changes = models.JSONField(default=dict)
-    kept = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["intake", "number"], name="intake_row_once")]
-        indexes = [
-            models.Index(fields=["intake", "customer_number", "number"], name="intake_row_by_customer"),
-            models.Index(fields=["intake", "verdict", "number"], name="intake_row_by_verdict"),
-            models.Index(fields=["customer_number"], name="intake_row_about"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}"
-
-
-class IntakeColumn(models.Model):
-    """Which field a column of the back office's files means; "" stands for a column that is left out."""
-
-    heading = models.CharField(max_length=80, unique=True)
-    shown = models.CharField(max_length=80)
-    field = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        ordering = ["heading"]
-
-    def __str__(self) -> str:
-        return self.shown

@@ -1,4 +1,4 @@
-"""Pure decisions about parties."""
+"""What names are sorted by, and in which data area a contract lies."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ AREA_OF: Mapping[str, str] = {
     "membership": "membership",
     "savings": "savings",
     "service": "service",
+    "supplier": "suppliers",
     "portal": "",
 }
 # Who works on people's rights meets everybody, though not their contracts.
