@@ -148,6 +148,7 @@ def _users_of_an_account(common: dict[str, Any]) -> dict[str, int]:
     from quartier.core.parties.models import Party  # noqa: PLC0415 – models load late
     from quartier.core.terms import queries as terms  # noqa: PLC0415 – models load late
     from quartier.core.terms import services as accepting  # noqa: PLC0415 – models load late
+    from quartier.core.terms.models import Occasion  # noqa: PLC0415 – models load late
     from quartier.kit.access import Audience  # noqa: PLC0415 – models load late
     from quartier.kit.roles import customer_rights  # noqa: PLC0415 – models load late
 
@@ -162,7 +163,7 @@ def _users_of_an_account(common: dict[str, Any]) -> dict[str, int]:
             user_name=role, rights=rights,
         )  # fmt: skip
         documents = terms.current_documents()
-        accepting.accept(**who, user_id=user.pk, documents=documents, occasion="registration")
+        accepting.accept(**who, user_id=user.pk, documents=documents, occasion=Occasion.REGISTRATION)
         found[role] = user.pk
     return found
 

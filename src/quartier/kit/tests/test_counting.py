@@ -9,11 +9,16 @@ from django.test.utils import CaptureQueriesContext
 
 from quartier.core.audit.models import Fact
 from quartier.core.providers.models import LegalEntity
-from quartier.kit.counting import counts
+from quartier.kit.counting import Countable, counts
 
 
 def test_rows_and_numbers_come_back_in_order_after_one_statement(alpha: Any) -> None:
-    found = [LegalEntity.objects.all(), 7, Fact.objects.filter(kind="none such"), LegalEntity.objects.none()]
+    found: list[Countable] = [
+        LegalEntity.objects.all(),
+        7,
+        Fact.objects.filter(kind="none such"),
+        LegalEntity.objects.none(),
+    ]
     with CaptureQueriesContext(
         connection,
     ) as asked:
