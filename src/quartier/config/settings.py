@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "quartier.kit.gates.Gates",
     "allauth.account.middleware.AccountMiddleware",
     "quartier.core.blocks.middleware.Blocks",
+    "quartier.core.blocks.middleware.Limits",
     "quartier.core.providers.middleware.Stops",
     "quartier.kit.middleware.Refusals",
 ]

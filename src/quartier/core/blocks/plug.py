@@ -6,10 +6,12 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import Words, fact
 from quartier.core.blocks import queries
+from quartier.core.blocks.extension import CandidateKind, candidate
 from quartier.core.blocks.labels import GROUNDS, SERVICES
 from quartier.core.blocks.models import ScopeChoice, TermChoice, Way
 from quartier.core.blocks.services.ending import end_of_day
 from quartier.core.blocks.services.imposing import END
+from quartier.core.blocks.services.limiting import DISTURBANCE
 from quartier.core.blocks.services.reaching import keep_newcomers_out
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.insight.extension import shows_person
@@ -57,6 +59,7 @@ WORDS: dict[str, Words] = {
     "grounds": GROUNDS,
     "services": SERVICES,
 }
+LIMITS = {"messages": _("Messages within an hour"), "requests": _("Requests within an hour")}
 DETAILS = {
     "block": _("Number of the block"),
     "warning": _("Number of the warning"),
@@ -76,6 +79,14 @@ fact("block.ground_ended", _("Ground of a block is gone"), words=WORDS, details=
 fact("block.lifted", _("Block lifted"), words=WORDS, details=DETAILS)
 fact("block.candidate_raised", _("Put before the staff as a candidate for a block"), details=DETAILS)
 fact("block.candidate_dismissed", _("Candidate for a block settled without one"), details=DETAILS)
+
+fact("limit.exceeded", _("Sent more than the limits allow"), words={"limit": LIMITS}, details={"limit": _("Limit")})
+candidate(
+    DISTURBANCE,
+    CandidateKind(
+        _("Sent too much again and again"), lambda item: reverse("threads:customer", args=[item.rpartition(":")[2]])
+    ),
+)
 
 deadline(
     END,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from quartier.core.providers.policies.consequences import Ground, PriorWarning
@@ -36,6 +38,39 @@ DETAILS: Final[Mapping[Ground, tuple[Detail, ...]]] = {
 }
 # Which ground of its policy a provider has for somebody who disturbs the service, the most exact one first.
 OF_DISTURBANCE: Final = (Ground.MISUSE, Ground.SPAM, Ground.BREACH, Ground.LASTING_BREACH)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often one customer may send something to some addresses within a time; without addresses, to any."""
+
+    key: str
+    most: int
+    within: timedelta
+    addresses: frozenset[str] = frozenset()
+
+
+# Far above what a person does, below what disturbs others. Behind a check step each message is sent twice.
+LIMITS: Final = (
+    Limit(
+        "messages",
+        60,
+        timedelta(hours=1),
+        frozenset({"threads:new", "threads:one", "threads:report_fault", "threads:report_message"}),
+    ),
+    Limit("requests", 600, timedelta(hours=1)),
+)
+# After so many refusals within a day somebody of the staff looks at it.
+REFUSALS = Limit("refusals", 5, timedelta(days=1))
+
+
+def limits_of(address: str) -> list[Limit]:
+    """Return the limits that count for an address.
+
+    >>> [limit.key for limit in limits_of("threads:new")]
+    ['messages', 'requests']
+    """
+    return [limit for limit in LIMITS if not limit.addresses or address in limit.addresses]
 
 
 def catalogue(grounds: Collection[Ground]) -> list[str]:

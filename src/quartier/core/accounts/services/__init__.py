@@ -1,5 +1,6 @@
 """What accounts does: open, change and close them, passwords, links by mail, sessions, devices, second factors."""
 
+from quartier.core.accounts.rules import Budget
 from quartier.core.accounts.services.devices import (
     device_of,
     distrust_devices,
@@ -86,6 +87,7 @@ __all__ = [
     "SECRETS",
     "AccountNameTaken",
     "AddressTaken",
+    "Budget",
     "Counted",
     "HasPassword",
     "LinkDead",

@@ -12,6 +12,7 @@ from quartier.core.blocks.services.imposing import (
     change,
     impose,
 )
+from quartier.core.blocks.services.limiting import note_sent
 from quartier.core.blocks.services.reaching import keep_out
 from quartier.core.blocks.services.telling import NoAddress
 from quartier.core.blocks.services.warning import NoWords, warn, withdraw_warning
@@ -36,6 +37,7 @@ __all__ = [
     "impose",
     "keep_out",
     "lift",
+    "note_sent",
     "raise_candidate",
     "warn",
     "withdraw_warning",
