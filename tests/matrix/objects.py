@@ -24,6 +24,7 @@ from tests.matrix import (
     objects_of_letters,
     objects_of_master_data,
     objects_of_processing,
+    objects_of_profile,
     objects_of_registration,
     objects_of_rights,
     objects_of_threads,
@@ -335,6 +336,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_letters.BY_PARAMETER,
     **objects_of_master_data.BY_PARAMETER,
     **objects_of_processing.BY_PARAMETER,
+    **objects_of_profile.BY_PARAMETER,
     **objects_of_registration.BY_PARAMETER,
     **objects_of_rights.BY_PARAMETER,
 }
@@ -344,6 +346,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     **objects_of_api.BY_ADDRESS,
     **objects_of_accounts.BY_ADDRESS,
     **objects_of_letters.BY_ADDRESS,
+    **objects_of_profile.BY_ADDRESS,
     **objects_of_registration.BY_ADDRESS,
     **objects_of_rights.BY_ADDRESS,
     **objects_of_threads.BY_ADDRESS,

@@ -16,6 +16,7 @@ from tests.matrix.addresses import walk
 NOT_A_STATEMENT = {"data", "set_language", "account_login", "account_logout", "account_reauthenticate",
     "account_login_staff", "mfa_authenticate", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
     "password", "password_forgotten", "password_forgotten_staff", "password_choose", "address", "address_confirm",
+    "confirm_contact",
 }  # fmt: skip
 URLCONF = "quartier.config.urls"
 

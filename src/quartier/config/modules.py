@@ -24,6 +24,8 @@ CORE = [
     "quartier.core.registration",
     "quartier.core.consents",
     "quartier.core.processing",
+    "quartier.core.profile",
+    "quartier.core.leaving",
 ]
 
 MODULES = [

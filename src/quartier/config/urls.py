@@ -28,6 +28,8 @@ urlpatterns = [
     path("", include("quartier.core.registration.urls")),
     path("", include("quartier.core.consents.urls")),
     path("", include("quartier.core.processing.urls")),
+    path("", include("quartier.core.profile.urls")),
+    path("", include("quartier.core.leaving.urls")),
     path("", include("quartier.core.audit.urls")),
     path("", include("quartier.core.insight.urls")),
     path("", include("quartier.core.inbox.urls")),

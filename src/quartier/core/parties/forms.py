@@ -23,22 +23,6 @@ from quartier.kit.forms import Choice, Day, Email, Form, Line, Phone, Several, T
 from quartier.kit.roles import customer_rights
 
 
-class ContactForm(Form):
-    """A customer's own contact details."""
-
-    email = Email(label=_("E-mail address"), required=False)
-    phone = Phone(label=_("Phone"), required=False)
-    mobile = Phone(label=_("Mobile phone"), required=False)
-    street = Line(label=_("Street and number"), max_length=120, autocomplete="street-address")
-    postcode = forms.RegexField(
-        r"^[0-9A-Z -]{3,10}$",
-        label=_("Postcode"),
-        error_messages={"invalid": _("Write the postcode, for example 40299.")},
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "size": 10}),
-    )
-    city = Line(label=_("City"), max_length=80, autocomplete="address-level2")
-
-
 class AddressStateForm(Form):
     """Whether post reaches a party."""
 

@@ -21,7 +21,7 @@ from quartier.core.privacy.extension import (
     personal_data,
     subjects,
 )
-from quartier.core.providers.extension import OpenWork, feature, open_work
+from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.api import scope
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, area, customer_rights, grant
@@ -47,11 +47,8 @@ shows_person("merger_id", _("Records that have become one"), table="parties_merg
 scope("parties.write", _("Take master data over"))
 scope("parties.read", _("Read master data"))
 
-feature("my_data", _("My data"), _("Customers change their own contact details."))
-
 register(Entry(Area.PORTAL, "parties:dashboard", _("Overview"), order=10))
 register(Entry(Area.PORTAL, "parties:relationships", _("Contracts"), order=20))
-register(Entry(Area.PORTAL, "parties:my_data", _("My data"), order=90, personal=True))
 register(Entry(Area.PORTAL, "parties:bank", _("Bank details"), order=91, personal=True))
 register(
     Entry(

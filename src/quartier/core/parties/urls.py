@@ -10,7 +10,6 @@ urlpatterns = [
     path("vertraege/", portal.relationships, name="relationships"),
     path("vertraege/<int:relationship_id>/", portal.relationship, name="relationship"),
     path("vertraege/<int:relationship_id>/brief/", portal.letter, name="letter"),
-    path("meine-daten/", portal.my_data, name="my_data"),
     path("fuer-andere/", acting.others, name="acting"),
     path("fuer-andere/<int:mandate_id>/", acting.act_for, name="act_for"),
     path("fuer-andere/verlassen/", acting.act_leave, name="act_leave"),

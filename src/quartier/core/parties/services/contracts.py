@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
 from quartier.core.parties.extension import tell_of_contracts
-from quartier.core.parties.models import Relationship, RelationshipKind
+from quartier.core.parties.models import Party, Relationship, RelationshipKind
 from quartier.core.parties.queries import subject_of
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
@@ -48,3 +50,26 @@ def end_portal_use(*, actor: Actor, at: datetime, party_id: int, ended_on: date)
     for key in keys:
         end_relationship(actor=actor, at=at, relationship_id=key, ended_on=ended_on)
     return len(keys)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalUse:
+    """A customer who has a way into the portal, with kind and last day of each contract; None while one runs."""
+
+    party_id: int
+    contracts: Sequence[tuple[str, date | None]]
+
+
+def portal_uses(parties: Sequence[int]) -> list[PortalUse]:
+    """Return those of some customers who have a way into the portal, with their contracts, in two statements."""
+    inside = Party.everything.filter(pk__in=parties).exclude(user=None, account=None).values_list("pk", flat=True)
+    found: dict[int, list[tuple[str, date | None]]] = {key: [] for key in inside}
+    rows = Relationship.objects.filter(party__in=found).values_list("party_id", "kind", "ended_on")
+    for key, kind, ended_on in rows:
+        found[key].append((kind, ended_on))
+    return [PortalUse(key, contracts) for key, contracts in sorted(found.items())]
+
+
+def detach_users(*, party_id: int) -> None:
+    """Let a customer have no way into the portal any more; whoever closes the accounts writes the fact."""
+    Party.everything.filter(pk=party_id).update(user=None, account=None)

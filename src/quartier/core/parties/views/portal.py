@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quartier.core.inbox import queries as inbox
-from quartier.core.parties import queries, services
-from quartier.core.parties.forms import ContactForm
+from quartier.core.parties import queries
 from quartier.core.parties.models import Party, Relationship
 from quartier.core.parties.rules import MAY_ACT
 from quartier.kit.access import Audience, access
-from quartier.kit.checked import Confirmed, checked
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 
@@ -82,27 +78,3 @@ def letter(request: Request, relationship_id: int) -> HttpResponse:
     """Show the confirmation of one contract as a letter of the contracting party, to print or keep as PDF."""
     row = own_relationship(request, relationship_id)
     return render(request, "parties/letter.html", {"row": row, "entity": queries.contracting_party(row)})
-
-
-@access(Audience.CUSTOMER, feature="my_data")
-def my_data(request: Request) -> HttpResponse:
-    """Change contact details, with the check step that the terms ask for (DWG-46)."""
-    party = own_party(request)
-    first = {field: getattr(party, field) for field in services.CONTACT_FIELDS}
-
-    def done(confirmed: Confirmed) -> HttpResponse:
-        services.change_contact(
-            actor=request.actor, at=request.now, party_id=party.pk, values=confirmed.values, shown=confirmed.shown
-        )
-        messages.success(request, _("Your details are saved."))
-        return redirect("parties:my_data")
-
-    return checked(
-        request,
-        ContactForm(request.POST or None, initial=first),
-        key="parties.contact",
-        subject=queries.subject_of(party),
-        done=done,
-        page="parties/my_data.html",
-        context={"party": party},
-    )

@@ -59,7 +59,7 @@ def test_a_restriction_is_set_told_and_lifted(world: Any) -> None:
     assert answer.status_code == 302
     clerk = world.client("emscher", "clerk")
     assert clerk.get(reverse("parties:customer", args=[party.pk])).status_code == 404
-    assert world.client("emscher", "customer").get(reverse("parties:my_data")).status_code == 200
+    assert world.client("emscher", "customer").get(reverse("profile:my_data")).status_code == 200
     enter_schema("emscher")
     row = Restriction.objects.get()
     lift, tell = reverse("retention:lift", args=[row.pk]), reverse("retention:tell", args=[row.pk])

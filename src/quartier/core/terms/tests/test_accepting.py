@@ -75,7 +75,7 @@ def test_a_later_version_does_not_lock_anybody_out(paula: User) -> None:
 def test_until_then_every_page_leads_to_the_texts(paula: User, alpha: Any) -> None:
     client = _client("alpha", paula)
     gate = reverse("terms:accept")
-    for name in ("parties:dashboard", "parties:my_data", "threads:own", "accounts:me"):
+    for name in ("parties:dashboard", "profile:my_data", "threads:own", "accounts:me"):
         answer = client.get(reverse(name))
         assert (answer.status_code, answer["Location"]) == (302, gate), name
     assert client.get(reverse("providers:terms")).status_code == 200

@@ -1,0 +1,13 @@
+"""Addresses of leaving: the customer's pages and the office's."""
+
+from django.urls import path
+
+from quartier.core.leaving.views import office, portal
+
+app_name = "leaving"
+
+urlpatterns = [
+    path("konto/schliessen/", portal.overview, name="overview"),
+    path("konto/schliessen/bestaetigen/", portal.close, name="close"),
+    path("buero/kundschaft/<int:party_id>/zugang-schliessen/", office.close, name="office_close"),
+]

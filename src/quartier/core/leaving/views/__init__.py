@@ -1,0 +1,1 @@
+"""Pages about leaving: the customer's and the office's."""
