@@ -64,6 +64,9 @@ def demo_words(env: Environment) -> str:
     lines += [
         f"    staff of each portal: {staff} the same domain; the office is at /buero/",
         "",
+        "  Codes to register with, as they stand in a letter (/registrieren/, each once)",
+        *_codes_words(),
+        "",
         "  Operator console",
         f"    http://{env.console_host}:{env.port}/".ljust(42) + OPERATOR,
         f"    second factor: the authenticator secret is {OPERATOR_SECRET}",
@@ -71,6 +74,18 @@ def demo_words(env: Environment) -> str:
         "  Ctrl-C stops everything.",
     ]
     return "\n".join(lines)
+
+
+def _codes_words() -> list[str]:
+    """The codes of two customers who have no login yet."""
+    from quartier.config.demo.people import known_code, people  # noqa: PLC0415
+    from quartier.core.registration.demo import BORN, CUSTOMER  # noqa: PLC0415
+
+    *_others, someone = people("emscher", int(CUSTOMER) - 20_000 + 1)
+    return [
+        f"    rheinufer: {known_code('rheinufer')}",
+        f"    emscher:   {known_code('emscher')} with surname {someone.name}, born {BORN:%d.%m.%Y}",
+    ]
 
 
 @contextmanager

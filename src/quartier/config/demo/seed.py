@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django_tenants.utils import schema_context
 
-from quartier.config.demo.people import FIRMS, people
+from quartier.config.demo.people import FIRMS, known_code, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.backups import demo as backups
@@ -27,6 +27,7 @@ from quartier.core.parties import services as parties
 from quartier.core.processing import demo as processing
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
+from quartier.core.registration import demo as registration
 from quartier.core.threads import demo as threads
 from quartier.kit import clock
 from quartier.kit.access import Audience
@@ -131,6 +132,8 @@ def seed() -> None:
             seed_portal(portal)
             with schema_context(portal.key), translation.override("de"):
                 threads.seed(at=clock.now(), key=portal.key)
+                lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
+                registration.seed(at=clock.now(), key=portal.key, lead=lead, code=known_code(portal.key))
 
 
 @transaction.atomic

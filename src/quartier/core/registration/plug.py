@@ -6,14 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from quartier.core.accounts.extension import WayIn, ways_in
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, Passed, deadline
 from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import DataClass, Fields, no_person, nobody, personal_data
-from quartier.core.providers.extension import OpenWork, feature, open_work
+from quartier.core.providers.extension import OpenWork, StartPart, feature, open_work, start_parts
 from quartier.core.registration import queries, services
 from quartier.core.registration.services import ending
+from quartier.core.registration.views.entering import start_part
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -21,6 +23,18 @@ grant("registration.codes", StaffRole.CLERK, scoped=True)
 grant("registration.review", StaffRole.CLERK, scoped=True)
 grant("registration.evidence", StaffRole.PRIVACY, scoped=True)
 feature("registration", _("Registration"), _("New customers and users can register."))
+
+ways_in.register(
+    "registration",
+    WayIn(
+        _("Register"),
+        lambda request: (
+            reverse("registration:register") if request.portal.feature_on("registration", request.now) else ""
+        ),
+        _("No account yet?"),
+    ),
+)
+start_parts.register("registration", StartPart("registration", start_part, order=10))
 
 shows_person(
     "code_id", pgettext_lazy("insight", "Access code"), table="registration_invitationcode", person="party_id"
@@ -32,11 +46,17 @@ register(
         shown=lambda request: not request.user.is_authenticated,
     )
 )  # fmt: skip
-register(Entry(Area.OFFICE, "registration:codes", _("Access codes"), icon="mail", section=_("Work"), order=48))
+register(
+    Entry(
+        Area.OFFICE, "registration:codes", _("Access codes"), icon="mail", section=_("Work"), order=48,
+        shown=lambda request: queries.flow_at(request.portal, request.now).by_code,
+    )
+)  # fmt: skip
 register(
     Entry(
         Area.OFFICE, "registration:applications", _("Applications"), icon="people", section=_("Work"), order=22,
         count=lambda request: queries.count_waiting(request.user),
+        shown=lambda request: not queries.flow_at(request.portal, request.now).by_code,
     )
 )  # fmt: skip
 party_actions.register(

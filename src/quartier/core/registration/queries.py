@@ -36,6 +36,12 @@ def flow_on(on: date) -> Flow:
     return flow_of(policy.in_force(RegistrationPolicy, on), policy.in_force(IdentityPolicy, on))
 
 
+def flow_at(portal: Any, at: datetime) -> Flow:
+    """Return the way in of the portal of a request at an instant, without a statement."""
+    on = day_of(at)
+    return flow_of(portal.policy(RegistrationPolicy, on), portal.policy(IdentityPolicy, on))
+
+
 def subject_of(row: Application) -> str:
     """Return how facts and mails name an application."""
     return f"registration.application:{row.pk}"
@@ -162,6 +168,12 @@ def applications(staff: Any) -> QuerySet[Application]:
     """Return the applications that staff decide about, of their own company; those by code decide themselves."""
     rows = Application.objects.filter(code__isnull=True).select_related("entity", "party")
     return rows if staff.entity_id is None else rows.filter(entity_id=staff.entity_id)
+
+
+def undecided_from(email: str) -> Application:
+    """Return the newest application from an address that nobody has decided about."""
+    rows = Application.objects.filter(email=email, state__in=UNDECIDED)
+    return rows.order_by("-pk")[0]
 
 
 def count_waiting(staff: Any) -> int:

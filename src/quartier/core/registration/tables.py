@@ -14,7 +14,7 @@ from quartier.core.registration.models import Application, ApplicationState, Inv
 from quartier.core.registration.queries import in_stage, state_of
 from quartier.kit.clock import now
 from quartier.kit.components.markup import Text, Tone
-from quartier.kit.tables import Badge, Column, Pick, Table
+from quartier.kit.tables import Badge, Column, Link, Pick, Table
 
 CODE_TONES: dict[str, Tone] = {"locked": "bad", "expired": "warn"}
 TONES: dict[str, Tone] = {ApplicationState.CONFIRMED: "warn"}
@@ -29,6 +29,12 @@ def _code_state(row: InvitationCode) -> Any:
 def _state(row: Application) -> Any:
     tone = TONES.get(row.state)
     return Badge(row.get_state_display(), tone) if tone else row.get_state_display()
+
+
+def _revoking(row: InvitationCode) -> Any:
+    if row.used_at is not None or row.revoked_at is not None:
+        return ""
+    return Link(_("Revoke…"), reverse("registration:revoke", args=[row.pk]), str(row.party))
 
 
 STAGES: Sequence[tuple[str, Text]] = list(CODE_STATES.items())
@@ -49,6 +55,7 @@ CODES = Table(
             "run", _("Letters"), lambda row: str(row.run), sort="run",
             href=lambda row: reverse("registration:run", args=[row.run_id]),
         ),
+        Column("revoke", _("Revoke"), _revoking, "link", export=False),
     ],
     filters=[Pick("stand", _("State"), STAGES, apply=lambda rows, stage: in_stage(rows, stage, now()))],
     search=("party__sort_name", "party__name", "party__number", "party__street"),

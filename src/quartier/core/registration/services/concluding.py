@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from quartier.core.accounts import services as account_services
 from quartier.core.accounts.services.registered import take_password
@@ -173,13 +173,15 @@ def _user(actor: Actor, at: datetime, flow: Flow, row: Application) -> Any:
         login = row.account_name.lower() if flow.issues_ids else ""
     person = f"{row.given_name} {row.name}".strip()
     try:
-        user = account_services.open_account(
-            actor=actor, at=at, audience=Audience.CUSTOMER, email=row.email,
-            name=person if row.party is None else str(row.party), password=None, account=account,
-            user_name="" if flow.issues_ids else row.user_name, login=login,
-            rights=customer_rights.keys() if account else (),
-        )  # fmt: skip
-    except account_services.AddressTaken:
+        with transaction.atomic():
+            user = account_services.open_account(
+                actor=actor, at=at, audience=Audience.CUSTOMER, email=row.email,
+                name=person if row.party is None else str(row.party), password=None, account=account,
+                user_name="" if flow.issues_ids else row.user_name, login=login,
+                rights=customer_rights.keys() if account else (),
+            )  # fmt: skip
+    except (account_services.AddressTaken, IntegrityError):
+        # Somebody else was faster with the same address.
         raise AddressUnreached from None
     return take_password(at=at, user_id=user.pk, password_hash=row.password)
 

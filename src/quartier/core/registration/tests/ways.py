@@ -21,8 +21,8 @@ from quartier.core.registration.models import InvitationCode, Occasion
 from quartier.core.registration.rules.codes import shown
 from quartier.core.registration.rules.work import is_done
 from quartier.kit.clock import day_of
+from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM, Actor, ActorKind
-from tests.plugins.database import TENANCY, _enter
 
 OPENED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 CLERK = Actor(ActorKind.STAFF, "7", "Sinan Kühn")
@@ -47,10 +47,10 @@ ENTRIES: Mapping[str, Mapping[str, str]] = {
 
 def open_portal(key: str) -> None:
     """Make a portal from its preset, open it and stand in its schema."""
-    TENANCY.set_schema_to_public()
+    enter_schema("public")
     provision.create_from_preset(actor=SYSTEM, at=OPENED, key=key, preset=key)
     provision.publish_provider(actor=SYSTEM, at=OPENED, key=key)
-    _enter(key)
+    enter_schema(key)
 
 
 def flow(at: datetime) -> Any:
@@ -115,7 +115,7 @@ class Visitor:
     def post(self, path: str, values: Mapping[str, Any]) -> tuple[int, str]:
         """Send a form; returns status and text."""
         answer = self.client.post(path, values)
-        _enter(self.key)
+        enter_schema(self.key)
         return answer.status_code, answer.content.decode()
 
     def fill(self, **entries: Any) -> tuple[int, str]:

@@ -19,7 +19,6 @@ from quartier.core.registration.forms import IssueForm, ReasonForm
 from quartier.core.registration.labels import CONTRACTS
 from quartier.core.registration.models import CodeRun, Occasion
 from quartier.kit.access import Audience, access
-from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE, asked
@@ -32,14 +31,14 @@ def codes(request: Request) -> HttpResponseBase:
     runs = tables.RUNS.bind(request, queries.visible_runs(request.user))
     at = request.now
     unused = queries.in_stage(queries.visible_codes(request.user), "open", at).count()
-    context = {"table": table, "runs": runs, "unused": unused, "flow": queries.flow_on(day_of(at))}
+    context = {"table": table, "runs": runs, "unused": unused, "flow": queries.flow_at(request.portal, at)}
     return table.answer() or runs.answer() or render(request, "registration/codes.html", context)
 
 
 @access(Audience.STAFF, needs="registration.codes")
 def issue(request: Request) -> HttpResponse:
     """Issue codes to a group of customers: choose, see how many, confirm."""
-    flow = queries.flow_on(day_of(request.now))
+    flow = queries.flow_at(request.portal, request.now)
     kinds = [(kind, CONTRACTS[kind]) for kind in sorted(flow.contract_kinds)]
     form, count = IssueForm(request.POST or None, kinds=kinds, initial={"kind": "", "occasion": "first"}), None
     if form.is_valid():
@@ -83,7 +82,7 @@ def issue_to(request: Request, party_id: int) -> HttpResponse:
 
 def _issued(request: Request, party_ids: list[int], occasion: Occasion, reason: str = "") -> HttpResponse:
     runs = services.issue(
-        actor=request.actor, at=request.now, flow=queries.flow_on(day_of(request.now)), party_ids=party_ids,
+        actor=request.actor, at=request.now, flow=queries.flow_at(request.portal, request.now), party_ids=party_ids,
         occasion=occasion, reason=reason or str(occasion.label),
     )  # fmt: skip
     count = sum(run.code_count for run in runs)

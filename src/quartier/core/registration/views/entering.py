@@ -16,6 +16,8 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from quartier.core.providers.queries import portal_of
@@ -52,7 +54,7 @@ class Answers:
 @access(Audience.PUBLIC, feature="registration")
 def register(request: Request) -> HttpResponse:
     """Lead somebody through form and check page; the entries are shown and checked before anything is kept."""
-    flow = queries.flow_on(day_of(request.now))
+    flow = queries.flow_at(request.portal, request.now)
     answers, step = _carried(request), request.POST.get(STEP, "")
     if request.user.is_authenticated:
         return redirect("accounts:onward")
@@ -63,6 +65,11 @@ def register(request: Request) -> HttpResponse:
     if step.startswith("change"):
         return _form_page(request, _filled(request, flow, answers, step.partition(":")[2]), answers)
     return _check_entries(request, flow, answers)
+
+
+def start_part(request: Request) -> SafeString:
+    """Draw the way in for the start page, for whoever is not logged in."""
+    return render_to_string("registration/start.html", {"flow": queries.flow_at(request.portal, request.now)}, request)
 
 
 def _check_entries(request: Request, flow: Flow, before: Answers | None) -> HttpResponse:

@@ -13,7 +13,6 @@ from quartier.core.registration import queries, services
 from quartier.core.registration.forms import ActivationForm, PasswordForm, TicksForm
 from quartier.core.registration.models import Application, ApplicationState, Link
 from quartier.kit.access import Audience, access
-from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.kit.forms import Form
 from quartier.kit.http import Request
@@ -57,14 +56,14 @@ def _expired(request: Request, link: Link, token: str) -> HttpResponse:
     """Offer a new link without asking for anything again (DWG-18)."""
     row, can_renew = link.application, link.application.state == ApplicationState.SUBMITTED
     if request.method == "POST" and can_renew:
-        flow = queries.flow_on(day_of(request.now))
+        flow = queries.flow_at(request.portal, request.now)
         services.send_again(actor=request.actor, at=request.now, flow=flow, token=token)
         return render(request, "registration/sent.html", {"email": "", "flow": flow})
     return render(request, "registration/expired.html", {"row": row, "can_renew": can_renew}, status=200)
 
 
 def _confirm(request: Request, link: Link, token: str) -> HttpResponse:
-    row, flow = link.application, queries.flow_on(day_of(request.now))
+    row, flow = link.application, queries.flow_at(request.portal, request.now)
     changed = services.changed_texts(row)
     form = TicksForm(request.POST if request.method == "POST" else None, kinds=[one.kind for one in changed])
 
@@ -79,7 +78,7 @@ def _confirm(request: Request, link: Link, token: str) -> HttpResponse:
 def _activate(request: Request, link: Link, token: str) -> HttpResponse:
     form, flow = (
         ActivationForm(request.POST if request.method == "POST" else None),
-        queries.flow_on(day_of(request.now)),
+        queries.flow_at(request.portal, request.now),
     )
 
     def done(given: Mapping[str, object]) -> Application:
@@ -91,7 +90,10 @@ def _activate(request: Request, link: Link, token: str) -> HttpResponse:
 
 
 def _choose_password(request: Request, link: Link, token: str) -> HttpResponse:
-    form, flow = PasswordForm(request.POST if request.method == "POST" else None), queries.flow_on(day_of(request.now))
+    form, flow = (
+        PasswordForm(request.POST if request.method == "POST" else None),
+        queries.flow_at(request.portal, request.now),
+    )
 
     def done(given: Mapping[str, object]) -> Application:
         return services.choose_password(
@@ -115,6 +117,8 @@ def _taken(
                 form.refuse(refusal)
                 status = refusal.status
             else:
+                if row.state == ApplicationState.ACCEPTED:
+                    return render(request, "registration/sent.html", {"email": row.email})
                 if row.state == ApplicationState.ACTIVE:
                     messages.success(request, _("Your account is active. You can log in now."))
                 return redirect("registration:go_on", token=token)

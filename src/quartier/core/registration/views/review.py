@@ -16,7 +16,6 @@ from quartier.core.registration import queries, services, tables
 from quartier.core.registration.forms import NoteForm
 from quartier.core.registration.models import Application
 from quartier.kit.access import Audience, access
-from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE, asked
@@ -50,7 +49,7 @@ def application(request: Request, application_id: int) -> HttpResponse:
 def accept(request: Request, application_id: int) -> HttpResponse:
     """Accept an application; the code goes out at once."""
     row, form = _visible(request, application_id), NoteForm()
-    flow = queries.flow_on(day_of(request.now))
+    flow = queries.flow_at(request.portal, request.now)
     try:
         services.accept(actor=request.actor, at=request.now, flow=flow, application_id=row.pk)
     except Refused as refusal:
