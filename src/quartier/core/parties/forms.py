@@ -13,7 +13,15 @@ from django.utils.translation import pgettext_lazy
 
 from quartier.core.parties import queries, services
 from quartier.core.parties.labels import PARTY_NAMES
-from quartier.core.parties.models import AddressState, IntakeMode, Party, RelationshipKind, Role, TieSource
+from quartier.core.parties.models import (
+    AddressState,
+    IntakeMode,
+    Party,
+    RelationshipKind,
+    Role,
+    SupplierBasis,
+    TieSource,
+)
 from quartier.core.parties.rules import EVERYTHING
 from quartier.core.parties.services import intake
 from quartier.kit.components.markup import Text
@@ -120,6 +128,17 @@ class BankProposalForm(BankForm):
     """Bank details that a customer has told staff."""
 
     evidence = Line(label=_("Evidence"), max_length=200, help_text=_("How the customer told us, and where it is filed"))
+
+
+class SupplierForm(Form):
+    """What belongs to a supplier beside their contracts."""
+
+    basis = Choice(label=_("Legal basis"), choices=SupplierBasis.choices)
+    trade = Line(label=_("Trade"), max_length=120, required=False)
+    claims_disclosed = Line(
+        label=_("Claims disclosed to"), max_length=500, required=False,
+        help_text=_("For example a collection agency or a court, with the day"),
+    )  # fmt: skip
 
 
 class LetterSentForm(Form):

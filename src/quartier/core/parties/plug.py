@@ -11,7 +11,7 @@ from quartier.core.audit.extension import Words, fact
 from quartier.core.insight.extension import shows_person
 from quartier.core.parties import queries, services
 from quartier.core.parties.labels import BANK_LABELS, PARTY_LABELS, PROPOSAL_LABELS, PROVIDED, VOLUNTARY
-from quartier.core.parties.models import AddressState, Role
+from quartier.core.parties.models import AddressState, Role, SupplierBasis
 from quartier.core.privacy.extension import (
     DataClass,
     Fields,
@@ -33,6 +33,7 @@ area("service", _("Services"))
 area("suppliers", _("Suppliers"))
 grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
 grant("parties.edit", StaffRole.CLERK, scoped=True)
+grant("parties.suppliers", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 grant("parties.bank", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 # Files of master data are about people of every data area, so the lead alone brings them in (SBV-27).
 grant("parties.intake")
@@ -57,6 +58,7 @@ register(
     )
 )  # fmt: skip
 register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", order=20))
+register(Entry(Area.OFFICE, "parties:suppliers", _("Suppliers"), icon="people", order=21))
 register(
     Entry(
         Area.OFFICE, "parties:office_bank", _("Bank details"), icon="euro", order=22,
@@ -108,6 +110,12 @@ BANK_DETAILS = {"account": _("Account"), "told": _("E-mail addresses told")}
 fact("bank.changed", _("Bank details changed"), details=BANK_DETAILS)
 fact("bank.letter_noted", _("Letter about bank details noted"), details=BANK_DETAILS)
 fact("bank.seen", _("Change of bank details looked at"), details=BANK_DETAILS)
+fact(
+    "supplier.kept",
+    _("Data of a supplier kept"),
+    words={"basis": dict(SupplierBasis.choices)},
+    details={"basis": _("Legal basis"), "trade": _("Trade"), "claims_disclosed": _("Claims disclosed to")},
+)
 OTHER = {"other": pgettext_lazy("record", "Other record")}
 fact("twins.searched", _("Duplicates searched"))
 fact("twins.kept_apart", _("Not a duplicate"), details=OTHER)

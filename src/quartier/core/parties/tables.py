@@ -20,6 +20,12 @@ def _post(party: Party) -> Any:
     return Badge(party.get_address_state_display(), "warn")
 
 
+def _record(party: Party, name: str) -> str:
+    """Return what the record of a supplier says, where there is one."""
+    value = getattr(getattr(party, "supplier", None), name, "")
+    return str(value() if callable(value) else value)
+
+
 CUSTOMERS = Table(
     key="customers",
     label=_l("Customers"),
@@ -37,6 +43,7 @@ CUSTOMERS = Table(
         Column("city", _l("City"), lambda p: f"{p.postcode} {p.city}", sort=("postcode", "city")),
         Column("phone", _l("Phone")),
         Column("post", _l("Post"), _post, "badge", sort="address_state"),
+        Column("since", _l("Post since"), lambda p: p.address_state_since, "date", sort="address_state_since"),
         Column("portal", _l("Portal"), lambda p: p.user_id is not None, "yes", sort="user"),
     ],
     filters=[
@@ -53,6 +60,29 @@ CUSTOMERS = Table(
     empty_text=_l("Here stand the people and firms that have a contract with you."),
 )
 
+
+SUPPLIERS = Table(
+    key="suppliers",
+    label=_l("Suppliers"),
+    columns=[
+        Column(
+            "name", _l("Name"), str, sort="sort_name", href=lambda p: reverse("parties:customer", args=[p.pk]),
+            meta="email",
+        ),
+        Column("trade", _l("Trade"), lambda p: _record(p, "trade"), sort="supplier__trade"),
+        Column("basis", _l("Legal basis"), lambda p: _record(p, "get_basis_display")),
+        Column("claims", _l("Claims disclosed to"), lambda p: _record(p, "claims_disclosed")),
+        Column("city", _l("City"), lambda p: f"{p.postcode} {p.city}", sort=("postcode", "city")),
+    ],
+    search=("sort_name", "name", "number", "supplier__trade", "relationships__number"),
+    default_sort="name",
+    page_size=50,
+    export="lieferanten",
+    dense=True,
+    of_people=True,
+    empty_title=_l("No supplier yet"),
+    empty_text=_l("Here stand those with whom a contract of the kind “Supplier” is noted."),
+)  # fmt: skip
 
 TONES: dict[str, Tone] = {Verdict.REFUSED: "bad", Verdict.NEW: "good", Verdict.CHANGED: "info"}
 

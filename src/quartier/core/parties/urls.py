@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from quartier.core.parties.views import acting, bank, intake, office, portal, programs, programs_own, related, twins
+from quartier.core.parties.views import (
+    acting,
+    bank,
+    intake,
+    office,
+    portal,
+    programs,
+    programs_own,
+    related,
+    suppliers,
+    twins,
+)
 
 app_name = "parties"
 urlpatterns = [
@@ -27,6 +38,8 @@ urlpatterns = [
     path("buero/kundschaft/<int:party_id>/bank/", bank.office_bank_of, name="office_bank_of"),
     path("buero/kundschaft/<int:party_id>/bank/<int:bank_account_id>/gesehen/", bank.bank_seen, name="bank_seen"),
     path("buero/kundschaft/<int:party_id>/bank/<int:bank_account_id>/brief/", bank.bank_letter, name="bank_letter"),
+    path("buero/kundschaft/<int:party_id>/lieferant/", suppliers.supplier, name="supplier"),
+    path("buero/lieferanten/", suppliers.suppliers, name="suppliers"),
     path("buero/bankverbindungen/", bank.office_bank, name="office_bank"),
     path("buero/kundschaft/dubletten/", twins.twins, name="twins"),
     path("buero/kundschaft/dubletten/suchen/", twins.twins_search, name="twins_search"),

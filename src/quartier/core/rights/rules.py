@@ -26,3 +26,4 @@ class State(Choice):
     ANSWERED = "answered", _("answered")
     REFUSED = "refused", _("refused with reasons")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    NO_PERSON = "no_person", _("not applicable to a legal person")

@@ -3,9 +3,10 @@
 from quartier.core.audit.services.erasing import erase_content, forget_addresses
 from quartier.core.audit.services.guarding import guard
 from quartier.core.audit.services.sealing import StillWriting, seal
-from quartier.core.audit.services.writing import PersonNeeded, keep_confirmation, record
+from quartier.core.audit.services.writing import Happening, PersonNeeded, keep_confirmation, record, record_many
 
 __all__ = [
+    "Happening",
     "PersonNeeded",
     "StillWriting",
     "erase_content",
@@ -13,5 +14,6 @@ __all__ = [
     "guard",
     "keep_confirmation",
     "record",
+    "record_many",
     "seal",
 ]

@@ -55,6 +55,7 @@ from quartier.core.parties.queries.people import (
     visible_relationships,
     written_from,
 )
+from quartier.core.parties.queries.suppliers import supplier_record, suppliers
 from quartier.core.parties.queries.ties import (
     acts_for,
     in_force,
@@ -134,6 +135,8 @@ __all__ = [
     "scope_of",
     "subject_of",
     "subjects_of",
+    "supplier_record",
+    "suppliers",
     "tie_kept_until",
     "ties_about",
     "ties_idle",

@@ -58,6 +58,7 @@ from quartier.core.parties.services.relating import (
     forget_ties,
     relate,
 )
+from quartier.core.parties.services.supplying import NoSupplier, keep_supplier
 
 __all__ = [
     "APPROVAL",
@@ -78,6 +79,7 @@ __all__ = [
     "NoActingRole",
     "NoLetterDue",
     "NoSuchPerson",
+    "NoSupplier",
     "NotInUse",
     "NothingChanged",
     "NumberTaken",
@@ -105,6 +107,7 @@ __all__ = [
     "forget_starter",
     "forget_ties",
     "keep_apart",
+    "keep_supplier",
     "lock_away",
     "merge",
     "note_export",

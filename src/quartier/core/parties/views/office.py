@@ -12,7 +12,7 @@ from quartier.core.audit import queries as audit
 from quartier.core.inbox import queries as inbox
 from quartier.core.parties import queries, services, tables
 from quartier.core.parties.forms import AddressStateForm, RelationshipForm
-from quartier.core.parties.models import Party
+from quartier.core.parties.models import Party, RelationshipKind
 from quartier.core.providers import queries as providers
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
@@ -41,9 +41,11 @@ def customers(request: Request) -> HttpResponseBase:
 def customer(request: Request, party_id: int) -> HttpResponse:
     """Show one customer: details, contracts, mail, history."""
     party = visible(request, party_id)
+    relationships = queries.visible_relationships(request.user, party)
     context = {
         "party": party,
-        "relationships": queries.visible_relationships(request.user, party),
+        "relationships": relationships,
+        "is_supplier": any(row.kind == RelationshipKind.SUPPLIER for row in relationships),
         "mails": inbox.about(queries.subject_of(party), 5, reader=request.user),
         "subjects": queries.subjects_of(party),
         "confirmations": audit.confirmations_of(queries.subject_of(party)),

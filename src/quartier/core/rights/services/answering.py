@@ -59,6 +59,8 @@ def ask(
         about_marketing=about == "marketing",
     )  # fmt: skip
     audit.keep_confirmation(actor=actor, at=at, form="rights.ask", subject=parties.subject_of(row.party), values=shown)
+    if row.state != State.OPEN:
+        return row
     if row.about_marketing:
         return answer(actor=SYSTEM, at=at, request_id=row.pk, text=str(NO_ADVERTISING))
     if row.kind == Request.PORTABILITY or (row.kind == Request.ACCESS and not is_further_copy(row)):

@@ -32,6 +32,10 @@ from quartier.values.actor import SYSTEM, Actor
 from quartier.values.land import Land
 
 ANSWER = queries.ANSWER
+NO_PERSON = _(
+    "These rights are those of natural persons (Art. 4 No. 1 GDPR). About a legal person there is nothing to be told, "
+    "erased or restricted. Your contact persons have these rights themselves: they may ask us in their own name."
+)
 # How consents call the ways on which words come in.
 CHANNELS = {Way.PORTAL: "portal", Way.MAIL: "mail", Way.LETTER: "mail", Way.PHONE: "phone", Way.PERSON: "paper"}
 
@@ -88,7 +92,8 @@ def receive(
     """Take a request, confirm it by mail, and open its deadline from the day it was received.
 
     An objection takes effect before anybody decides: against advertising for good, against other uses by restricting
-    the data (SBV-97). Raises AlreadyAsked while the same request of the person is open; nothing is stored then.
+    the data (SBV-97). A legal person has none of these rights and is told so at once; its contact persons have them
+    (SBV-22). Raises AlreadyAsked while the same request of the person is open; nothing is stored then.
     """
     party = parties.party_numbered(party_id)
     if DataRequest.objects.filter(party=party, kind=Request(kind), state=State.OPEN).exists():
@@ -97,6 +102,8 @@ def receive(
         party=party, kind=Request(kind).value, way=Way(way).value, wish=wish.strip(), identity=identity.strip(),
         received_at=received_at or at, about_marketing=about_marketing and Request(kind) is Request.OBJECTION,
     )  # fmt: skip
+    if party.is_legal:
+        return _not_applicable(actor, at, row)
     clock = clock_of(row)
     last_on = clock.value.answer_by
     holder = parties.subject_of(party)
@@ -110,6 +117,15 @@ def receive(
         inbox.post(actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=holder)
     if row.kind == Request.OBJECTION:
         _take_effect(actor, at, row)
+    return row
+
+
+def _not_applicable(actor: Actor, at: datetime, row: DataRequest) -> DataRequest:
+    """Answer at once that a request of a legal person does not apply: no deadline runs, and nothing takes effect."""
+    row.state, row.answer, row.answered_at = State.NO_PERSON.value, str(NO_PERSON), at
+    row.save(update_fields=["state", "answer", "answered_at"])
+    record(actor, at, "rights.not_applicable", row, {"kind": row.kind, "way": row.way})
+    tell(actor, at, row, None)
     return row
 
 

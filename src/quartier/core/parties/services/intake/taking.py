@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -106,19 +106,24 @@ def _with_other_contracts(steps: Sequence[Step]) -> list[int]:
 
 
 def _record(actor: Actor, at: datetime, steps: Sequence[Step], added: set[int], companies: Mapping[int, str]) -> None:
-    """Write a fact for each customer that came or changed, and for each contract likewise."""
-    for step in steps:
-        party, contract, changes = step.party, step.contract, step.outcome.changes
-        if party is None:
-            continue
-        who: dict[str, Any] = {"actor": actor, "at": at, "subject": subject_of(party)}
-        if party.pk in added:
-            added.discard(party.pk)
-            audit.record(**who, kind="party.added", data={"number": party.number})
-        elif data := {name: pair for name, pair in changes.items() if name in PARTY}:
-            audit.record(**who, kind="party.master_data_changed", data=data)
-        if contract is not None and step.opens:
-            named = {"number": contract.number, "entity": companies[contract.legal_entity_id]}
-            audit.record(**who, kind="relationship.opened", data=named)
-        elif contract is not None and (data := {name: pair for name, pair in changes.items() if name in CONTRACT}):
-            audit.record(**who, kind="relationship.changed", data={"number": contract.number, **data})
+    """Write a fact for each customer that came or changed, and for each contract likewise, all in one statement."""
+    happened = [one for step in steps for one in _happened(step, added, companies)]
+    audit.record_many(actor=actor, at=at, happenings=happened)
+
+
+def _happened(step: Step, added: set[int], companies: Mapping[int, str]) -> Iterator[audit.Happening]:
+    """Yield what a step is told as."""
+    party, contract, changes = step.party, step.contract, step.outcome.changes
+    if party is None:
+        return
+    who = subject_of(party)
+    if party.pk in added:
+        added.discard(party.pk)
+        yield audit.Happening("party.added", who, {"number": party.number})
+    elif data := {name: pair for name, pair in changes.items() if name in PARTY}:
+        yield audit.Happening("party.master_data_changed", who, data)
+    if contract is not None and step.opens:
+        named = {"number": contract.number, "entity": companies[contract.legal_entity_id]}
+        yield audit.Happening("relationship.opened", who, named)
+    elif contract is not None and (data := {name: pair for name, pair in changes.items() if name in CONTRACT}):
+        yield audit.Happening("relationship.changed", who, {"number": contract.number, **data})
