@@ -67,7 +67,12 @@ personal_data(
     retention=_("as long as the record of the mail"),
     subject=by_email("address"),
     fields=Fields(
-        labels={"code": _("Code of the mail server"), "told": _("Words of the mail server"), "noted_at": _("Noted on")}
+        labels={
+            "address": _("E-mail address"),
+            "code": _("Code of the mail server"),
+            "told": _("Words of the mail server"),
+            "noted_at": _("Noted on"),
+        }
     ),
     controller="mail__entity",
     hidden=("mail",),

@@ -85,6 +85,11 @@ def needs_confirmation(party: Any, at: datetime, *, since: datetime | None = Non
     return rules.is_stale(day_of(known), every, day_of(at))
 
 
+def beside_contact(party_id: int) -> Mapping[str, Any]:
+    """Return what the page of one's own data shows besides: the latest wish, and addresses that do not work."""
+    return {"wish": identity_changes_of(party_id).first(), "lost": lost_addresses_of(party_id)}
+
+
 def lost_addresses_of(party_id: int) -> QuerySet[LostAddress]:
     """Return the addresses of a customer from which mail comes back now."""
     return LostAddress.objects.filter(party_id=party_id, ended_at__isnull=True)

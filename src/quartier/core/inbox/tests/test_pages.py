@@ -48,9 +48,10 @@ def mail(entities: tuple[LegalEntity, LegalEntity]) -> OutgoingMail:
 def visit(*roles: str, audience: str = "staff", entity: LegalEntity | None = None) -> Client:
     """Log somebody in at the portal at hand, or at the console."""
     host = settings.CONSOLE_HOST if audience == "operator" else "alpha.localhost"
+    email = f"{audience}-{'-'.join(roles)}@portal.example"
     person = User.objects.create(
-        email=f"{audience}-{'-'.join(roles)}@portal.example", name="Jette Brandis", audience=audience,
-        roles=list(roles), entity=entity, created_at=AT,
+        login=email, email=email, name="Jette Brandis", audience=audience, roles=list(roles), entity=entity,
+        created_at=AT,
     )  # fmt: skip
     if audience == "operator":
         Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})

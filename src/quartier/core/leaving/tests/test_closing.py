@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from quartier.core.accounts import services as accounts
 from quartier.core.accounts.models import User
 from quartier.core.audit import queries as audit
 from quartier.core.deadlines import services as deadlines
@@ -19,7 +18,6 @@ from quartier.core.leaving import queries, services
 from quartier.core.leaving.models import Leaving
 from quartier.core.parties.models import Party, Relationship
 from quartier.kit import clock
-from quartier.kit.access import Audience
 from quartier.kit.schemas import enter_schema
 from quartier.law.bgb.form import FormLevel
 from quartier.values.actor import SYSTEM, Actor, ActorKind
@@ -46,7 +44,22 @@ def log_in(client: Any, email: str) -> int:
     return int(client.post("/anmelden/", {"login": email, "password": PASSWORD}).status_code)
 
 
-@pytest.mark.req("DWG-34", "SBV-84")
+def close_by_click(client: Any, user_id: int) -> None:
+    """Tick, give the password once more, look at the check page, confirm; nothing has happened before."""
+    assert client.post(CLOSE, {}).status_code == 422
+    asked = client.post(CLOSE, {"meant": "on"})
+    assert asked.headers["Location"].startswith("/anmelden/bestaetigen/"), "the password once more"
+    enter_schema("emscher")
+    assert User.objects.filter(pk=user_id, is_active=True).exists()
+    check = client.post(asked.headers["Location"], {"password": PASSWORD}, follow=True).content.decode()
+    token = re.search(r'name="_shown" value="([^"]+)"', check)
+    assert token is not None, check
+    done = client.post(CLOSE, {"meant": "on", "_shown": token[1], "_step": "confirm"})
+    assert "Ihr Zugang ist geschlossen" in done.content.decode()
+    enter_schema("emscher")
+
+
+@pytest.mark.req("SBV-84")
 def test_a_click_closes_the_login_at_once_and_leaves_the_tenancy_as_it_is(world: Any) -> None:
     party = own_party(world)
     email, user_id = party.user.email, party.user_id
@@ -59,18 +72,7 @@ def test_a_click_closes_the_login_at_once_and_leaves_the_tenancy_as_it_is(world:
     assert "Verträge und Mitgliedschaften" in page
     assert "/meine-rechte/anfrage/?kind=portability" in page
 
-    assert client.post(CLOSE, {}).status_code == 422
-    asked = client.post(CLOSE, {"meant": "on"})
-    assert asked.headers["Location"].startswith("/anmelden/bestaetigen/"), "the password once more"
-    enter_schema("emscher")
-    assert User.objects.filter(pk=user_id, is_active=True).exists()
-    check = client.post(asked.headers["Location"], {"password": PASSWORD}, follow=True).content.decode()
-    token = re.search(r'name="_shown" value="([^"]+)"', check)
-    assert token is not None, check
-    done = client.post(CLOSE, {"meant": "on", "_shown": token[1], "_step": "confirm"})
-    assert "Ihr Zugang ist geschlossen" in done.content.decode()
-
-    enter_schema("emscher")
+    close_by_click(client, user_id)
     party = Party.everything.get(pk=party.pk)
     assert (party.user_id, party.restricted_at, party.email) == (None, None, email), "a tenancy runs: all of it stays"
     assert list(Relationship.objects.filter(party=party).values()) == contracts
@@ -83,12 +85,6 @@ def test_a_click_closes_the_login_at_once_and_leaves_the_tenancy_as_it_is(world:
     enter_schema("emscher")
     assert Leaving.objects.get().way == "click"
     assert audit.confirmations_of(f"parties.party:{party.pk}")[0].form == "leaving.close"
-
-    again = accounts.open_account(
-        actor=SYSTEM, at=clock.now(), audience=Audience.CUSTOMER, email=email, name=str(party), password=PASSWORD
-    )
-    Party.objects.filter(pk=party.pk).update(user=again)
-    assert log_in(world.client("emscher", "visitor"), email) == 302, "who registers again is let in"
 
 
 def test_the_contract_over_the_portal_ends_that_day_and_its_deadline_with_it(world: Any) -> None:

@@ -24,7 +24,7 @@ from quartier.kit.http import Request
 from quartier.law.bgb.form import FormLevel
 
 
-def _own_party(request: Request) -> Any:
+def own_party(request: Request) -> Any:
     """Return the customer whose access somebody may close: not that of the one they act for.
 
     An account that several users share is closed by who manages them.
@@ -42,7 +42,7 @@ def _own_party(request: Request) -> Any:
 @access(Audience.CUSTOMER, right="declare", stays_open=True)
 def overview(request: Request) -> HttpResponse:
     """Say what ends, what stays and why, and offer the data to take along (SBV-84)."""
-    party = _own_party(request)
+    party = own_party(request)
     form = queries.form_needed(party, day_of(request.now))
     portal = providers.portal_of(request)
     context = {
@@ -60,7 +60,7 @@ def overview(request: Request) -> HttpResponse:
 @access(Audience.CUSTOMER, right="declare", stays_open=True)
 def close(request: Request) -> HttpResponse:
     """Close the access for good, with the check step and the password once more (DWG-34)."""
-    party = _own_party(request)
+    party = own_party(request)
     form = CloseForm(request.POST or None)
     if form.is_valid() and not did_recently_reauthenticate(request):
         raise ReauthenticationRequired

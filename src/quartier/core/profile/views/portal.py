@@ -53,7 +53,6 @@ def waits(request: Request) -> bool:
 def my_data(request: Request) -> HttpResponse:
     """Change contact details, with the check step that the terms ask for (DWG-46)."""
     party = own_party(request)
-    names = ContactForm.base_fields
 
     def done(confirmed: Confirmed) -> HttpResponse:
         services.change_contact(
@@ -64,17 +63,12 @@ def my_data(request: Request) -> HttpResponse:
 
     return checked(
         request,
-        ContactForm(request.POST or None, initial={field: getattr(party, field) for field in names}),
+        ContactForm(request.POST or None, initial={f: getattr(party, f) for f in ContactForm.base_fields}),
         key="parties.contact",
         subject=parties.subject_of(party),
         done=done,
         page="profile/my_data.html",
-        context={
-            "party": party,
-            "wish": queries.identity_changes_of(party.pk).first(),
-            "lost": queries.lost_addresses_of(party.pk),
-            "is_open": State.OPEN.value,
-        },
+        context={"party": party, "is_open": State.OPEN.value, **queries.beside_contact(party.pk)},
     )
 
 
