@@ -18,6 +18,7 @@ from quartier.config.demo.people import FIRMS, known_code, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.backups import demo as backups
+from quartier.core.blocks import demo as blocks
 from quartier.core.consents import demo as consents
 from quartier.core.documents import demo as documents
 from quartier.core.letters import demo as letters
@@ -132,6 +133,7 @@ def seed() -> None:
             seed_portal(portal)
             with schema_context(portal.key), translation.override("de"):
                 threads.seed(at=clock.now(), key=portal.key)
+                blocks.seed(at=clock.now(), key=portal.key)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=known_code(portal.key))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.blocks.labels import ground_label, service_label
 from quartier.core.blocks.models import REASON, ScopeChoice, TermChoice, Way
-from quartier.core.providers.extension import features
+from quartier.core.blocks.queries import services_known
 from quartier.kit.forms import Choice, Day, Form, Line, Several, Text, Tick
 
 
@@ -42,7 +42,7 @@ class ReachForm(Form):
     scope = Choice(label=_("What is blocked"), choices=ScopeChoice.choices)
     services = Several(
         label=_("Services, for a block of single ones"),
-        choices=lambda: [(key, service_label(key)) for key in features.keys()],  # noqa: SIM118 – a registry is no dict
+        choices=lambda: [(key, service_label(key)) for key in services_known()],
         required=False,
     )
     term = Choice(label=_("How long"), choices=TermChoice.choices)

@@ -12,11 +12,13 @@ from quartier.core.blocks.models import ScopeChoice, TermChoice, Way
 from quartier.core.blocks.services.ending import end_of_day
 from quartier.core.blocks.services.imposing import END
 from quartier.core.blocks.services.limiting import DISTURBANCE
+from quartier.core.blocks.services.reachable import UNREACHABLE, found, lost
 from quartier.core.blocks.services.reaching import keep_newcomers_out
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions, relationships_changed
 from quartier.core.privacy.extension import Fields, Retention, personal_data
+from quartier.core.profile.extension import Reachability, reachability
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
@@ -81,6 +83,8 @@ fact("block.candidate_raised", _("Put before the staff as a candidate for a bloc
 fact("block.candidate_dismissed", _("Candidate for a block settled without one"), details=DETAILS)
 
 fact("limit.exceeded", _("Sent more than the limits allow"), words={"limit": LIMITS}, details={"limit": _("Limit")})
+candidate(UNREACHABLE, CandidateKind(_("E-mail address unreachable")))
+reachability.register("blocks", Reachability(lost, found))
 candidate(
     DISTURBANCE,
     CandidateKind(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import URLResolver, get_resolver
 
 from quartier.core.accounts import queries as accounts
 from quartier.core.blocks import rules
 from quartier.core.blocks.models import Block, BlockGround, Candidate, CandidateState, ScopeChoice, Warned
 from quartier.core.parties import queries as parties
+from quartier.core.providers.extension import features
 from quartier.core.providers.policies import SuspensionPolicy
 from quartier.core.providers.queries import policy
+from quartier.kit.access import Access, Audience, access_of
 from quartier.values.zone import BERLIN
 
 # Claims over a block are barred three years after the end of its year (§§ 195, 199 BGB).
@@ -30,10 +35,25 @@ def grounds_known(on: date) -> list[str]:
     return rules.catalogue(policy.in_force(SuspensionPolicy, on).grounds)
 
 
+@cache
+def services_known() -> tuple[str, ...]:
+    """Return the functions that customers use behind the login, in the order of their registration."""
+    used = {rule.feature for rule in _rules(get_resolver(settings.ROOT_URLCONF)) if rule.audience is Audience.CUSTOMER}
+    return tuple(key for key in features.keys() if key in used)  # noqa: SIM118 – a registry is no dict
+
+
+def _rules(resolver: URLResolver) -> Iterator[Access]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _rules(pattern)
+        elif rule := access_of(pattern.callback):
+            yield rule
+
+
 def users_of(party: Any) -> list[int]:
     """Return the numbers of all who log in for a customer: themselves, and the users of their account."""
-    own = [party.user_id] if party.user_id else []
-    return own + ([user.pk for user in accounts.users_of(party.account_id)] if party.account_id else [])
+    own = {party.user_id} if party.user_id else set()
+    return sorted(own | {user.pk for user in accounts.users_of(party.account_id)} if party.account_id else own)
 
 
 def in_force(party_id: int) -> QuerySet[Block]:

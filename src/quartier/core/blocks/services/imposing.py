@@ -21,7 +21,6 @@ from quartier.core.blocks.services.telling import tell_somehow
 from quartier.core.deadlines import queries as deadlines
 from quartier.core.deadlines import services as periods
 from quartier.core.parties import queries as parties
-from quartier.core.providers.extension import features
 from quartier.core.providers.policies import SuspensionPolicy
 from quartier.core.providers.policies.consequences import Ground
 from quartier.core.providers.queries import policy
@@ -155,7 +154,7 @@ def _watch(actor: Actor, at: datetime, block: Block) -> None:
 
 
 def _checked(wanted: Wanted, today: date) -> dict[str, Any]:
-    services = [key for key in features.keys() if key in wanted.services]  # noqa: SIM118 – a registry is no dict
+    services = [key for key in queries.services_known() if key in wanted.services]
     is_of_services = wanted.scope == ScopeChoice.SERVICES
     if is_of_services and not services:
         raise NoService

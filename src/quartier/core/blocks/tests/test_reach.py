@@ -23,6 +23,7 @@ from quartier.core.blocks.tests.kinds import FOUND
 from quartier.core.blocks.tests.people import CLERK, INCITEMENT, blocked, party_of, rules, user_of
 from quartier.core.parties import queries as parties
 from quartier.core.parties.models import Party
+from quartier.core.profile.extension import reachability
 from quartier.kit import clock
 from quartier.kit.schemas import enter_schema
 
@@ -59,6 +60,15 @@ def test_each_ground_blocks_services_or_the_personal_area_and_the_page_says_whic
     assert report.count(str(party)) == 2
     assert "nur der persönliche Bereich" in report
     assert "Nachrichten" in report
+
+
+def test_only_what_customers_use_behind_the_login_can_be_blocked_by_itself(world: Any) -> None:
+    known = queries.services_known()
+    assert {"messages", "uploads", "my_data"} <= {*known}
+    assert not {"contact", "lettings"} & {*known}
+    enter_schema("emscher")
+    with pytest.raises(services.NoService):
+        blocked(party_of(world), scope="services", services=["contact"])
 
 
 def test_somebody_whose_session_survived_is_logged_out_to_the_neutral_page(world: Any) -> None:
@@ -143,6 +153,32 @@ def test_a_candidate_is_settled_without_a_block_once_or_goes_with_its_cause(worl
     assert list(Candidate.objects.order_by("pk").values_list("state", "reason")) == [
         ("dismissed", "Ein Versehen"), ("gone", "Gelöscht"),
     ]  # fmt: skip
+
+
+def test_a_dead_address_is_a_candidate_and_a_confirmed_one_ends_block_and_candidate(world: Any) -> None:
+    party, other = party_of(world), party_of(world, "other customer")
+    rules(grounds=["email_dead"], prior_warning="none", auto_lift="ground_gone")
+    for one in reachability:
+        one.lost(party.pk, clock.now())
+        one.lost(other.pk, clock.now())
+    assert set(Candidate.objects.values_list("party", "ground", "state")) == {
+        (party.pk, "email_dead", "open"), (other.pk, "email_dead", "open"),
+    }  # fmt: skip
+    blocked(party, "email_dead", term="grounds")
+    for one in reachability:
+        one.found(party.pk, clock.now())
+        one.found(other.pk, clock.now())
+    assert user_of(party).barred == []
+    assert set(Candidate.objects.values_list("state", flat=True)) == {"gone"}
+    assert Block.objects.get().lifted_because == "Eine E-Mail-Adresse ist bestätigt."
+
+
+def test_a_provider_without_that_ground_gets_no_candidate(world: Any) -> None:
+    party = party_of(world)
+    rules(grounds=["misuse"])
+    for one in reachability:
+        one.lost(party.pk, clock.now())
+    assert not Candidate.objects.exists()
 
 
 def test_the_office_warns_blocks_changes_and_lifts(world: Any) -> None:
