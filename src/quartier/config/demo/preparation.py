@@ -78,13 +78,13 @@ def demo_words(env: Environment) -> str:
 
 def _codes_words() -> list[str]:
     """The codes of two customers who have no login yet."""
-    from quartier.config.demo.people import known_code, people  # noqa: PLC0415
+    from quartier.config.demo.people import KNOWN_CODES, people  # noqa: PLC0415
     from quartier.core.registration.demo import BORN, CUSTOMER  # noqa: PLC0415
 
     *_others, someone = people("emscher", int(CUSTOMER) - 20_000 + 1)
     return [
-        f"    rheinufer: {known_code('rheinufer')}",
-        f"    emscher:   {known_code('emscher')} with surname {someone.name}, born {BORN:%d.%m.%Y}",
+        f"    rheinufer: {KNOWN_CODES['rheinufer']}",
+        f"    emscher:   {KNOWN_CODES['emscher']} with surname {someone.name}, born {BORN:%d.%m.%Y}",
     ]
 
 

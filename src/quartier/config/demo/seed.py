@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django_tenants.utils import schema_context
 
-from quartier.config.demo.people import FIRMS, known_code, people
+from quartier.config.demo.people import FIRMS, KNOWN_CODES, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.backups import demo as backups
@@ -135,7 +135,7 @@ def seed() -> None:
                 threads.seed(at=clock.now(), key=portal.key)
                 blocks.seed(at=clock.now(), key=portal.key)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
-                registration.seed(at=clock.now(), key=portal.key, lead=lead, code=known_code(portal.key))
+                registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
 
 
 @transaction.atomic

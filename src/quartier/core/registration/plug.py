@@ -16,6 +16,7 @@ from quartier.core.providers.extension import OpenWork, StartPart, feature, open
 from quartier.core.registration import queries, services
 from quartier.core.registration.services import ending
 from quartier.core.registration.views.entering import start_part
+from quartier.kit.http import Request
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
@@ -24,16 +25,14 @@ grant("registration.review", StaffRole.CLERK, scoped=True)
 grant("registration.evidence", StaffRole.PRIVACY, scoped=True)
 feature("registration", _("Registration"), _("New customers and users can register."))
 
-ways_in.register(
-    "registration",
-    WayIn(
-        _("Register"),
-        lambda request: (
-            reverse("registration:register") if request.portal.feature_on("registration", request.now) else ""
-        ),
-        _("No account yet?"),
-    ),
-)
+
+def _way_in(request: Request) -> str:
+    """Return where somebody registers, "" where nobody does: at the console, and while it is switched off."""
+    is_open = not request.portal.is_console and request.portal.feature_on("registration", request.now)
+    return reverse("registration:register") if is_open else ""
+
+
+ways_in.register("registration", WayIn(_("Register"), _way_in, _("No account yet?")))
 start_parts.register("registration", StartPart("registration", start_part, order=10))
 
 shows_person(
@@ -43,7 +42,7 @@ shows_person(
 register(
     Entry(
         Area.PUBLIC, "registration:register", _("Register"), order=80,
-        shown=lambda request: not request.user.is_authenticated,
+        shown=lambda request: not (request.user.is_authenticated or request.portal.is_console),
     )
 )  # fmt: skip
 register(
