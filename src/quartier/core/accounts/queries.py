@@ -69,12 +69,23 @@ class EffectiveRights:
 
 
 def effective_rights(person: User) -> EffectiveRights:
-    """Return what somebody may open and whose data they meet, all of it in words."""
+    """Return what somebody may open and whose data they meet, all of it in words.
+
+    Of somebody with several roles each page says which of them open it.
+    """
     pages: dict[str, list[str]] = {}
+    opened = {role: {entry.url_name for entry in openable(_alone(person, role), Area.OFFICE)} for role in person.roles}
     for entry in openable(person, Area.OFFICE):
-        pages.setdefault(str(entry.section), []).append(str(entry.label))
+        why = role_names(role for role, names in opened.items() if entry.url_name in names)
+        label = f"{entry.label} ({why})" if len(opened) > 1 and why else str(entry.label)
+        pages.setdefault(str(entry.section), []).append(label)
     areas = area_names(person)
     return EffectiveRights(pages, areas, [str(label) for label in data_areas if str(label) not in areas])
+
+
+def _alone(person: User, role: str) -> User:
+    """Return the same person with one role alone, for asking what that role opens; never stored."""
+    return User(audience=person.audience, roles=[role], areas=person.areas, entity_id=person.entity_id)
 
 
 def without_area() -> int:
