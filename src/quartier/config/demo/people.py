@@ -78,4 +78,3 @@ def plain(text: str) -> str:
     """Return a text in small ASCII letters, as it can stand in an address."""
     table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ş": "s", "ç": "c", "ğ": "g"})
     return text.lower().translate(table).replace("i̇", "i")
-

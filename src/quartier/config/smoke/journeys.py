@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 
+from quartier.config.demo.people import KNOWN_CODES
+from quartier.config.smoke import getting_in
 from quartier.config.smoke.client import Answer, Unexpected, Visitor
 from quartier.config.smoke.running import Running
 from quartier.kit.postgres import Embedded
@@ -302,6 +304,13 @@ def _bare(demo: Running) -> None:
 def _mailbox(demo: Running) -> None:
     text = page(operator(demo), "localhost/postfach/").text
     expect(".example" in text, "the mailbox is empty")
+
+
+@check("somebody new gets in with the number of a letter, and an organisation after a review")
+def _getting_in(demo: Running) -> None:
+    reader = operator(demo)
+    getting_in.by_letter(demo, reader, KNOWN_CODES["rheinufer"])
+    getting_in.by_review(demo, reader, "leitung@raumhafen.example", PASSWORD)
 
 
 @check("commands that cannot work say so in a sentence, with their own exit codes")
