@@ -8,8 +8,11 @@ from typing import Any
 from django.apps import apps
 from django_tenants.utils import schema_context
 
+# As in the demo.
+PASSWORD = "Quartier-Demo-2026"
 Body = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 YES = {"confirmed": True}
+PASSED: Mapping[str, Any] = {"current": PASSWORD, "confirmed": True}
 REASON = {"reason": "Das steht dort zu Unrecht.", **YES}
 
 
@@ -24,6 +27,16 @@ def consent() -> Mapping[str, Any]:
 
     with schema_context("emscher"):
         return {"agreed": True, "text": next(iter(queries.current_texts().values())).pk, **YES}
+
+
+def contact_data() -> Mapping[str, Any]:
+    """The digest of the contact data of the customer that the matrix calls as."""
+    from quartier.core.profile import queries  # noqa: PLC0415 – models load late
+    from quartier.core.profile.rules import digest_of  # noqa: PLC0415 – models load late
+
+    with schema_context("emscher"):
+        mine = rows("parties.Party").get(user__email="kunde@emscher.example")
+        return {"digest": digest_of(queries.contact_of(mine)), **YES}
 
 
 def agreement() -> Mapping[str, Any]:
@@ -50,6 +63,30 @@ FAULT = {
 }  # fmt: skip
 SENT: Mapping[str, Body] = {
     "api:api_take_back": YES,
+    "accounts:api_password": {"password": "Kastanien-rollen-2027-talwärts", **PASSED},
+    "accounts:api_address": {"email": "neu@posthaus.example", **PASSED},
+    "accounts:api_suspicion": YES,
+    "parties:api_change_bank": {"holder": "Ada Lorenz", "iban": "DE02120300000000202051", **PASSED},
+    "parties:api_dismiss": YES,
+    "profile:api_change": {
+        "phone": "0231 5550-17",
+        "mobile": "",
+        "street": "Kampweg 4",
+        "postcode": "44199",
+        "city": "Emscherstadt",
+        **YES,
+    },
+    "profile:api_confirm": contact_data,
+    "profile:api_identity": {
+        "given_name": "Ada",
+        "name": "Lorenz-Meer",
+        "born_on": "1961-04-23",
+        "reason": "Heirat",
+        **YES,
+    },
+    "profile:api_withdraw_identity": YES,
+    "profile:api_address": {"email": "neu@posthaus.example", **YES},
+    "leaving:api_close": {"meant": True, **PASSED},
     "threads:api_open": {"category": "request", "subject": "Keller", "text": "Das Schloss klemmt.", **YES},
     "threads:api_write": {"text": "Es klemmt noch immer.", **YES},
     "threads:api_report_fault": FAULT,

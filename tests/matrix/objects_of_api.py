@@ -94,6 +94,24 @@ def accept_everything(user_id: int) -> None:
     services.accept(actor=SYSTEM, at=now(), **given)
 
 
+def identity_wish(user_id: int) -> None:
+    """A wish of that customer for another name that waits for approval."""
+    from quartier.core.profile import services  # noqa: PLC0415 – models load late
+
+    mine = rows("parties.Party").get(pk=objects_of_rights.party(user_id))
+    values = {"given_name": mine.given_name, "name": f"{mine.name}-Meer", "born_on": str(mine.born_on or "")}
+    given: dict[str, Any] = {"values": values, "reason": "Heirat", "shown": {"Name": values["name"]}}
+    services.ask_for_identity(actor=SYSTEM, at=now(), party_id=mine.pk, **given)
+
+
+def prepare(name: str, user_id: int) -> None:
+    """Bring about what an endpoint needs that has no parameter for it."""
+    if name.startswith(("users:", "charges:")):
+        companion(user_id)
+    if name == "profile:api_withdraw_identity":
+        identity_wish(user_id)
+
+
 BY_PARAMETER: Mapping[str, Finder] = {"token_id": token}
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("threads:api_reopen", "thread_id"): closed_thread,

@@ -32,7 +32,7 @@ from quartier.kit.api.document import PARAMETER, described
 from quartier.values.actor import SYSTEM
 from tests.matrix.addresses import Address, all_addresses
 from tests.matrix.objects import finder_of, path_of
-from tests.matrix.objects_of_api import companion
+from tests.matrix.objects_of_api import prepare
 from tests.matrix.test_api_of_people import token_of
 from tests.plugins.world import World
 
@@ -77,8 +77,7 @@ def things_of(world: World, address: Address) -> dict[str, Any]:
     """The parameters of an address for things that exist."""
     mine = world.people["emscher"]["customer"]
     with schema_context("emscher"):
-        if address.name.startswith(("users:", "charges:")):
-            companion(mine)
+        prepare(address.name, mine)
         finders = {name: finder_of(address, name) for name in address.parameters}
         return {name: finder(mine) for name, finder in finders.items() if finder}
 

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from quartier.core.accounts.views import login, own, passwords, staff
+from quartier.core.accounts.views import login, own, passwords, programs, staff
 from quartier.kit.access import Audience, access
 
 public = access(Audience.PUBLIC, stays_open=True)
@@ -58,7 +58,18 @@ own_patterns = [
     path("passwort/vergessen/buero/", passwords.password_forgotten_staff, name="password_forgotten_staff"),
     path("passwort/neu/<str:key>/", passwords.password_choose, name="password_choose"),
 ]
+api_patterns = [
+    path("api/v1/meine/konto", programs.me, name="api_me"),
+    path("api/v1/meine/konto/passwort", programs.change_password, name="api_password"),
+    path("api/v1/meine/konto/adresse", programs.change_address, name="api_address"),
+    path("api/v1/meine/konto/verdacht", programs.suspicion, name="api_suspicion"),
+    path("api/v1/meine/konto/geraete", programs.sessions, name="api_sessions"),
+    path("api/v1/meine/konto/geraete/abmelden", programs.end_sessions, name="api_end_sessions"),
+    path("api/v1/meine/konto/geraete/vertrauen", programs.distrust_devices, name="api_distrust"),
+    path("api/v1/meine/konto/geraete/<str:session>/abmelden", programs.end_session, name="api_end_session"),
+]
 office_patterns = [
+    *api_patterns,
     path("buero/personal/", staff.staff_list, name="staff"),
     path("buero/personal/neu/", staff.staff_new, name="staff_new"),
     path("buero/personal/<int:user_id>/", staff.staff_edit, name="staff_edit"),

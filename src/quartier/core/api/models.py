@@ -8,9 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
-from quartier.kit.access import Audience
-from quartier.kit.api import OWN, READ
+from quartier.kit.access import Access, Audience
+from quartier.kit.api import ACCOUNT, OWN, READ
+from quartier.kit.components.markup import Text
 from quartier.values.actor import Actor, ActorKind, Way
 
 HASH_LENGTH = 64
@@ -75,6 +77,10 @@ class ApiKey(models.Model):
     def user(self) -> None:
         """Return the person who acts: none, a key is nobody's."""
 
+    def kept_out(self, rule: Access) -> str:
+        """Return why it may not call now: nothing keeps a key out but revoking it."""
+        return ""
+
 
 class PersonalToken(models.Model):
     """What lets a program of a customer do in the portal what the customer may do, or less, until a day.
@@ -118,10 +124,19 @@ class PersonalToken(models.Model):
     def permissions(self) -> frozenset[str]:
         """Return what it may do: what was allowed, as far as the person still may."""
         person: Any = self.user
-        return frozenset(self.scopes) & {READ, *(OWN + right for right in person.customer_rights)}
+        return frozenset(self.scopes) & {READ, ACCOUNT, *(OWN + right for right in person.customer_rights)}
 
     @property
     def actor(self) -> Actor:
         """Return who acts: the person, through the API."""
         person: Any = self.user
         return Actor(ActorKind.CUSTOMER, str(person.pk), person.name, via=Way.API)
+
+    def kept_out(self, rule: Access) -> Text:
+        """Return why the person may not call this now: what is blocked on pages is blocked here."""
+        barred = frozenset(self.user.barred)
+        if barred & {"all", "personal"}:
+            return _("Your access is blocked. Please contact us.")
+        if rule.feature and f"service:{rule.feature}" in barred:
+            return _("This service is blocked for you. Everything else is open as before. Please contact us.")
+        return ""

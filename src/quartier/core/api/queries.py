@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.api.models import ApiKey, PersonalToken
-from quartier.kit.api import OWN, READ
+from quartier.kit.api import ACCOUNT, OWN, READ
 from quartier.kit.components.markup import Text
 from quartier.kit.roles import customer_rights
 
@@ -31,10 +31,11 @@ def tokens_of(user: Any) -> QuerySet[PersonalToken]:
 def scope_names() -> dict[str, Text]:
     """Return everything that a token can be allowed to do, with the words people read."""
     rights = zip(customer_rights.keys(), customer_rights, strict=True)
-    return {READ: _("Read what I can read in the portal"), **{OWN + key: label for key, label in rights}}
+    everybodys = {READ: _("Read what I can read in the portal"), ACCOUNT: _("Change how I get in: devices, password")}
+    return {**everybodys, **{OWN + key: label for key, label in rights}}
 
 
 def own_scopes(user: Any) -> dict[str, Text]:
     """Return what a person can allow a token to do: what they may do themselves."""
-    may = {READ, *(OWN + right for right in user.customer_rights)}
+    may = {READ, ACCOUNT, *(OWN + right for right in user.customer_rights)}
     return {key: label for key, label in scope_names().items() if key in may}

@@ -58,6 +58,11 @@ urlpatterns = [
     path("api/v1/meine/uebersicht", programs_own.overview, name="api_overview"),
     path("api/v1/meine/vertraege", programs_own.contracts, name="api_contracts"),
     path("api/v1/meine/vertraege/<int:relationship_id>", programs_own.contract, name="api_contract"),
+    path("api/v1/meine/bankverbindung", programs_own.bank_details, name="api_bank"),
+    path("api/v1/meine/bankverbindung/aendern", programs_own.change_bank, name="api_change_bank"),
+    path("api/v1/meine/vertretung", programs_own.representatives, name="api_representatives"),
+    path("api/v1/meine/vertretung/fuer-andere", programs_own.mandates, name="api_mandates"),
+    path("api/v1/meine/vertretung/<int:tie_id>/beenden", programs_own.dismiss, name="api_dismiss"),
     path("api/v1/stammdaten", programs.master_data, name="api_master_data"),
     path("api/v1/stammdaten/<path:customer_number>", programs.master_data_of, name="api_master_data_of"),
 ]

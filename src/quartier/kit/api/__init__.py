@@ -8,8 +8,9 @@ What a request may hold and what an answer may tell are shapes: whatever is not 
 """
 
 from quartier.kit.api.acting import DONE, Acting, acting, acts, posted, unanswered
-from quartier.kit.api.answers import Answers
+from quartier.kit.api.answers import CONFIRM, Answers
 from quartier.kit.api.endpoint import (
+    ACCOUNT,
     OWN,
     READ,
     Call,
@@ -42,7 +43,9 @@ from quartier.kit.api.shapes import (
 )
 
 __all__ = [
+    "ACCOUNT",
     "API_PREFIX",
+    "CONFIRM",
     "COUNT",
     "DAY",
     "DAY_IF_ANY",

@@ -87,7 +87,7 @@ class Acting:
             sentence = _("This field is not permitted; nothing has been stored.")
             raise Problem(UNPROCESSABLE, sentence, [(name, sentence) for name in sorted(unknown)])
         if not form.is_valid():
-            places = [(_place(name), sentence) for name, found in form.errors.items() for sentence in found]
+            places = [(_place(name), str(sentence)) for name, found in form.errors.items() for sentence in found]
             raise Problem(UNPROCESSABLE, _("Some of this does not fit. Nothing has been stored."), places)
         self.shown = [{"name": name, "label": label, "text": text} for name, label, text in form.shown()]
         if not self.confirmed:
@@ -110,7 +110,7 @@ def acting(request: HttpRequest) -> Acting | None:
 
 def acts(
     view: Callable[..., Any], form: type[forms.Form] | None = None, *, summary: Text, stands_for: tuple[str, ...],
-    at_once: bool = False, **fixed: Any,
+    at_once: bool = False, own: bool = False, **fixed: Any,
 ) -> Callable[..., HttpResponseBase]:  # fmt: skip
     """Make an endpoint of a page that takes a form or asks a question; its rule is the page's.
 
@@ -120,8 +120,8 @@ def acts(
     takes = Answers(form)
 
     @endpoint(
-        "POST", like=view, summary=summary, gives=DONE, takes=None if at_once else takes, stands_for=stands_for,
-        whole=False,
+        "POST", like=view, own=own, summary=summary, gives=DONE, takes=None if at_once else takes, whole=False,
+        stands_for=stands_for,
     )  # fmt: skip
     def act(request: Call, body: Mapping[str, Any] | None = None, **parameters: Any) -> dict[str, Any]:
         program = Acting(body or {CONFIRMED: True})
@@ -171,7 +171,7 @@ def posted(
 ) -> HttpResponseBase:
     """Return what a page answers to these values: for pages that hand out a file."""
     request.POST = QueryDict(mutable=True)  # type: ignore[assignment]
-    request.POST.update(given)  # type: ignore[arg-type]
+    request.POST.update(given)
     return view(request, **parameters)
 
 

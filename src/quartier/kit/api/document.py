@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from quartier.kit.access import Audience, access, access_of
-from quartier.kit.api.endpoint import OWN, READ, Operation, operation_of, scopes
+from quartier.kit.api.endpoint import ACCOUNT, OWN, READ, Operation, operation_of, scopes
 from quartier.kit.api.shapes import LARGEST, Binary, Parts, Shape
 from quartier.kit.http import Request
 from quartier.kit.roles import customer_rights
@@ -82,7 +82,11 @@ def _scopes() -> dict[str, str]:
     """Return everything that keys and tokens can be allowed to do, with the words people read."""
     rights = zip(customer_rights.keys(), customer_rights, strict=True)
     keys = zip(scopes.keys(), scopes, strict=True)
-    own = [(READ, _("Read what I can read in the portal")), *((OWN + right, label) for right, label in rights)]
+    own = [
+        (READ, _("Read what I can read in the portal")),
+        (ACCOUNT, _("Change how I get in: devices, password")),
+        *((OWN + right, label) for right, label in rights),
+    ]
     return {key: str(label) for key, label in (*keys, *own)}
 
 

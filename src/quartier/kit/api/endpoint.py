@@ -32,6 +32,8 @@ MOST_ERRORS: Final = 100
 # How the scopes of people's tokens begin: what they may do is what the person may do, or less.
 OWN: Final = "own."
 READ: Final = f"{OWN}read"
+# What asks for no right, because everybody may do it about their own way in.
+ACCOUNT: Final = f"{OWN}account"
 
 
 class Caller(Protocol):
@@ -47,6 +49,7 @@ class Caller(Protocol):
     def actor(self) -> Actor: ...
     @property
     def user(self) -> Any: ...  # None for a program of the provider
+    def kept_out(self, rule: Access) -> Text: ...  # why it may not call this now; nothing if it may
 
 
 class Call(Request):
@@ -84,21 +87,22 @@ def own_scope(verb: str, right: str | None) -> str:
     """Return the scope that a person's token needs: the right that the page asks for, or reading alone."""
     if right is None:
         return READ if verb in SAFE else OWN + WRITE
-    return OWN + right if right else READ
+    return OWN + right if right else READ if verb in SAFE else ACCOUNT
 
 
 def endpoint(
     verb: str, *, summary: Text, gives: Shape, needs: str = "", takes: Shape | None = None, asks: Parts | None = None,
-    like: Callable[..., Any] | None = None, stands_for: tuple[str, ...] = (), whole: bool = True,
+    like: Callable[..., Any] | None = None, own: bool = False, stands_for: tuple[str, ...] = (), whole: bool = True,
 ) -> Callable[[Callable[..., Any]], Callable[..., HttpResponseBase]]:  # fmt: skip
     """Guard a function of the API: no valid key 401, without the scope 403, an unfit body 422, all as problems.
 
-    Programs need the scope `needs`. A function that is `like` a page has the rule of that page: a customer's needs the
-    scope that goes with it, and `request.user` and `request.actor` are the person then; a public one needs no key. The
-    function gets the call, the body if it takes one, `asked` if it asks for something in the query, and the parameters
-    of its address; it returns what `gives` tells. It is one transaction unless it brings its own (`whole=False`).
+    Programs need the scope `needs`. A function that is `like` a page has the rule of that page, and needs the scope
+    that goes with it; `request.user` and `request.actor` are the person then. A public one needs no key, unless it is
+    `own`: the page asks by itself who is logged in. The function gets the call, the body if it takes one, `asked` if it
+    asks for something in the query, and the parameters of its address; it returns what `gives` tells. It is one
+    transaction unless it brings its own (`whole=False`).
     """
-    rule = _rule(needs, like)
+    rule = _rule(needs, like, own)
     if rule.audience is Audience.CUSTOMER:
         needs = own_scope(verb, rule.right)
     operation = Operation(verb, needs, summary, gives, takes, asks, stands_for)
@@ -128,13 +132,13 @@ def endpoint(
     return declare
 
 
-def _rule(needs: str, like: Callable[..., Any] | None) -> Access:
+def _rule(needs: str, like: Callable[..., Any] | None, own: bool) -> Access:
     """Return who may call: programs with the scope, or whoever may open the page."""
     if like is None:
         return Access(Audience.PROGRAM, needs)
     if (rule := access_of(like)) is None or rule.audience not in (Audience.CUSTOMER, Audience.PUBLIC):
         raise TypeError("this page is no customer's, or does not say who may come")
-    return rule
+    return replace(rule, audience=Audience.CUSTOMER, right="") if own else rule
 
 
 def operation_of(view: Callable[..., Any]) -> Operation | None:
@@ -157,6 +161,8 @@ def _recognise(request: Call, rule: Access, needs: str) -> None:
     request.caller, address = callers[rule.audience](request), request.actor.address
     if needs not in request.caller.permissions:
         raise Problem(403, _("This key is not allowed to do this."))
+    if words := request.caller.kept_out(rule):
+        raise Problem(403, words)
     person = request.caller.user
     request.user, request.actor = person or AnonymousUser(), replace(request.caller.actor, address=address)
     if not permits(rule, person or request.caller, changes=request.method not in SAFE):
@@ -181,7 +187,7 @@ def _given(request: Call, operation: Operation) -> dict[str, Any]:
 def _asked(request: Call, shape: Parts) -> dict[str, Any]:
     """Return what stands in the query, whole numbers as such; raises a Problem that names what does not fit."""
     asked: dict[str, Any] = {}
-    for name, value in request.GET.items():
+    for name, value in request.GET.dict().items():
         kind = shape.by_name[name].shape.schema()["type"] if name in shape.by_name else "string"
         is_number = kind == "integer" and value.isascii() and value.isdecimal() and len(value) < MOST_ERRORS
         asked[name] = int(value) if is_number else value

@@ -57,7 +57,7 @@ class Plain:
             yield place, _("This number is too large.")
         elif self.options and value not in self.options:
             yield place, _("Possible here: %(options)s.") % {"options": ", ".join(self.options)}
-        elif self.longest and len(value) > self.longest:
+        elif self.longest and isinstance(value, str) and len(value) > self.longest:
             yield place, _("At most %(most)s characters are possible.") % {"most": self.longest}
 
     def told(self, value: Any) -> Any:

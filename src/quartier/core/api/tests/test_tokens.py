@@ -45,7 +45,7 @@ def person(world: Any) -> Any:
 
 def made(person: Any, allowed: list[str] | None = None, at: Any = AT, days: int = 30) -> tuple[PersonalToken, str]:
     """Make a token."""
-    chosen = {"name": "App auf dem Telefon", "allowed": allowed or ["own.read"], "days": days}
+    chosen: dict[str, Any] = {"name": "App auf dem Telefon", "allowed": allowed or ["own.read"], "days": days}
     return services.allow(actor=SYSTEM, at=at, user=person, **chosen)
 
 
@@ -204,7 +204,9 @@ def test_what_was_confirmed_through_the_api_is_kept_as_on_pages(world: Any, pers
     told = called(world, secret, "/rechte/anfrage", "POST", wish).json()
     assert told["done"] is True
     assert [line["text"] for line in told["shown"] if line["name"] == "wish"] == ["Alles, bitte."]
-    kept = audit.confirmations_of(f"parties.party:{parties.party_of(person).pk}")
+    mine = parties.party_of(person)
+    assert mine is not None
+    kept = audit.confirmations_of(parties.subject_of(mine))
     assert "Alles, bitte." in json.dumps([row.values for row in kept], ensure_ascii=False)
 
 
