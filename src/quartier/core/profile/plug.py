@@ -29,7 +29,7 @@ register(
         icon="people",
         section=_("Work"),
         order=35,
-        count=lambda request: queries.open_notices(request.user).count(),
+        count=lambda request: queries.open_notices(request.user),
     )
 )
 account_lines.register(
@@ -150,7 +150,7 @@ open_work.register(
             ngettext("%(n)s change of a customer to take over", "%(n)s changes of customers to take over", n) % {"n": n}
         ),
         lambda: f"{reverse('profile:notices')}?zustand=open",
-        lambda request: queries.open_notices(request.user).count(),
+        lambda request: queries.open_notices(request.user),
         icon="people",
         order=18,
     ),
@@ -161,7 +161,7 @@ open_work.register(
         "parties.edit",
         lambda n: ngettext("%(n)s name or birthday to check", "%(n)s names or birthdays to check", n) % {"n": n},
         lambda: f"{reverse('profile:identities')}?zustand=open",
-        lambda request: queries.count_open_identity(request.user),
+        lambda request: queries.open_identity_changes(request.user),
         icon="people",
         order=17,
     ),
@@ -175,7 +175,7 @@ open_work.register(
             % {"n": n}
         ),
         lambda: reverse("profile:lost"),
-        lambda request: queries.lost_addresses(request.user).count(),
+        lambda request: queries.lost_addresses(request.user),
         icon="mail",
         order=21,
     ),

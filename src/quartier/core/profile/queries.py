@@ -135,9 +135,9 @@ def identity_changes_of(party_id: int) -> QuerySet[IdentityChange]:
     return IdentityChange.objects.filter(party_id=party_id)
 
 
-def count_open_identity(staff: Any) -> int:
-    """Return how many wishes wait for a decision."""
-    return identity_changes(staff).filter(state=State.OPEN.value).count()
+def open_identity_changes(staff: Any) -> QuerySet[IdentityChange]:
+    """Return the wishes that wait for a decision."""
+    return identity_changes(staff).filter(state=State.OPEN.value)
 
 
 def state_of(row: IdentityChange) -> str:

@@ -54,7 +54,7 @@ register(
 register(
     Entry(
         Area.OFFICE, "registration:applications", _("Applications"), icon="people", section=_("Work"), order=22,
-        count=lambda request: queries.count_waiting(request.user),
+        count=lambda request: queries.waiting(request.user),
         shown=lambda request: not queries.flow_at(request.portal, request.now).by_code,
     )
 )  # fmt: skip
@@ -76,7 +76,7 @@ open_work.register(
             % {"n": n}
         ),
         lambda: f"{reverse('registration:applications')}?stand=confirmed",
-        lambda request: queries.count_waiting(request.user),
+        lambda request: queries.waiting(request.user),
         icon="people",
         order=21,
     ),
@@ -92,7 +92,7 @@ open_work.register(
             % {"n": n}
         ),
         lambda: reverse("registration:codes"),
-        lambda request: queries.count_unprinted(request.user),
+        lambda request: queries.unprinted(request.user),
         icon="mail",
         order=42,
     ),

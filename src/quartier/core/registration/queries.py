@@ -115,9 +115,9 @@ def visible_runs(staff: Any) -> QuerySet[CodeRun]:
     return rows if staff.entity_id is None else rows.filter(entity_id=staff.entity_id)
 
 
-def count_unprinted(staff: Any) -> int:
-    """Return how many runs of codes have not gone to the post."""
-    return visible_runs(staff).filter(closed_at__isnull=True).count()
+def unprinted(staff: Any) -> QuerySet[CodeRun]:
+    """Return the runs of codes that have not gone to the post."""
+    return visible_runs(staff).filter(closed_at__isnull=True)
 
 
 def in_postal_order(run: CodeRun) -> QuerySet[InvitationCode]:
@@ -176,9 +176,9 @@ def undecided_from(email: str) -> Application:
     return rows.order_by("-pk")[0]
 
 
-def count_waiting(staff: Any) -> int:
-    """Return how many applications wait for a decision."""
-    return applications(staff).filter(state=ApplicationState.CONFIRMED).count()
+def waiting(staff: Any) -> QuerySet[Application]:
+    """Return the applications that wait for a decision."""
+    return applications(staff).filter(state=ApplicationState.CONFIRMED)
 
 
 def is_name_free(name: str) -> bool:
