@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from quartier.config.demo.seed import PASSWORD
 from quartier.core.accounts import queries as accounts
 from quartier.core.accounts.extension import credentials_ended
+from quartier.core.accounts.rules import DEVICE_BUDGET
 from quartier.core.api import services
 from quartier.core.api.models import PersonalToken
 from quartier.core.api.rules import CALLS
@@ -150,6 +151,29 @@ def test_who_cannot_come_in_at_the_moment_cannot_by_a_token(world: Any, person: 
     person.must_change_password, person.is_active = False, False
     person.save(update_fields=["must_change_password", "is_active"])
     assert called(world, secret).status_code == 401
+
+
+def test_what_is_blocked_on_pages_is_blocked_for_tokens(world: Any, person: Any) -> None:
+    _token, secret = made(person, at=clock.now())
+    for scope, messages, contracts in (("service:messages", 403, 200), ("personal", 403, 403), ("all", 403, 403)):
+        person.barred = [scope]
+        person.save(update_fields=["barred"])
+        assert (called(world, secret, "/nachrichten").status_code, called(world, secret).status_code) == (
+            messages,
+            contracts,
+        ), scope
+
+
+def test_a_password_is_guessed_no_faster_by_a_token(world: Any, person: Any) -> None:
+    _token, secret = made(person, ["own.account"], clock.now())
+    wrong = {"current": "falsch", "password": "Kastanien-rollen-2027", "confirmed": True}
+    told = [
+        called(world, secret, "/konto/passwort", "POST", wrong).status_code for _try in range(DEVICE_BUDGET.most + 1)
+    ]
+    assert {*told[:-1]} == {409}
+    assert told[-1] == 429
+    right = {"current": PASSWORD, "password": "Kastanien-rollen-2027", "confirmed": True}
+    assert called(world, secret, "/konto/passwort", "POST", right).status_code == 429
 
 
 def test_all_tokens_end_when_the_credentials_of_a_person_end(person: Any) -> None:
