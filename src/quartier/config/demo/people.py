@@ -25,6 +25,10 @@ STREETS = (
     "Ahornweg Birkenallee Buchenstraße Deichstraße Eschenweg Gartenstraße Hafenstraße Kastanienweg "
     "Lindenstraße Marktgasse Mühlenweg Parkallee Schulstraße Sonnenhang Uferstraße Weidenweg Ziegelweg"
 ).split()
+# How the two customers log in who do not do so with their address.
+ACCOUNT, USER_NAME = "kontor-sued", "paula"
+ISSUED_ID = "WN-4711-K"
+
 FIRMS = (
     "Lindner Haustechnik GmbH",
     "Kontor Süd GmbH",

@@ -55,11 +55,11 @@ def deployment(env: Environment) -> Words:
 
 def demo_words(env: Environment) -> str:
     """Addresses and logins, for the terminal."""
-    from quartier.config.demo.seed import OPERATOR, OPERATOR_SECRET, PASSWORD, PORTALS, STAFF  # noqa: PLC0415
+    from quartier.config.demo.seed import OPERATOR, OPERATOR_SECRET, PASSWORD, PORTALS, STAFF, way_in  # noqa: PLC0415
 
     places = [f"    http://{portal.key}.localhost:{env.port}/".ljust(42) for portal in PORTALS]
     lines = ["", f"  Portals (password for every login: {PASSWORD})"]
-    lines += [f"{place}kunde@{portal.key}.example" for place, portal in zip(places, PORTALS, strict=True)]
+    lines += [f"{place}{way_in(portal.key)}" for place, portal in zip(places, PORTALS, strict=True)]
     staff = ", ".join(f"{local}@" for local, *_ in STAFF)
     lines += [
         f"    staff of each portal: {staff} the same domain; the office is at /buero/",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django_tenants.utils import schema_context
 
-from quartier.config.demo.people import FIRMS, KNOWN_CODES, people
+from quartier.config.demo.people import ACCOUNT, FIRMS, ISSUED_ID, KNOWN_CODES, USER_NAME, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.backups import demo as backups
@@ -29,12 +29,14 @@ from quartier.core.processing import demo as processing
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
 from quartier.core.registration import demo as registration
+from quartier.core.terms import queries as terms_queries
+from quartier.core.terms import services as terms
 from quartier.core.threads import demo as threads
 from quartier.kit import clock
 from quartier.kit.access import Audience
-from quartier.kit.roles import StaffRole
+from quartier.kit.roles import StaffRole, customer_rights
 from quartier.modules.lettings import demo as lettings
-from quartier.values.actor import SYSTEM
+from quartier.values.actor import SYSTEM, Actor, ActorKind
 from quartier.values.zone import BERLIN
 
 PASSWORD = "Quartier-Demo-2026"  # noqa: S105 – printed on start, demo only
@@ -230,23 +232,40 @@ def _guest(portal: Portal, entity: Any) -> None:
     salutation, given_name, name = portal.guest
     email = f"kunde@{portal.key}.example"
     user = accounts.open_account(
-        actor=SYSTEM,
-        at=clock.now(),
-        audience=Audience.CUSTOMER,
-        email=email,
-        name=f"{given_name} {name}",
-        password=PASSWORD,
-    )
+        actor=SYSTEM, at=clock.now(), audience=Audience.CUSTOMER, email=email, name=f"{given_name} {name}",
+        password=PASSWORD, **_way_in(portal.key),
+    )  # fmt: skip
     party = parties.add_party(
         actor=SYSTEM, at=clock.now(), kind="person", name=name, given_name=given_name, salutation=salutation,
         email=email, phone="0211 5550-999", street="Uferstraße 14", postcode=portal.postcode, city=portal.city,
-        user=user,
+        user=user, account=user.account,
     )  # fmt: skip
+    if user.account:
+        # She has been here before: the texts are accepted, and the demo begins with her overview.
+        first: Any = "first_login"
+        read, herself = terms_queries.current_documents(), Actor(ActorKind.CUSTOMER, str(user.pk), user.name)
+        terms.accept(actor=herself, at=clock.now(), user_id=user.pk, documents=read, occasion=first)
     for place, (kind, letter, subject) in enumerate(portal.kinds):
         parties.open_relationship(
             actor=SYSTEM, at=clock.now(), party=party, legal_entity_id=entity.pk, kind=kind, number=f"{letter} 20 418",
             subject=subject.format(n=14), started_on=date(2019 + place, 4, 1),
         )  # fmt: skip
+
+
+def way_in(key: str) -> str:
+    """Say what the customer of a portal logs in with."""
+    told = {"raumhafen": f"{ACCOUNT} / {USER_NAME} (account / user)", "werkstatt": f"{ISSUED_ID} (user id)"}
+    return told.get(key, f"kunde@{key}.example")
+
+
+def _way_in(key: str) -> dict[str, Any]:
+    """Return what the customer of the printed login logs in with, where it is not the address."""
+    if key == "werkstatt":
+        return {"login": ISSUED_ID}
+    if key != "raumhafen":
+        return {}
+    account = accounts.open_customer_account(actor=SYSTEM, at=OPENED, name=ACCOUNT)
+    return {"account": account, "user_name": USER_NAME, "rights": customer_rights.keys()}
 
 
 def _sharing(portal: Portal, entity: Any) -> None:

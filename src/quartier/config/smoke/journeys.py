@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 
-from quartier.config.demo.people import KNOWN_CODES
+from quartier.config.demo.people import ISSUED_ID, KNOWN_CODES
 from quartier.config.smoke import getting_in
 from quartier.config.smoke.client import Answer, Unexpected, Visitor
 from quartier.config.smoke.running import Running
@@ -234,7 +234,7 @@ def _flats(demo: Running) -> None:
 @check("a function is switched off and on again")
 def _switch(demo: Running) -> None:
     staff, _ = log_in(demo, "werkstatt.localhost", "leitung@werkstatt.example")
-    customer, _ = log_in(demo, "werkstatt.localhost", "kunde@werkstatt.example")
+    customer, _ = log_in(demo, "werkstatt.localhost", ISSUED_ID)
     for state, status in (("0", 404), ("1", 200)):
         switch = page(staff, "werkstatt.localhost/buero/einstellungen/funktionen/my_data/")
         staff.submit(switch, switch.form_with("reason"), on=state, reason="Probelauf")

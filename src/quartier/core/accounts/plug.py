@@ -8,11 +8,13 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.accounts import queries
 from quartier.core.accounts.labels import ROLE_LABELS
+from quartier.core.accounts.mails import FirstPasswordMail, NewAddressMail, ResetMail, SuspicionMail
 from quartier.core.accounts.models import AudienceChoice
 from quartier.core.accounts.rules import DEVICE_KEPT
 from quartier.core.accounts.services import SECOND_FACTOR, encrypt_second_factors_anew
 from quartier.core.accounts.sessions import DEVICE_COOKIE
 from quartier.core.audit.extension import Words, fact
+from quartier.core.inbox.extension import carries_secret
 from quartier.core.privacy.extension import Fields, cookie, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.access import WRITE
@@ -77,6 +79,9 @@ fact("account.device_trusted", _("Browser trusted without a second factor"))
 fact("account.devices_distrusted", _("No browser is trusted any more"))
 fact("account.address_asked", _("Change of the e-mail address asked for"))
 fact("account.address_changed", _("E-mail address changed"))
+
+for kind in (FirstPasswordMail, NewAddressMail, ResetMail, SuspicionMail):
+    carries_secret(kind.template)
 
 SECURITY = _("Art. 6(1)(f) GDPR: security of the systems")
 

@@ -104,6 +104,11 @@ def user_with_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip(), account__isnull=True).first()
 
 
+def first_user_at(email: str) -> User | None:
+    """Return the user of an address who was here first, of shared accounts too: an address may be that of several."""
+    return User.objects.filter(email__iexact=email.strip()).order_by("pk").first()
+
+
 def user_with_login(login: str) -> User | None:
     """Return the user of a login as `rules` make it."""
     return User.objects.filter(login=login).first()

@@ -67,12 +67,12 @@ GREETING = "Guten Tag,\n\nvielen Dank für Ihre Nachricht. Wir kümmern uns daru
 
 def seed(*, at: datetime, key: str) -> None:
     """Let the customer whose login is printed have written, and staff have answered; runs in the portal's schema."""
-    user, staff = accounts.user_with_email(f"kunde@{key}.example"), accounts.user_with_email(f"service@{key}.example")
+    user, staff = accounts.first_user_at(f"kunde@{key}.example"), accounts.user_with_email(f"service@{key}.example")
     party = parties.party_of(user) if user else None
-    if party is None or staff is None:
+    if user is None or party is None or staff is None:
         return
     customer, clerk = (
-        Actor(ActorKind.CUSTOMER, f"{party.user_id}", str(party)),
+        Actor(ActorKind.CUSTOMER, f"{user.pk}", str(party)),
         Actor(ActorKind.STAFF, f"{staff.pk}", staff.name),
     )
     settled, answered, waiting, defect = WORDS[key]

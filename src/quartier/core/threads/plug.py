@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from quartier.core.accounts.extension import suspicion_reported
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import stored_things
@@ -133,6 +134,7 @@ fact("thread.list_exported", _("List of requests exported"))
 fact("thread.category_kept", _("Subject of requests kept"), words={"area": data_areas})
 fact("thread.canned_text_kept", _("Text for answers kept"))
 
+suspicion_reported.register("threads", services.look_into_suspicion)
 carries_secret("threads.contact")
 carries_secret("threads.contact_answer")
 fact("contact.asked", _("Request without an account arrived"))

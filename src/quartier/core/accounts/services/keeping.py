@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.accounts.models import CustomerAccount, User
 from quartier.core.accounts.queries import user_with_email, user_with_login
-from quartier.core.accounts.rules import is_name, login_by_email, login_in_account
+from quartier.core.accounts.rules import is_name, login_by_email, login_by_id, login_in_account
 from quartier.core.accounts.services.links import invite
 from quartier.core.accounts.services.passwords import check_password_rule
 from quartier.core.accounts.services.sessions import end_sessions
@@ -119,8 +119,8 @@ def open_account(
     if account is None and user_with_email(email):
         raise AddressTaken
     user = User(
-        login=login or _login(email, account, user_name), email=email.strip().lower(), name=name.strip(),
-        audience=audience, roles=chosen, areas=_known(areas), entity_id=entity_id, account=account,
+        login=login_by_id(login) if login else _login(email, account, user_name), email=email.strip().lower(),
+        name=name.strip(), audience=audience, roles=chosen, areas=_known(areas), entity_id=entity_id, account=account,
         user_name=user_name.strip(), rights=known_rights(rights), created_at=at,
         password_changed_at=at if password else None, barred=_barred_in(account),
     )  # fmt: skip

@@ -75,7 +75,7 @@ def test_switching_an_unknown_function_or_into_the_past_is_refused_and_changes_n
 @pytest.mark.req("DWG-14")
 def test_a_planned_stop_closes_the_portal_at_its_instant_staff_keep_access_and_lifting_restores(world: Any) -> None:
     now = clock.now()
-    begin = now + timedelta(hours=1)
+    begin = now + timedelta(minutes=30)  # sooner than the sessions of staff end
     lead = world.client("emscher", "lead")
     form = {"feature": "", "starts_at": f"{begin.astimezone(BERLIN):%d.%m.%Y, %H:%M}", "message": "Geschlossen."}
     assert lead.post("/buero/betrieb/", form).status_code == 302

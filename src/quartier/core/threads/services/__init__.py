@@ -64,6 +64,7 @@ from quartier.core.threads.services.reporting import (
     remedy,
     report_fault,
 )
+from quartier.core.threads.services.security import look_into_suspicion
 from quartier.core.threads.services.sorting import NothingToSort, assign, discard, join
 from quartier.core.threads.services.targets import move_to_the_front
 from quartier.core.threads.services.things import THINGS
@@ -133,6 +134,7 @@ __all__ = [
     "lift",
     "log_call",
     "look_at_flag",
+    "look_into_suspicion",
     "move_to_the_front",
     "note_export",
     "note_sent_confirmations",
