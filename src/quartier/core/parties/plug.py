@@ -62,7 +62,7 @@ register(Entry(Area.OFFICE, "parties:suppliers", _("Suppliers"), icon="people", 
 register(
     Entry(
         Area.OFFICE, "parties:office_bank", _("Bank details"), icon="euro", order=22,
-        shown=lambda request: queries.count_bank_work(request.user) > 0,
+        count=lambda request: queries.bank_work(request.user),
     )
 )  # fmt: skip
 
@@ -289,7 +289,7 @@ open_work.register(
             ngettext("%(n)s import waits for your decision", "%(n)s imports wait for your decision", n) % {"n": n}
         ),
         lambda: reverse("parties:intakes"),
-        lambda _request: queries.count_checked_intakes(),
+        lambda _request: queries.checked_intakes(),
         icon="people",
         order=19,
     ),
@@ -303,7 +303,7 @@ open_work.register(
             % {"n": n}
         ),
         lambda: f"{reverse('parties:customers')}?sort=-post",
-        lambda request: queries.count_lost_addresses(request.user),
+        lambda request: queries.lost_addresses(request.user),
         icon="people",
         order=20,
     ),
@@ -314,7 +314,7 @@ open_work.register(
         "parties.bank",
         lambda n: ngettext("%(n)s matter of bank details waits", "%(n)s matters of bank details wait", n) % {"n": n},
         lambda: reverse("parties:office_bank"),
-        lambda request: queries.count_bank_work(request.user),
+        lambda request: queries.bank_work(request.user),
         icon="people",
         order=21,
     ),
@@ -325,7 +325,7 @@ open_work.register(
         "parties.merge",
         lambda n: ngettext("%(n)s pair may be one customer", "%(n)s pairs may be one customer each", n) % {"n": n},
         lambda: reverse("parties:twins"),
-        lambda _request: queries.twins().count(),
+        lambda _request: queries.twins(),
         icon="people",
         order=60,
     ),

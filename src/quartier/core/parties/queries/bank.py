@@ -41,9 +41,9 @@ def letters_due_for(staff: Any) -> QuerySet[BankAccount]:
     return BankAccount.objects.filter(_met(staff), notice=NoticeState.LETTER_DUE).select_related("party")
 
 
-def count_bank_work(staff: Any) -> int:
-    """Return how many changes of bank details wait for a look or a letter."""
-    return unseen_for(staff).count() + letters_due_for(staff).count()
+def bank_work(staff: Any) -> QuerySet[BankAccount]:
+    """Return the changes of bank details that wait for a look or a letter."""
+    return BankAccount.objects.filter(_met(staff), Q(seen_at=None) | Q(notice=NoticeState.LETTER_DUE))
 
 
 def _met(staff: Any) -> Q:

@@ -18,9 +18,9 @@ def intakes() -> QuerySet[Intake]:
     return Intake.objects.all()
 
 
-def count_checked_intakes() -> int:
-    """Return how many transfers wait for somebody's decision."""
-    return Intake.objects.filter(state=IntakeState.CHECKED).count()
+def checked_intakes() -> QuerySet[Intake]:
+    """Return the transfers that wait for somebody's decision."""
+    return Intake.objects.filter(state=IntakeState.CHECKED)
 
 
 def verdicts_of(intake: Intake) -> dict[str, int]:

@@ -44,9 +44,9 @@ def actions_for(staff: Any) -> list[PartyAction]:
     return sorted((one for one in party_actions if one.needs in staff.permissions), key=lambda one: one.order)
 
 
-def count_lost_addresses(staff: Any) -> int:
-    """Return how many of the parties this person sees have an unknown or foreign address (DWG-44)."""
-    return visible_parties(staff).exclude(address_state=AddressState.KNOWN).count()
+def lost_addresses(staff: Any) -> QuerySet[Party]:
+    """Return the parties this person sees whose address is unknown or abroad (DWG-44)."""
+    return visible_parties(staff).exclude(address_state=AddressState.KNOWN)
 
 
 def visible_relationships(staff: Any, party: Party) -> QuerySet[Relationship]:
