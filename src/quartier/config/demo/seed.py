@@ -26,6 +26,7 @@ from quartier.core.parties import demo as master_data
 from quartier.core.parties import queries as party_queries
 from quartier.core.parties import services as parties
 from quartier.core.processing import demo as processing
+from quartier.core.profile import demo as profile
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
 from quartier.core.registration import demo as registration
@@ -135,6 +136,7 @@ def seed() -> None:
             seed_portal(portal)
             with schema_context(portal.key), translation.override("de"):
                 threads.seed(at=clock.now(), key=portal.key)
+                profile.seed(at=clock.now(), key=portal.key)
                 blocks.seed(at=clock.now(), key=portal.key)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))

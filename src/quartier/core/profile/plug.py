@@ -8,6 +8,7 @@ from quartier.core.accounts.extension import AccountLine, account_lines, address
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.inbox.extension import address_gone, carries_secret
+from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.profile import queries, services
 from quartier.core.profile.mails import AddressLinkMail
@@ -17,6 +18,8 @@ from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.access import Audience
 from quartier.kit.gates import Gate, gates
 from quartier.kit.navigation import Area, Entry, register
+
+shows_person("change_id", _("Name or birthday"), table="profile_identitychange", person="party_id")
 
 feature("my_data", _("My data"), _("Customers change their own contact details."))
 

@@ -13,9 +13,10 @@ from quartier.core.api import services as api
 from quartier.core.audit import queries as audit
 from quartier.core.audit.models import Confirmation as Seen
 from quartier.core.inbox.models import OutgoingMail
-from quartier.core.profile import services
-from quartier.core.profile.models import ChangeNotice, IdentityChange
+from quartier.core.profile import demo, services
+from quartier.core.profile.models import ChangeNotice, IdentityChange, LostAddress
 from quartier.core.profile.tests.conftest import AT, CLERK, Town
+from quartier.kit import clock
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM
 
@@ -140,3 +141,10 @@ def test_the_name_of_the_account_follows_the_name_of_the_person(town: Town) -> N
     services.decide(actor=CLERK, at=AT, change_id=wish.pk, approve=True)
     town.user.refresh_from_db()
     assert town.user.name == f"{town.party.given_name} Neumann" == str(town.fresh())
+
+
+def test_the_demo_brings_a_change_a_wish_and_somebody_who_is_not_reached(town: Town) -> None:
+    demo.seed(at=clock.now(), key="emscher")
+    town = Town(town.world)
+    assert (ChangeNotice.objects.count(), IdentityChange.objects.count(), LostAddress.objects.count()) == (1, 1, 1)
+    assert LostAddress.objects.get().party_id != town.party.pk

@@ -17,7 +17,7 @@ from quartier.core.parties.services import identity as identities
 from quartier.core.profile import queries, services
 from quartier.core.profile.forms import ContactForm, IdentityForm
 from quartier.core.profile.rules import State, digest_of
-from quartier.kit.access import Audience, access
+from quartier.kit.access import WRITE, Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
 from quartier.kit.pages import asked
@@ -73,7 +73,7 @@ def my_data(request: Request) -> HttpResponse:
 
 
 @require_safe
-@access(Audience.CUSTOMER)
+@access(Audience.CUSTOMER, right=WRITE)
 def review(request: Request) -> HttpResponse:
     """Show the contact data and ask whether they are right, and for an address that works (CC-58, QX-24)."""
     prompt = queries.prompt_for(request.user, request.now)
