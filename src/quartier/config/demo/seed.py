@@ -138,6 +138,8 @@ def seed() -> None:
                 threads.seed(at=clock.now(), key=portal.key)
                 profile.seed(at=clock.now(), key=portal.key)
                 blocks.seed(at=clock.now(), key=portal.key)
+                if portal.key in ("rheinufer", "emscher"):
+                    master_data.around(at=clock.now(), key=portal.key, password=PASSWORD)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
 

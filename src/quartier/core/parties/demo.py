@@ -1,12 +1,21 @@
-"""A believable import that waits for a decision, and a program with a key."""
+"""A believable import that waits for a decision, a program with a key, and people around a customer."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from quartier.core.accounts import queries as accounts
+from quartier.core.accounts import services as opening
 from quartier.core.api import services as api
+from quartier.core.parties import queries, services
+from quartier.core.parties.models import Party
+from quartier.core.parties.rules import EVERYTHING
 from quartier.core.parties.services import intake
+from quartier.kit.access import Audience
 from quartier.values.actor import Actor, ActorKind
+
+# Examples of the standard; nobody's accounts.
+OWN, TYPED = "DE89370400440532013000", "NL91ABNA0417164300"
 
 HEAD = (
     "Kundennummer;Anrede;Vorname;Nachname;Straße;PLZ;Ort;"
@@ -32,3 +41,72 @@ def seed(*, at: datetime, staff: str) -> None:
         pass
     scopes = ["parties.read", "parties.write"]
     api.issue(actor=actor, at=at - timedelta(days=90), name="Bestandssystem, nächtlicher Abgleich", allowed=scopes)
+
+
+def around(*, at: datetime, key: str, password: str) -> None:
+    """Put people around the customer of the printed login: a custodian with a login, a guarantor, bank details.
+
+    A supplier with a contact person, bank details that wait for a second person, and somebody who is stored twice.
+    """
+    guest = accounts.user_with_email(f"kunde@{key}.example")
+    party = queries.party_of(guest) if guest else None
+    clerk = accounts.user_with_email(f"service@{key}.example")
+    if party is None or clerk is None:
+        return
+    actor = Actor(ActorKind.STAFF, str(clerk.pk), clerk.name)
+    own = Actor(ActorKind.CUSTOMER, str(guest.pk), str(party)) if guest else actor
+    services.change_bank_account(actor=own, at=at, party_id=party.pk, holder=str(party), iban=OWN, shown={"IBAN": OWN})
+    _custodian(at, actor, key, party, password)
+    guarantor = services.Someone(salutation="Herr", given_name="Jakob", name="Markgraf")
+    services.relate(
+        actor=actor, at=at, customer_id=party.pk, who=guarantor, role="guarantor", source="contract",
+        evidence="Bürgschaft, Anlage 3", valid_from=date(2019, 4, 1),
+        relationship_id=party.relationships.order_by("pk")[0].pk,
+    )  # fmt: skip
+    _supplier(at, actor, party.relationships.order_by("pk")[0].legal_entity_id)
+    other = Party.objects.filter(user=None, account=None, kind="person").order_by("pk")[2]
+    services.propose_bank_account(
+        actor=actor, at=at, party_id=other.pk, holder=str(other), iban=TYPED, evidence="Brief vom 18.11.2026"
+    )
+    _stored_twice(at, actor, other)
+
+
+def _custodian(at: datetime, actor: Actor, key: str, party: Party, password: str) -> None:
+    """Somebody whom a court has appointed, who logs in as betreuung@… and acts in matters of the contracts."""
+    who = services.Someone(salutation="Frau", given_name="Nele", name="Ahrens", email=f"betreuung@{key}.example")
+    tie = services.relate(
+        actor=actor, at=at, customer_id=party.pk, who=who, role="custodian", source="court",
+        evidence="Betreuerausweis des Amtsgerichts, Akte 17 XVII 204/26", valid_from=date(2026, 9, 1),
+        valid_until=date(2027, 9, 1), authority=services.Authority(rights=("write",), kinds=(EVERYTHING,)),
+    )  # fmt: skip
+    user = opening.open_account(
+        actor=actor, at=at, audience=Audience.CUSTOMER, email=who.email, name=str(tie.person), password=password
+    )
+    Party.objects.filter(pk=tie.person_id).update(user=user)
+
+
+def _supplier(at: datetime, actor: Actor, entity_id: int) -> None:
+    row = services.add_party(
+        actor=actor, at=at, kind="organisation", name="Dachbau Talwinkel GmbH", number="70001",
+        email="auftrag@dachbau.example", street="Gewerbering 4", postcode="44199", city="Emscherstadt",
+    )  # fmt: skip
+    contract = services.open_relationship(
+        actor=actor, at=at, party=row, legal_entity_id=entity_id, kind="supplier", number="L 2026-014",
+        subject="Rahmenvertrag Dacharbeiten", started_on=date(2026, 1, 1), tell=False,
+    )  # fmt: skip
+    services.keep_supplier(actor=actor, at=at, party_id=row.pk, basis="contract", trade="Dachdecker")
+    who = services.Someone(salutation="Herr", given_name="Till", name="Ebel", email="till.ebel@dachbau.example")
+    services.relate(
+        actor=actor, at=at, customer_id=row.pk, who=who, role="contact", source="customer",
+        valid_from=date(2026, 1, 1), relationship_id=contract.pk,
+    )  # fmt: skip
+
+
+def _stored_twice(at: datetime, actor: Actor, other: Party) -> None:
+    """The same person once more, as somebody else has typed them in; found by a search."""
+    services.add_party(
+        actor=actor, at=at, kind="person", name=other.name, given_name=other.given_name, number="79001",
+        salutation=other.salutation, email=other.email, street=other.street, postcode=other.postcode, city=other.city,
+    )  # fmt: skip
+    row = services.begin_search(actor=actor, at=at)
+    services.search(at=at, search_id=row.pk)

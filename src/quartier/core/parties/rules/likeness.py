@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from quartier.core.parties.rules.people import sort_key
@@ -19,6 +20,8 @@ STREET: Final = re.compile(r"str(asse|\.)?(?=\W|\d|$)")
 FAMILY_AND_FIRST: Final = 2
 # Shorter numbers are extensions and signs, which many share.
 SHORTEST_NUMBER: Final = 7
+# Names repeat; what they sound like is worked out once.
+REMEMBERED: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,19 @@ class Traits:
     @property
     def names(self) -> tuple[str, str]:
         """Return family or firm name and given name in plain letters."""
-        family, _comma, given = self.sort_name.partition(",")
-        return LETTERS.sub("", family), LETTERS.sub("", given)
+        return _names(self.sort_name)
 
     @property
     def place(self) -> str:
         """Return postcode and street as one word, "" unless both are known."""
         street = re.sub(r"[^a-z0-9]+", "", STREET.sub("str", self.street.casefold().replace("ß", "ss")))
         return f"{self.postcode}{street}" if self.postcode and street else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names(sort_name: str) -> tuple[str, str]:
+    family, _comma, given = sort_name.partition(",")
+    return LETTERS.sub("", family), LETTERS.sub("", given)
 
 
 def digits_of(phone: str) -> str:
@@ -113,6 +121,7 @@ def score(found: dict[str, int]) -> int:
     return max(0, min(MOST, sum(found.values())))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sound_of(word: str) -> str:
     """Return the Kölner Phonetik of a word (H. J. Postel, IBM-Nachrichten 19, 1969): alike when it sounds alike.
 

@@ -55,10 +55,10 @@ def search(*, at: datetime, search_id: int) -> int:
     """
     row = TwinSearch.objects.get(pk=search_id)
     traits = _traits()
-    shared = _shared(traits)
+    partners = _partners(traits)
     kept: list[int] = []
     for done, chunk in _chunks(traits):
-        kept += _store(at, _pairs(chunk, traits, shared))
+        kept += _store(at, _pairs(chunk, traits, partners))
         TwinSearch.objects.filter(pk=row.pk).update(done=done, found=len(kept), touched_at=at)
     with transaction.atomic():
         Twins.objects.filter(apart_at=None).exclude(found_at=at).delete()
@@ -82,13 +82,18 @@ def _traits() -> dict[int, Traits]:
     }  # fmt: skip
 
 
-def _shared(traits: Mapping[int, Traits]) -> Mapping[str, Sequence[int]]:
-    """Return the keys that several share, but no crowd."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _partners(traits: Mapping[int, Traits]) -> Mapping[int, set[int]]:
+    """Return with whom each party is compared: those after it who share a key with it that is no crowd's."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in traits.items():
-        for key in keys(one):
-            found[key].append(number)
-    return {key: numbers for key, numbers in found.items() if 1 < len(numbers) <= CROWD}
+        for key in {*keys(one)}:
+            groups[key].append(number)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for group in groups.values():
+        if 1 < len(group) <= CROWD:
+            for first, second in itertools.combinations(group, 2):
+                found[first].add(second)
+    return found
 
 
 def _chunks(traits: Mapping[int, Traits]) -> Iterator[tuple[int, Sequence[int]]]:
@@ -99,12 +104,11 @@ def _chunks(traits: Mapping[int, Traits]) -> Iterator[tuple[int, Sequence[int]]]
         yield done, chunk
 
 
-def _pairs(chunk: Sequence[int], traits: Mapping[int, Traits], shared: Mapping[str, Sequence[int]]) -> Found:
+def _pairs(chunk: Sequence[int], traits: Mapping[int, Traits], partners: Mapping[int, set[int]]) -> Found:
     """Return the pairs of which one of these parties is the first, with their reasons."""
     found: Found = {}
     for first in chunk:
-        others = {other for key in keys(traits[first]) for other in shared.get(key, ()) if other > first}
-        for second in others:
+        for second in partners.get(first, ()):
             why = reasons(traits[first], traits[second])
             if score(why) >= WORTH_A_LOOK:
                 found[first, second] = why

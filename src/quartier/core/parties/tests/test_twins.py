@@ -118,6 +118,13 @@ def test_those_who_are_alike_are_found_and_families_are_not(world: Any) -> None:
     assert set(row.reasons) >= {"email", "born", "place"}
 
 
+def test_nobody_is_a_duplicate_of_themselves(world: Any) -> None:
+    enter_schema("emscher")
+    known("D 1", name="Paul", given_name="Paul")
+    assert found_for("D 1") == []
+    assert not [pair for pair in searched() if pair[0] == pair[1]]
+
+
 def test_a_pair_that_is_two_people_is_not_brought_up_again(world: Any) -> None:
     enter_schema("emscher")
     known("D 1")
