@@ -240,6 +240,7 @@ def test_a_person_makes_a_token_after_the_password_sees_it_once_and_removes_it(w
     asked = client.post(f"{PAGE}neu/", given)
     assert (asked.status_code, asked.headers["Location"].split("?")[0]) == (302, "/anmelden/bestaetigen/")
     check = client.post(asked.headers["Location"], {"password": PASSWORD}, follow=True).content.decode()
+    assert f'action="{PAGE}neu/"' in check
     token = re.search(r'name="_shown" value="([^"]+)"', check)
     assert token is not None
     page = client.post(f"{PAGE}neu/", {**given, "_shown": token[1], "_step": "confirm"}).content.decode()
