@@ -63,9 +63,8 @@ class Desk:
 
 
 def person(pk: int) -> Any:
-    return SimpleNamespace(
-        pk=pk, is_authenticated=True, audience="customer", permissions=frozenset(), name="Emine", is_active=True
-    )
+    rights: dict[str, Any] = {"permissions": frozenset(), "customer_rights": frozenset(), "acts_for": None}
+    return SimpleNamespace(pk=pk, is_authenticated=True, audience="customer", name="Emine", is_active=True, **rights)
 
 
 def sent_by(page: HttpResponse, step: str = "confirm") -> dict[str, Any]:
