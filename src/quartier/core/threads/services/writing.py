@@ -99,12 +99,16 @@ def open_thread(
     attach(put(actor, at, thread, text, internal=internal), documents)
     recorded(actor, at, "thread.opened", thread, {"category": category})
     if fee is not None and user is not None:
-        about = {"what": f"{category}: {subject}"[:MOST_WORDS], "subject": subject_of(thread)}
-        charges.charge(actor=actor, at=at, user=user, party=party, amount=fee, **about)
+        _charge(actor, at, user, thread, fee)
     if actor.kind is ActorKind.CUSTOMER:
         expect_answer(actor=actor, at=at, thread=thread)
         _look_for_notice(at, thread, f"{subject}\n{text}")
     return thread
+
+
+def _charge(actor: Actor, at: datetime, user: Any, thread: Thread, fee: Decimal) -> None:
+    about = {"what": f"{thread.category}: {thread.subject}"[:MOST_WORDS], "subject": subject_of(thread)}
+    charges.charge(actor=actor, at=at, user=user, party=thread.party, amount=fee, **about)
 
 
 @transaction.atomic
