@@ -85,17 +85,10 @@ def open_thread(
     if actor.kind is ActorKind.CUSTOMER and treatment in TALK:
         refuse_blocked(at, party)
     thread = Thread.objects.create(
-        party=party,
-        relationship=relationship,
-        entity_id=_addressed(party, relationship),
-        treatment=treatment,
-        category=category,
-        area=area_for(category, relationship),
-        subject=subject,
-        priority=first_priority(treatment),
-        opened_at=at,
-        changed_at=at,
-    )
+        party=party, relationship=relationship, entity_id=_addressed(party, relationship), treatment=treatment,
+        category=category, area=area_for(category, relationship), subject=subject,
+        priority=first_priority(treatment), opened_at=at, changed_at=at,
+    )  # fmt: skip
     attach(put(actor, at, thread, text, internal=internal), documents)
     recorded(actor, at, "thread.opened", thread, {"category": category})
     if fee is not None and user is not None:
