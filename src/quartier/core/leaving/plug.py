@@ -16,7 +16,7 @@ account_lines.register(
     "leaving",
     AccountLine(
         label=_("Close the access"),
-        value=lambda _request: _("Your contracts go on"),
+        value=lambda _request: "",
         address=lambda: reverse("leaving:overview"),
         change=_("What ends, what stays"),
         shown=lambda request: (
