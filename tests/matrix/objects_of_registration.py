@@ -57,5 +57,10 @@ def link(user_id: int) -> str:
     return fresh_link(now(), row, now() + timedelta(hours=1))[0]
 
 
-BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {"application_id": application, "code_id": code, "run_id": run}
-BY_ADDRESS: Mapping[tuple[str, str], Callable[[int], Any]] = {("registration:go_on", "token"): link}
+BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {"application_id": application, "code_id": code}
+BY_ADDRESS: Mapping[tuple[str, str], Callable[[int], Any]] = {
+    ("registration:go_on", "token"): link,
+    ("registration:run", "run_id"): run,
+    ("registration:print", "run_id"): run,
+    ("registration:close", "run_id"): run,
+}

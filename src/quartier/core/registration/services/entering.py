@@ -72,6 +72,10 @@ def submit(*, actor: Actor, at: datetime, flow: Flow, entry: Entry) -> bool:
     if flow.by_code and (code is None or not _fits(actor, at, flow, entry, code)):
         return False
     if not flow.shares_account and (owner := accounts.user_with_email(entry.email)) is not None:
+        # The same work as for a new address, undone: how long it takes says nothing either.
+        with transaction.atomic():
+            _linked(actor, at, flow, _kept(actor, at, flow, entry, code))
+            transaction.set_rollback(True)
         inbox.post(
             actor=actor, at=at, mail=TakenMail(), to=owner.email, to_name=owner.name,
             about=f"accounts.user:{owner.pk}",
@@ -131,13 +135,19 @@ def _kept(actor: Actor, at: datetime, flow: Flow, entry: Entry, code: Invitation
 
 def send_link(*, actor: Actor, at: datetime, flow: Flow, row: Application) -> None:
     """Send a fresh link to the address of an application that is not confirmed; the links before it die."""
-    token, ends_at = fresh_link(at, row, after(at, flow.link_holds))
+    token, ends_at = _linked(actor, at, flow, row)
     mail = ConfirmMail(token=token, until=ends_at, is_last_step=not (flow.is_reviewed or flow.issues_ids))
     inbox.post(
         actor=actor, at=at, mail=mail, to=row.email, to_name=row.applicant if row.code_id is None else "",
         about=queries.subject_of(row), entity=row.entity,
     )  # fmt: skip
+
+
+def _linked(actor: Actor, at: datetime, flow: Flow, row: Application) -> tuple[str, datetime]:
+    """Give an application a fresh link, and as long to live as the link and its grace."""
+    token, ends_at = fresh_link(at, row, after(at, flow.link_holds))
     until(actor, at, row, UNCONFIRMED, ends_at + GRACE)
+    return token, ends_at
 
 
 def fresh_link(at: datetime, row: Application, ends_at: datetime) -> tuple[str, datetime]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from datetime import timedelta
-from statistics import median
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.db import connections
+from django.db import connections, transaction
 from django_tenants.utils import schema_context
 
 from quartier.core.parties import queries as parties
@@ -254,20 +253,22 @@ def test_what_nobody_confirms_is_erased_with_its_mails(code: str) -> None:
     assert (Application.objects.count(), Link.objects.count(), mails_to(EMAIL)) == (0, 0, [])
 
 
-def test_an_unknown_and_a_known_address_and_every_wrong_code_take_the_same_time(code: str) -> None:
+def test_an_unknown_and_a_known_address_take_the_same_time(code: str) -> None:
     Visitor(KEY).register(code=code, email=EMAIL)
     go_on(Visitor(KEY))
     way, at = flow(now()), now()
     second = code_for(customer("Adler"), now())
     spent: dict[str, list[float]] = {"known": [], "fresh": []}
-    for number in range(20):
-        for name, address in (("known", EMAIL), ("fresh", f"n{number}@posthaus.example")):
-            entry = services.Entry(email=address, code=second, password="x", texts=())
+    for number in range(24):
+        name, address = ("known", EMAIL) if number % 2 else ("fresh", f"n{number}@posthaus.example")
+        entry = services.Entry(email=address, code=second, password="x", texts=())
+        with transaction.atomic():
             begun = time.perf_counter()
-            assert services.submit(actor=VISITOR, at=at + timedelta(seconds=number), flow=way, entry=entry)
+            assert services.submit(actor=VISITOR, at=at, flow=way, entry=entry)
             spent[name].append(time.perf_counter() - begun)
-    # A page takes some fifty milliseconds and varies by ten; what differs here is lost in it.
-    assert abs(median(spent["known"]) - median(spent["fresh"])) < 0.06
+            transaction.set_rollback(True)
+    # The quickest of each tells the work without the noise of the machine.
+    assert 0.5 < min(spent["known"]) / min(spent["fresh"]) < 2
 
 
 @pytest.fixture
