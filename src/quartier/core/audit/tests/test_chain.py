@@ -18,7 +18,7 @@ from quartier.core.audit.queries import Fault, FaultKind
 from quartier.core.audit.rules import Table
 from quartier.core.audit.services import sealing
 from quartier.core.audit.tasks import seal as seal_task
-from quartier.values.actor import SYSTEM, Actor, ActorKind, Address, Represented
+from quartier.values.actor import SYSTEM, Actor, ActorKind
 from tests.plugins.database import CLONE, SERVER
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -368,41 +368,3 @@ def test_what_a_superuser_changes_past_the_triggers_is_found(committed_db: None)
     with schema_context("alpha"):
         fault = queries.verify().fault
     assert str(fault) == f"fact {numbers[1]} has been changed (seal 1)"
-
-
-def test_facts_of_a_batch_are_like_single_ones_in_their_order_and_sealed(empty: None) -> None:
-    happenings = [
-        services.Happening("personal_data.told", f"parties.party:{place}", {"from": place, "to": [place, "ä€"]})
-        for place in range(40)
-    ]
-    behalf = Actor(ActorKind.CUSTOMER, "7", "Jost Pape", behalf=Represented("parties.party:9", "Ida Vogt"))
-    services.record_many(actor=behalf, at=AT, happenings=happenings)
-    for one in happenings:
-        services.record(actor=behalf, at=AT, kind=one.kind, subject=one.subject, data=one.data)
-    rows = [
-        (row.kind, row.subject, row.data, row.actor_name, row.behalf, row.behalf_name, row.via, row.at, row.origin_hash)
-        for row in Fact.objects.order_by("pk")
-    ]
-    assert rows[:40] == rows[40:]
-    assert [row[1] for row in rows[:40]] == [one.subject for one in happenings]
-    assert services.seal(at=AT) == 80
-    assert queries.verify().fault is None
-    services.record_many(actor=CLERK, at=AT, happenings=[])
-    assert Fact.objects.count() == 80
-
-
-def test_a_batch_with_a_fact_that_nobody_answers_for_is_refused_whole(empty: None) -> None:
-    good = services.Happening("personal_data.told", "parties.party:1", {})
-    adverse = services.Happening("account.blocked", "accounts.user:1", {})
-    with pytest.raises(services.PersonNeeded):
-        services.record_many(actor=SYSTEM, at=AT, happenings=[good, adverse])
-    with pytest.raises(KeyError):
-        services.record_many(actor=CLERK, at=AT, happenings=[good, services.Happening("nobody.knows", "x:1", {})])
-    assert not Fact.objects.exists()
-
-
-def test_addresses_of_a_batch_are_kept_with_every_fact(empty: None) -> None:
-    at_home = Actor(ActorKind.CUSTOMER, "7", "Jost Pape", address=Address("192.0.2.7", AT + timedelta(days=7)))
-    batch = [services.Happening("personal_data.told", f"parties.party:{place}", {}) for place in range(5)]
-    services.record_many(actor=at_home, at=AT, happenings=batch)
-    assert {row.origin.ip for row in Fact.objects.select_related("origin")} == {"192.0.2.7"}

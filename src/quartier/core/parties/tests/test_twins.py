@@ -181,16 +181,21 @@ def test_they_become_one_with_everything_and_two_again_exactly_as_before(world: 
     assert RelatedPerson.objects.get(person=person).customer_id == stays.pk
     assert not Party.objects.filter(pk=gone.pk).exists()
     assert Party.everything.get(pk=gone.pk).merged_into_id == stays.pk
-    lead = world.client("emscher", "lead")
-    shown = unescape(lead.get(f"/buero/kundschaft/{stays.pk}/").content.decode())
-    assert "Vertrag vermerkt" in shown, "the history of the other one is read too"
-    assert lead.get(f"/buero/kundschaft/{gone.pk}/").status_code == 404
+    its_history_is_read(world, stays, gone)
 
     enter_schema("emscher")
     services.undo(actor=LEAD, at=at, merger_id=row.pk)
     assert content() == before
     with pytest.raises(services.AlreadyUndone):
         services.undo(actor=LEAD, at=at, merger_id=row.pk)
+
+
+def its_history_is_read(world: Any, stays: Party, gone: Party) -> None:
+    """The page of the one that stays tells what happened to both; the other one's is gone."""
+    lead = world.client("emscher", "lead")
+    shown = unescape(lead.get(f"/buero/kundschaft/{stays.pk}/").content.decode())
+    assert "Vertrag vermerkt" in shown, "the history of the other one is read too"
+    assert lead.get(f"/buero/kundschaft/{gone.pk}/").status_code == 404
 
 
 def content() -> dict[str, str]:
