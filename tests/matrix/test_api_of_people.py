@@ -41,6 +41,7 @@ ONLY_AS_A_PAGE: Mapping[str, str] = {
     "terms:accept": "nobody has a token before the terms are accepted",
     "parties:act_for": "for whom somebody acts is chosen in a session; a token acts for its owner alone",
     "parties:act_leave": "as before",
+    "profile:review": "stands in the way of a session; what it shows is read and confirmed with one's own data",
     "profile:later": "puts a question off until the next login; a token is asked nothing",
     "accounts:suspected": "says what happens next; the call before has said it",
     "accounts:address_confirm": "opened by the link in a mail, by whoever has it",

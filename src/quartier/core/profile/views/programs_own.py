@@ -40,7 +40,7 @@ def my_data(request: Call) -> Mapping[str, Any]:
 
 
 @endpoint("POST", like=portal.confirm, summary=_("Confirm that your contact data are right"), takes=RIGHT, gives=DONE,
-          stands_for=("profile:confirm_contact", "profile:review"))  # fmt: skip
+          stands_for=("profile:confirm_contact",))  # fmt: skip
 def confirm(request: Call, body: Mapping[str, Any]) -> Mapping[str, Any]:
     """Keep that the contact data are right as they were read; other ones meanwhile are refused."""
     party = portal.own_party(request)
