@@ -1,6 +1,7 @@
 """What was caused that costs money."""
 
 import django.db.models.deletion
+import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
             name="Charge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("restricted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("restricted_at", models.DateTimeField(editable=False, null=True)),
                 ("caused_by", models.CharField(max_length=120)),
                 ("caused_at", models.DateTimeField()),
                 ("what", models.CharField(max_length=160)),
@@ -53,5 +54,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+            managers=[("everything", django.db.models.manager.Manager())],
         ),
     ]
