@@ -21,5 +21,7 @@ urlpatterns = [
     path("api/v1/meine/fristen", programs.deadlines, name="api_deadlines"),
     path("api/v1/meine/fristen/kalender", programs.addresses, name="api_addresses"),
     path("api/v1/meine/fristen/kalender/neu", programs.open_address, name="api_open_address"),
-    path("api/v1/meine/fristen/kalender/<int:address_id>/widerrufen", programs.revoke_address, name="api_revoke_address"),
+    path(
+        "api/v1/meine/fristen/kalender/<int:address_id>/widerrufen", programs.revoke_address, name="api_revoke_address"
+    ),
 ]
