@@ -29,6 +29,8 @@ from quartier.core.processing import demo as processing
 from quartier.core.profile import demo as profile
 from quartier.core.providers import queries as provider_queries
 from quartier.core.providers import services as providers
+from quartier.core.providers.policies import RegistrationPolicy
+from quartier.core.providers.services import policy as policies
 from quartier.core.registration import demo as registration
 from quartier.core.terms import queries as terms_queries
 from quartier.core.terms import services as terms
@@ -162,6 +164,7 @@ def seed_portal(portal: Portal) -> None:
         logo = (resources.files("quartier.config.demo") / "logos" / f"{portal.key}.svg").read_bytes()
         providers.change_brand(actor=SYSTEM, at=OPENED, values={}, logo=logo)
         entities = provider_queries.entities()
+        _without_second_factor()
         _staff(portal, entities)
         _customers(portal, entities)
         _guest(portal, entities[0])
@@ -175,6 +178,15 @@ def seed_portal(portal: Portal) -> None:
         if portal.key == "werkstatt":
             backups.seed(at=clock.now(), actor=SYSTEM, email=f"kunde@{portal.key}.example")
     providers.publish_provider(actor=SYSTEM, at=OPENED + timedelta(days=14), key=portal.key)
+
+
+def _without_second_factor() -> None:
+    """Let everybody try the office with the printed password; a real provider begins with the factor."""
+    entry = {"staff_second_factor": {"value": False, "origin": "default"}}
+    policies.decide(
+        actor=SYSTEM, at=OPENED, valid_from=OPENED.date(), concern=RegistrationPolicy, entries=entry,
+        reason="Vorführung: Das Büro ist mit dem gedruckten Passwort allein zu öffnen.",
+    )  # fmt: skip
 
 
 def _staff(portal: Portal, entities: Sequence[Any]) -> None:

@@ -13,7 +13,10 @@ from django.utils.functional import SimpleLazyObject
 from quartier.core.accounts.queries import has_second_factor
 from quartier.core.accounts.rules import DEVICE_KEPT
 from quartier.core.accounts.sessions import DEVICE_COOKIE, note_presence
+from quartier.core.providers.policies import RegistrationPolicy
+from quartier.core.providers.queries import Portal
 from quartier.kit.access import Audience
+from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 from quartier.kit.network import client_ip
 from quartier.values.actor import VISITOR, Actor, ActorKind, Address
@@ -53,16 +56,26 @@ class Actors:
             return None if name in PASSWORD_FIRST else HttpResponseRedirect(reverse("accounts:password"))
         if not needs_second_factor(request):
             return None
+        request.needs_second_factor = True  # type: ignore[attr-defined]
         return None if name in SECOND_FACTOR_FIRST else HttpResponseRedirect(reverse("mfa_activate_totp"))
 
 
 def needs_second_factor(request: Request) -> bool:
     """Tell whether somebody who must have a second factor has none yet; asked once per session."""
-    if not request.portal.is_console or request.user.audience != Audience.OPERATOR:
+    if not is_bound(request):
         return False
     if not request.session.get("second_factor") and has_second_factor(request.user):
         request.session["second_factor"] = True
     return not request.session.get("second_factor")
+
+
+def is_bound(request: Request) -> bool:
+    """Tell whether somebody works where a password alone is not enough: operators always, staff by policy."""
+    if request.user.audience == Audience.OPERATOR:
+        return request.portal.is_console
+    if request.user.audience != Audience.STAFF or not isinstance(request.portal, Portal):
+        return False
+    return request.portal.policy(RegistrationPolicy, day_of(request.now)).staff_second_factor
 
 
 def actor_of(request: Request) -> Actor:

@@ -173,7 +173,9 @@ def test_secrets_of_no_schema_are_not_encrypted_anew(db: None) -> None:
 def second_factors(**data: Any) -> Authenticator:
     """A second factor as the database holds it."""
     users = apps.get_model("accounts.User")._default_manager
-    user = users.create(email="ida@posthaus.example", audience="staff", created_at=clock.now())
+    user = users.create(
+        login="ida@posthaus.example", email="ida@posthaus.example", audience="staff", created_at=clock.now()
+    )
     made: Authenticator = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
     return made
 

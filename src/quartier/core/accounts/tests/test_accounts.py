@@ -19,6 +19,8 @@ from quartier.core.accounts import queries, services
 from quartier.core.accounts.models import User
 from quartier.core.audit import queries as audit
 from quartier.core.audit.services import PersonNeeded
+from quartier.core.providers.policies import RegistrationPolicy
+from quartier.core.providers.services import policy as policies
 from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole, data_areas
@@ -90,6 +92,26 @@ def test_an_operator_without_a_second_factor_can_only_set_one_up(world: Any) -> 
     assert asked_again["Location"].startswith("/anmelden/bestaetigen/")
     client.post(asked_again["Location"], {"password": PASSWORD})
     assert client.get("/konto/sicherheit/app/").status_code == 200
+
+
+def test_staff_need_a_second_factor_where_the_policy_says_so_and_customers_do_not(world: Any) -> None:
+    lead, customer = world.client("emscher", "lead"), world.client("emscher", "customer")
+    assert lead.get("/buero/").status_code == 200
+    enter_schema("emscher")
+    at = clock.now()
+    policies.decide(
+        actor=Actor(ActorKind.STAFF, "1", "Malin Brandt"), at=at, valid_from=clock.day_of(at),
+        concern=RegistrationPolicy, reason="Ab heute",
+        entries={"staff_second_factor": {"value": True, "origin": "stated"}},
+    )  # fmt: skip
+    for path in ("/buero/", "/buero/kundschaft/", "/konto/", "/konto/geraete/"):
+        assert lead.get(path)["Location"] == "/konto/sicherheit/app/", path
+    assert lead.get("/abmelden/").status_code in (200, 302)
+    assert customer.get("/uebersicht/").status_code == 200
+    enter_schema("emscher")
+    person = User.objects.get(pk=world.people["emscher"]["lead"])
+    services.set_up_second_factor(actor=SYSTEM, at=at, user=person, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert world.client("emscher", "lead").get("/buero/").status_code == 200
 
 
 def test_seeds_and_recovery_codes_are_ciphertext_in_the_database(world: Any) -> None:

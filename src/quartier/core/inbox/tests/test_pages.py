@@ -53,7 +53,7 @@ def visit(*roles: str, audience: str = "staff", entity: LegalEntity | None = Non
         login=email, email=email, name="Jette Brandis", audience=audience, roles=list(roles), entity=entity,
         created_at=AT,
     )  # fmt: skip
-    if audience == "operator":
+    if audience != "customer":
         Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
     client = Client(HTTP_HOST=host, **{"wsgi.url_scheme": "https"})  # type: ignore[arg-type]
     client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])

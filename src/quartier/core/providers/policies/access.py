@@ -99,6 +99,12 @@ class RegistrationPolicy(Concern):
         False,
         hint=_("As evidence, visible to the privacy role only, deleted with the account."),
     )
+    staff_second_factor: bool = parameter(
+        "staff_second_factor",
+        _("Staff need a second factor"),
+        True,
+        hint=_("Without one a stolen password opens the data of all customers."),
+    )
     sub_users: SubUsers = parameter("sub_users", _("Further users"), SubUsers.NONE)
     bots_forbidden: bool = parameter("bots_forbidden", _("Automated access forbidden"), True)
     code_validity: Span | None = parameter(

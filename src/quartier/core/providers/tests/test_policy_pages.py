@@ -60,7 +60,7 @@ def decisions(schema: str = "emscher") -> int:
 
 def test_the_overview_counts_what_is_open_and_what_the_law_displaces(world: World) -> None:
     said = text_of(world.client("emscher", "lead").get(ALL))
-    assert "Werte 114 Zu bestätigen 48 Vom Gesetz verdrängt 1 Geplante Änderungen 0" in said
+    assert "Werte 117 Zu bestätigen 51 Vom Gesetz verdrängt 1 Geplante Änderungen 0" in said
     assert "Passwort 6 5 offen – –" in said
     assert "Datenschutz 7 2 offen 1 Klausel verdrängt –" in said
 

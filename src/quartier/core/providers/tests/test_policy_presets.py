@@ -17,7 +17,7 @@ from quartier.core.providers.policies.preset import parse_preset
 from quartier.values.policy import Concern, Held, Origin, Span
 
 DECLARATIONS = 7
-PARAMETERS = 109
+PARAMETERS = 110
 
 
 def raw(key: str) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def value(preset: str, key: str) -> Any:
     return held_by(preset, key).values.dump()[key]
 
 
-def test_the_catalogue_has_109_parameters_and_seven_declarations() -> None:
+def test_the_catalogue_has_110_parameters_and_seven_declarations() -> None:
     keys = all_keys()
     assert len(keys) == len(set(keys)) == PARAMETERS + DECLARATIONS
     assert sum(key.startswith("declaration.") for key in keys) == DECLARATIONS

@@ -54,6 +54,7 @@ def _visit(*roles: str, host: str = "alpha.localhost", audience: str = "staff") 
         users = apps.get_model("accounts.User").objects
         email = f"{'-'.join(roles) or audience}@portal.example"
         duties = {"roles": list(roles), "areas": ["letting"] if roles else []}
-        user = users.create(email=email, name="M. Brandt", audience=audience, created_at=AT, **duties)
+        user = users.create(login=email, email=email, name="M. Brandt", audience=audience, created_at=AT, **duties)
+        apps.get_model("mfa.Authenticator").objects.create(user=user, type="totp", data={})
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
