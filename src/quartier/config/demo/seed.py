@@ -35,6 +35,7 @@ from quartier.core.registration import demo as registration
 from quartier.core.terms import queries as terms_queries
 from quartier.core.terms import services as terms
 from quartier.core.threads import demo as threads
+from quartier.core.users import demo as users
 from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole, customer_rights
@@ -257,6 +258,7 @@ def _guest(portal: Portal, entity: Any) -> None:
         user=user, account=user.account,
     )  # fmt: skip
     if user.account:
+        users.seed(at=clock.now(), boss=user, password=PASSWORD)
         # She has been here before: the texts are accepted, and the demo begins with her overview.
         first: Any = "first_login"
         read, herself = terms_queries.current_documents(), Actor(ActorKind.CUSTOMER, str(user.pk), user.name)

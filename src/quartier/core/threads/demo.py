@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from quartier.core.accounts import queries as accounts
 from quartier.core.parties import queries as parties
 from quartier.core.threads import services
-from quartier.core.threads.models import Rework, TreatmentChoice
+from quartier.core.threads.models import OFFERED, Rework, TreatmentChoice
 from quartier.core.threads.rules import Impact
 from quartier.kit.clock import day_of
 from quartier.values.actor import Actor, ActorKind
 
+# What raumhafen charges for.
+ADVICE, FEE = "Beratung zur Raumplanung", Decimal("49.00")
 # By portal: a settled question, an answered one, an open one, and a defect with the steps that lead to it.
 WORDS = {
     "rheinufer": (
@@ -86,6 +89,30 @@ def seed(*, at: datetime, key: str) -> None:
     )
     _reported(customer, clerk, at - timedelta(days=2), party, *defect)
     services.keep_canned_text(actor=clerk, at=at, title="Eingang bestätigen", text=GREETING)
+    if user.account is not None:
+        _paid(
+            clerk,
+            at,
+            party,
+            accounts.users_of(user.account_id).exclude(pk=user.pk).filter(rights__contains=["charges"]),
+        )
+
+
+def _paid(clerk: Actor, at: datetime, party: Any, colleagues: Any) -> None:
+    """Offer advice that costs money, and let colleagues have asked for some."""
+    for place, choice in enumerate(OFFERED):
+        services.keep_category(
+            actor=clerk, at=at, label=str(choice.label), treatment=choice.value, order=10 + place, is_offered=True
+        )
+    services.keep_category(
+        actor=clerk, at=at, label=ADVICE, treatment=TreatmentChoice.REQUEST, order=90, is_offered=True, fee=FEE
+    )
+    for person in colleagues:
+        services.open_thread(
+            actor=Actor(ActorKind.CUSTOMER, f"{person.pk}", person.name), at=at - timedelta(hours=3), party=party,
+            treatment=TreatmentChoice.REQUEST, category=ADVICE, subject="Belegung im Sommer", user=person, fee=FEE,
+            text="Wie teilen wir den großen Saal, wenn zwei Gruppen gleichzeitig kommen?",
+        )  # fmt: skip
 
 
 def _asked(customer: Actor, at: datetime, party: Any, subject: str, text: str) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from quartier.config.demo.seed import PASSWORD
 from quartier.core.accounts.models import User
 from quartier.core.accounts.services import LoginTaken, NoName
 from quartier.core.audit import queries as audit
@@ -105,11 +107,25 @@ def test_a_removed_user_is_gone_and_what_was_done_stays(home: Any) -> None:
     assert answer.status_code == 302
 
 
-def test_a_demanded_password_ends_the_sessions(home: Any) -> None:
+@pytest.mark.req("QX-27")
+def test_a_demanded_password_is_set_at_the_next_login_and_the_duty_is_told_beforehand(home: Any) -> None:
+    page = home.client("emscher", "administrator").get(reverse("users:new")).content.decode()
+    assert "Passwörter sind persönlich und dürfen nicht weitergegeben werden" in page
     reader = person(home, "reader")
     services.ask_for_a_new_password(**told(home), user_id=reader.pk)
     assert person(home, "reader").must_change_password
-    assert home.client("emscher", "reader").get(reverse("parties:dashboard")).status_code == 302
+    assert home.client("emscher", "reader").get(reverse("parties:dashboard"))["Location"].startswith("/anmelden/")
+    client = home.client("emscher", "visitor")
+    enter_schema("emscher")
+    client.force_login(person(home, "reader"), settings.AUTHENTICATION_BACKENDS[0])
+    for name in ("parties:dashboard", "threads:own", "accounts:me"):
+        assert client.get(reverse(name))["Location"] == "/konto/passwort/", name
+    chosen = {"current": PASSWORD, "password": "Ein-neues-Wort-2026", "again": "Ein-neues-Wort-2026"}
+    answer = client.post("/konto/passwort/", chosen)
+    assert answer.status_code == 302, answer.content.decode()
+    enter_schema("emscher")
+    assert not person(home, "reader").must_change_password
+    assert client.get(reverse("parties:dashboard")).status_code == 200
 
 
 def test_the_pages_show_the_duty_and_refuse_a_user_of_another_account(home: Any) -> None:
