@@ -89,6 +89,10 @@ def _provider_commands(parser: argparse.ArgumentParser) -> None:
         ("check", _check, "say what is missing for publishing"),
     ):
         action(name, act, words).add_argument("key")
+    lead = action("lead", _lead, "let a provider's first lead in: a link by mail, then everything else in the office")
+    lead.add_argument("key")
+    lead.add_argument("email")
+    lead.add_argument("--name", required=True)
     export = action("export", _export, "write all data of a provider as SQL")
     export.add_argument("key")
     export.add_argument("--to", type=Path, required=True)
@@ -209,6 +213,22 @@ def _check(words: Any) -> int:
     if missing:
         return _say(missing, REFUSED)
     print(f"{words.key} can be published.")
+    return OK
+
+
+def _lead(words: Any) -> int:
+    from django.utils import translation  # noqa: PLC0415
+    from django_tenants.utils import schema_context  # noqa: PLC0415
+
+    from quartier.core.accounts import services as accounts  # noqa: PLC0415
+    from quartier.core.providers import queries, services  # noqa: PLC0415
+    from quartier.kit.roles import StaffRole  # noqa: PLC0415
+
+    if queries.provider_named(words.key) is None:
+        raise services.NoSuchProvider
+    with schema_context(words.key), translation.override("de"):
+        accounts.add_staff(**_who(), name=words.name, email=words.email, roles=[StaffRole.LEAD], areas=[])
+    print(f"{words.email} gets a link for the first password and sets up a second factor at the first login.")
     return OK
 
 
