@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
 from django_tenants.utils import schema_context
+
+from tests.matrix.people import rows
 
 # As in the demo.
 PASSWORD = "Quartier-Demo-2026"
@@ -14,11 +15,6 @@ Body = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 YES = {"confirmed": True}
 PASSED: Mapping[str, Any] = {"current": PASSWORD, "confirmed": True}
 REASON = {"reason": "Das steht dort zu Unrecht.", **YES}
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
 
 
 def consent() -> Mapping[str, Any]:

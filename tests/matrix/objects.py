@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 from django_tenants.utils import schema_context
@@ -30,26 +29,10 @@ from tests.matrix import (
     objects_of_threads,
 )
 from tests.matrix.addresses import Address
+from tests.matrix.people import party, rows
 
 # Gives the value of a parameter for things that belong to a user; runs in the portal's schema.
 Finder = Callable[[int], Any]
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
-
-
-def party(user_id: int) -> int:
-    """The customer behind an account; for staff the first customer they can see."""
-    user = rows("accounts.User").get(pk=user_id)
-    condition = {"account_id": user.account_id} if user.account_id else {"user_id": user_id}
-    own = rows("parties.Party").filter(**condition).first()
-    if own is None:
-        entity = user.entity_id
-        seen = rows("parties.Party").filter(**{"relationships__legal_entity": entity} if entity else {})
-        own = seen.order_by("pk").first()
-    return int(own.pk)
 
 
 def relationship(user_id: int) -> int:

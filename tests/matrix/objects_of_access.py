@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
-
 from quartier.core.approvals.extension import ApprovalKind, approval
 from quartier.kit.clock import now
 from quartier.values.actor import Actor, ActorKind
+from tests.matrix.people import rows
 
 SOMEBODY = Actor(ActorKind.STAFF, "0", "Matrix")
 approval("matrix.change", ApprovalKind("Änderung", "approvals.decide", lambda decided: None))
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
 
 
 def proposal(user_id: int) -> int:

@@ -6,18 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import now
 from quartier.values.actor import SYSTEM
-from tests.matrix import objects_of_rights
+from tests.matrix import objects_of_rights, people
+from tests.matrix.people import rows
 
 Finder = Callable[[int], Any]
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
 
 
 def token(user_id: int) -> int:
@@ -32,7 +26,7 @@ def closed_thread(user_id: int) -> int:
     """A request of that customer that is settled."""
     entity, at = rows("providers.LegalEntity").first().pk, now()
     common = {"treatment": "request", "category": "Frage", "subject": "Keller", "opened_at": at, "changed_at": at}
-    mine = objects_of_rights.party(user_id)
+    mine = people.party(user_id)
     row = rows("threads.Thread").create(party_id=mine, entity_id=entity, state="closed", closed_at=at, **common)
     row.messages.create(author="customer", text="Das Schloss klemmt.", written_at=at)
     return int(row.pk)
@@ -58,7 +52,7 @@ def open_purpose(user_id: int) -> str:
     """A purpose that can be agreed to and is not."""
     from quartier.core.consents import queries, services  # noqa: PLC0415 – models load late
 
-    mine, key = objects_of_rights.party(user_id), next(iter(queries.current_texts()))
+    mine, key = people.party(user_id), next(iter(queries.current_texts()))
     if queries.is_given(key, mine, now()):
         services.revoke(actor=SYSTEM, at=now(), party_id=mine, purposes=[key])
     return key
@@ -98,7 +92,7 @@ def identity_wish(user_id: int) -> None:
     """A wish of that customer for another name that waits for approval."""
     from quartier.core.profile import services  # noqa: PLC0415 – models load late
 
-    mine = rows("parties.Party").get(pk=objects_of_rights.party(user_id))
+    mine = rows("parties.Party").get(pk=people.party(user_id))
     values = {"given_name": mine.given_name, "name": f"{mine.name}-Meer", "born_on": str(mine.born_on or "")}
     given: dict[str, Any] = {"values": values, "reason": "Heirat", "shown": {"Name": values["name"]}}
     services.ask_for_identity(actor=SYSTEM, at=now(), party_id=mine.pk, **given)

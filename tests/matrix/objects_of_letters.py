@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import now
 from quartier.values.actor import SYSTEM
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
+from tests.matrix.people import rows
 
 
 def letter(user_id: int) -> int:

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
+from tests.matrix.people import customer, rows
 
 
 def import_of_master_data(user_id: int) -> int:
@@ -34,18 +28,6 @@ def api_key(user_id: int) -> int:
     return int(services.issue(actor=SYSTEM, at=now(), name=name, allowed=["parties.read"])[0].pk)
 
 
-def party(user_id: int) -> Any:
-    """The customer behind an account; for staff the first customer they can see."""
-    user = rows("accounts.User").get(pk=user_id)
-    condition = {"account_id": user.account_id} if user.account_id else {"user_id": user_id}
-    own = rows("parties.Party").filter(**condition).first()
-    if own is None:
-        entity = user.entity_id
-        seen = rows("parties.Party").filter(**{"relationships__legal_entity": entity} if entity else {})
-        own = seen.order_by("pk").first()
-    return own
-
-
 def someone() -> Any:
     """Somebody new."""
     name = f"Vogt {rows('parties.Party').count()}"
@@ -54,12 +36,12 @@ def someone() -> Any:
 
 def role(user_id: int) -> int:
     """The role of somebody who may act for that customer."""
-    return _role(customer=party(user_id), person=someone())
+    return _role(customer=customer(user_id), person=someone())
 
 
 def mandate(user_id: int) -> int:
     """A role in which that customer may act for somebody."""
-    return _role(customer=someone(), person=party(user_id))
+    return _role(customer=someone(), person=customer(user_id))
 
 
 def _role(**who: Any) -> int:
@@ -72,9 +54,9 @@ def bank_account(user_id: int) -> int:
     """Bank details of that customer of which a letter has to tell."""
     from quartier.core.parties import services  # noqa: PLC0415 – models load late
 
-    rows("parties.BankAccount").filter(party=party(user_id)).delete()
+    rows("parties.BankAccount").filter(party=customer(user_id)).delete()
     given: dict[str, Any] = {"holder": "Ida Vogt", "iban": "DE89370400440532013000", "shown": {}}
-    row = services.change_bank_account(actor=SYSTEM, at=now(), party_id=party(user_id).pk, **given)
+    row = services.change_bank_account(actor=SYSTEM, at=now(), party_id=customer(user_id).pk, **given)
     rows("parties.BankAccount").filter(pk=row.pk).update(notice="letter_due")
     return int(row.pk)
 

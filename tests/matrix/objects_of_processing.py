@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import now
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
+from tests.matrix.people import rows
 
 
 def recipient(user_id: int) -> int:

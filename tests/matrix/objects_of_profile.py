@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import now
 from quartier.values.actor import SYSTEM
+from tests.matrix.people import rows
 
 Finder = Callable[[int], Any]
 
 
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
-
-
 def own(user_id: int) -> int:
     """The customer behind an account; for staff the first customer they can see."""
-    from tests.matrix.objects import party  # noqa: PLC0415 – that file reads this one
+    from tests.matrix.people import party  # noqa: PLC0415 – beside its only use
 
     return party(user_id)
 

@@ -6,14 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import now
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
+from tests.matrix.people import rows
 
 
 def code(user_id: int) -> int:

@@ -5,26 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import now
+from tests.matrix.people import party, rows
 
 Finder = Callable[[int], Any]
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
-
-
-def party(user_id: int) -> int:
-    """The customer behind an account; for staff the first customer they can see."""
-    own = rows("parties.Party").filter(user_id=user_id).first()
-    if own is None:
-        entity = rows("accounts.User").get(pk=user_id).entity_id
-        seen = rows("parties.Party").filter(**{"relationships__legal_entity": entity} if entity else {})
-        own = seen.order_by("pk").first()
-    return int(own.pk)
 
 
 def data_request(user_id: int) -> int:

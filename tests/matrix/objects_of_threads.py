@@ -6,15 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
-
 from quartier.kit.clock import now
 from quartier.values.actor import Actor, ActorKind
-
-
-def rows(label: str) -> Any:
-    """All rows of a model."""
-    return apps.get_model(label)._default_manager
+from tests.matrix.people import rows
 
 
 def _request(user_id: int) -> Any:

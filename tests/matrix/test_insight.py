@@ -25,7 +25,8 @@ from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.values.actor import Actor, ActorKind
 from tests.matrix.addresses import all_addresses
-from tests.matrix.objects import party, path_of
+from tests.matrix.objects import path_of
+from tests.matrix.people import party
 from tests.plugins.world import World
 
 CLERK = Actor(ActorKind.STAFF, "7", "Jost Pape")
