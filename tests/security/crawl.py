@@ -19,8 +19,8 @@ ROLES = {"emscher": ("visitor", "customer", "lead"), settings.CONSOLE_SCHEMA: ("
 
 
 def visits(world: World) -> Iterator[tuple[Address, str, str, str]]:
-    """Address, schema, role and path: each address once for everybody who may come."""
-    for address in all_addresses():
+    """Address, schema, role and path: each page once for everybody who may come; endpoints take no sessions."""
+    for address in (one for one in all_addresses() if one.operation is None):
         schema = settings.CONSOLE_SCHEMA if address.in_console else "emscher"
         people = people_at(world, schema)
         rule = address.rule

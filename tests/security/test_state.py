@@ -15,7 +15,7 @@ from tests.security.crawl import visits
 
 SCHEMAS = (*KEYS, settings.CONSOLE_SCHEMA, "public")
 # What is written about looking itself.
-PROTOCOLS = ("django_session", "insight_insight")
+PROTOCOLS = ("accounts_session", "insight_insight")
 WRITES = ("INSERT", "UPDATE", "DELETE", "ALTER", "CREATE", "DROP", "TRUNCATE")
 
 

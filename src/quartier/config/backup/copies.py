@@ -22,7 +22,14 @@ FILES = "files"
 
 # Short-lived or not to outlive their days in a copy (SBV-65): these tables come back empty. Files that are on their
 # way in are not copied either; their senders begin again.
-LEFT_OUT = ("privacy_requestrecord", "audit_origin", "django_session", "quartier_cache", "documents_upload")
+LEFT_OUT = (
+    "privacy_requestrecord",
+    "audit_origin",
+    "accounts_session",
+    "accounts_attempts",
+    "quartier_cache",
+    "documents_upload",
+)
 # What opens the secrets of all schemas stays out of the copy and goes into a file of its own.
 KEYS = ("public", "kit_datakey")
 

@@ -29,7 +29,7 @@ from quartier.kit.pages import UNPROCESSABLE
 
 # What was typed waits here, encrypted, while somebody shows once more who they are.
 TYPED: Final = "parties.bank"
-PLACE: Final = "django_session.session_data"
+PLACE: Final = "accounts_session.session_data"
 CHARGES: Final = "charges"
 
 

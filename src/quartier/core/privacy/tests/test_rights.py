@@ -175,4 +175,4 @@ def test_the_request_log_stays_out_of_every_copy_of_a_provider(alpha: Any) -> No
     from quartier.core.providers.services.blueprint import NOT_IN_COPIES  # noqa: PLC0415 – models load late
 
     assert "privacy_requestrecord" in NOT_IN_COPIES
-    assert "django_session" in NOT_IN_COPIES
+    assert "accounts_session" in NOT_IN_COPIES

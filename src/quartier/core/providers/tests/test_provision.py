@@ -131,7 +131,7 @@ def test_an_export_is_private_and_holds_no_address_of_the_request_log(committed_
     assert "CREATE TABLE alpha.privacy_requestrecord" in text
     assert address not in text
     assert "/verraten/" not in text
-    assert "INSERT INTO alpha.django_session" not in text
+    assert "INSERT INTO alpha.accounts_session" not in text
     with pytest.raises(FileExistsError):
         services.export_provider(**WHO, at=clock.now(), key="alpha", path=path)
 
