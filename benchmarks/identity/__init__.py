@@ -1,12 +1,16 @@
-"""How fast people get in, and their data: BENCH=identity runs every part of this folder, each on a provider of its own.
+"""How fast people get in, and their data: BENCH=identity runs every part of this folder, each in a process of its own.
 
-A part is a module with `measure(say) -> list[Figure]`, like every benchmark.
+A part is a module with `measure(say) -> list[Figure]`, like every benchmark. Each makes a database and sets Django up
+for it, which a process does once.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import pkgutil
+import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 
 from benchmarks.figures import Figure
@@ -17,5 +21,13 @@ def measure(say: Callable[[str], None]) -> list[Figure]:
     figures: list[Figure] = []
     for found in pkgutil.iter_modules(__path__):
         say(f"{found.name}:")
-        figures += import_module(f"{__name__}.{found.name}").measure(say)
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
+            figures += alone.submit(_measured, found.name).result()
     return figures
+
+
+def _measured(part: str) -> list[Figure]:
+    measured: list[Figure] = import_module(f"{__name__}.{part}").measure(
+        lambda text: print(text, file=sys.stderr, flush=True)
+    )
+    return measured
