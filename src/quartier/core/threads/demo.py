@@ -89,7 +89,7 @@ def seed(*, at: datetime, key: str) -> None:
     )
     _reported(customer, clerk, at - timedelta(days=2), party, *defect)
     services.keep_canned_text(actor=clerk, at=at, title="Eingang bestätigen", text=GREETING)
-    if user.account is not None:
+    if user.account_id is not None:
         _paid(
             clerk,
             at,
