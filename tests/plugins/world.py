@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -204,11 +203,15 @@ def standing_in(name: str) -> Iterator[None]:
 def _come_again() -> None:
     """Let everybody's session begin now: those of operators end a quarter of an hour after the town was built."""
     from quartier.core.accounts.models import Session  # noqa: PLC0415 – models load late
+    from quartier.core.accounts.rules import ends_at  # noqa: PLC0415 – models load late
     from quartier.kit.clock import now  # noqa: PLC0415 – models load late
 
+    at = now()
     for schema in (*KEYS, settings.CONSOLE_SCHEMA):
         with schema_context(schema):
-            Session.objects.update(started_at=now(), seen_at=now(), expire_date=now() + timedelta(minutes=15))
+            for audience in Session.objects.values_list("audience", flat=True).distinct():
+                ends = ends_at(audience, at, at)
+                Session.objects.filter(audience=audience).update(started_at=at, seen_at=at, expire_date=ends)
 
 
 @pytest.fixture(scope="session")

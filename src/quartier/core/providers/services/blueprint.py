@@ -6,9 +6,11 @@ import os
 import re
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django_tenants.utils import get_tenant_model, schema_context
 
 from quartier.core.audit import services as audit
@@ -45,8 +47,7 @@ def migrate_all() -> None:
 
     A console that is not there yet is copied from the blueprint, which is much quicker than migrating twice.
     """
-    call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
-    leave_schema()
+    _migrate_public()
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {connection.ops.quote_name(settings.BLUEPRINT_SCHEMA)}")
     _migrate(settings.BLUEPRINT_SCHEMA)
@@ -60,6 +61,18 @@ def migrate_all() -> None:
         _migrate(schema)
     leave_schema()
     call_command("createcachetable", verbosity=0)
+
+
+def _migrate_public() -> None:
+    """Apply the migrations of apps with tables in `public`, and note all others as done: there they make nothing.
+
+    Working through them without effect would take as long as the blueprint itself.
+    """
+    with_tables = {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
+    for label in sorted(with_tables & MigrationLoader(None).migrated_apps):
+        call_command("migrate_schemas", label, shared=True, verbosity=0, interactive=False)
+    call_command("migrate_schemas", shared=True, fake=True, verbosity=0, interactive=False)
+    leave_schema()
 
 
 def _migrate(schema: str) -> None:
