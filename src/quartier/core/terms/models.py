@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.terms.rules import digest
@@ -38,10 +41,20 @@ class Occasion(models.TextChoices):
     ORDER = "order", _("with an order")
 
 
-class Acceptance(models.Model):
-    """One person accepted one version of a text, or took note of it. Rows are only ever added."""
+def evidence_stays(collector: Any, field: Any, rows: Any, using: str) -> None:
+    """Let acceptances go with the account, but those given for a contract lose the name alone: they are its proof."""
+    models.CASCADE(collector, field, rows.filter(subject=""), using)
+    models.SET_NULL(collector, field, rows.exclude(subject=""), using)
 
-    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="acceptances")
+
+class Acceptance(models.Model):
+    """One person accepted one version of a text, or took note of it. Rows are only ever added.
+
+    `subject` is what it was accepted for, such as "orders.order:5"; a guest's acceptance has nothing else.
+    """
+
+    user = models.ForeignKey("accounts.User", null=True, on_delete=evidence_stays, related_name="acceptances")
+    subject = models.CharField(max_length=60, blank=True, default="")
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="acceptances")
     occasion = models.CharField(max_length=12, choices=Occasion)
     via = models.CharField(max_length=10)
@@ -49,7 +62,13 @@ class Acceptance(models.Model):
 
     class Meta:
         ordering = ["-accepted_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "version"], name="version_accepted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "version"], condition=Q(subject=""), name="version_accepted_once"),
+            models.UniqueConstraint(
+                fields=["subject", "version"], condition=~Q(subject=""), name="version_accepted_once_for"
+            ),
+            models.CheckConstraint(condition=~Q(subject="", user=None), name="accepted_by_or_for"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version} {self.accepted_at:%Y-%m-%d}"

@@ -45,6 +45,12 @@ def accepted_by(user_id: int) -> Sequence[Acceptance]:
     return list(Acceptance.objects.filter(user_id=user_id).select_related("version"))
 
 
+def accepted_for(subject: str) -> Sequence[Acceptance]:
+    """Return what was accepted for something, such as "orders.order:5", in the order of the texts, with the words."""
+    rows = Acceptance.objects.filter(subject=subject).exclude(subject="").select_related("version")
+    return list(rows.order_by("version__kind", "pk"))
+
+
 def accepted_on(user_ids: Collection[int]) -> dict[int, datetime]:
     """Return when each of these users had accepted every text that is asked for; others are left out."""
     asked = {one.kind for one in current_documents()}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
@@ -21,14 +22,27 @@ class TextChanged(Refused):
     message = _("The text has changed meanwhile. Please read it once more.")
 
 
+class NobodyAccepts(ValueError):
+    """An acceptance must be somebody's or be given for something; a mistake of the program."""
+
+
 @transaction.atomic
 def accept(
-    *, actor: Actor, at: datetime, user_id: int, documents: Iterable[Document], occasion: Occasion
+    *,
+    actor: Actor,
+    at: datetime,
+    documents: Iterable[Document],
+    occasion: Occasion,
+    user_id: int | None = None,
+    subject: str = "",
 ) -> list[Acceptance]:
     """Note that a person accepted these texts, in exactly these words; whoever did so before is not noted again.
 
+    `subject` is what it is given for, such as "orders.order:5": a guest has no user, and an order keeps its own rows.
     Raises TextChanged when a text reads differently by now; nothing is noted then.
     """
+    if user_id is None and not subject:
+        raise NobodyAccepts
     chosen = list(documents)
     if chosen != current_documents([one.kind for one in chosen]):
         raise TextChanged
@@ -37,9 +51,24 @@ def accept(
         words = {"title": one.title, "body": one.body, "as_of": one.as_of}
         version, _new = TextVersion.objects.get_or_create(kind=one.kind, digest=one.digest, defaults=words)
         common = {"occasion": Occasion(occasion), "via": actor.way, "accepted_at": at}
-        row, is_new = Acceptance.objects.get_or_create(user_id=user_id, version=version, defaults=common)
+        known = {"subject": subject} if subject else {"subject": "", "user_id": user_id}
+        row, is_new = Acceptance.objects.get_or_create(
+            **known, version=version, defaults={**common, "user_id": user_id}
+        )
         if is_new:
             made.append(row)
             data = {"text": one.kind, "digest": one.digest, "occasion": row.occasion}
-            audit.record(actor=actor, at=at, kind="terms.accepted", subject=f"accounts.user:{user_id}", data=data)
+            about = subject or f"accounts.user:{user_id}"
+            audit.record(actor=actor, at=at, kind="terms.accepted", subject=about, data=data)
     return made
+
+
+def forget(*, subjects: Iterable[str]) -> int:
+    """Let acceptances go with what they were given for; called by the app that erases it. Returns how many."""
+    return Acceptance.objects.filter(subject__in=[one for one in subjects if one]).delete()[0]
+
+
+def let_go(rows: QuerySet[Acceptance], _at: datetime) -> None:
+    """Erase what hung on the account alone; what proves a contract only loses the name and goes with the contract."""
+    rows.filter(subject="").delete()
+    rows.exclude(subject="").update(user=None)

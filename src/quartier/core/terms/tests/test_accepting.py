@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -134,3 +135,37 @@ def _client(schema: str, user: User) -> Client:
     client = Client(**given)
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def test_what_a_guest_accepts_belongs_to_the_order_and_an_order_keeps_its_own_rows(paula: User) -> None:
+    documents = queries.current_documents()
+    given: dict[str, Any] = {"at": AT, "documents": documents, "occasion": Occasion.ORDER}
+    services.accept(actor=by(paula), **given, user_id=paula.pk)
+    guest = services.accept(actor=SYSTEM, **given, subject="orders.order:5")
+    assert services.accept(actor=SYSTEM, **given, subject="orders.order:5") == []
+    own = services.accept(actor=by(paula), **given, user_id=paula.pk, subject="orders.order:6")
+    assert (len(guest), len(own), Acceptance.objects.count()) == (2, 2, 6)
+    assert [row.version.kind for row in queries.accepted_for("orders.order:5")] == ["privacy", "terms"]
+    assert queries.accepted_for("") == []
+    with pytest.raises(services.NobodyAccepts):
+        services.accept(actor=SYSTEM, **given)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Acceptance.objects.create(version=own[0].version, occasion="order", via="portal", accepted_at=AT)
+
+
+def test_with_the_account_goes_what_hung_on_it_alone(paula: User) -> None:
+    given: dict[str, Any] = {"at": AT, "documents": queries.current_documents(), "occasion": Occasion.ORDER}
+    services.accept(actor=by(paula), **given, user_id=paula.pk)
+    services.accept(actor=by(paula), **given, user_id=paula.pk, subject="orders.order:6")
+    services.let_go(Acceptance.objects.filter(user=paula), AT)
+    assert _nameless() == {"orders.order:6"}
+    services.accept(actor=by(paula), **given, user_id=paula.pk, subject="orders.order:7")
+    paula.delete()
+    assert _nameless() == {"orders.order:6", "orders.order:7"}
+    assert services.forget(subjects=["orders.order:6", ""]) == 2
+    assert Acceptance.objects.count() == 2
+
+
+def _nameless() -> set[str]:
+    assert not Acceptance.objects.exclude(user=None).exists()
+    return set(Acceptance.objects.values_list("subject", flat=True))
