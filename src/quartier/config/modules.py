@@ -26,6 +26,14 @@ CORE = [
     "quartier.core.processing",
     "quartier.core.profile",
     "quartier.core.leaving",
+    "quartier.core.declarations",
+    "quartier.core.contracts",
+    "quartier.core.performance",
+    "quartier.core.withdrawal",
+    "quartier.core.catalogue",
+    "quartier.core.orders",
+    "quartier.core.checkout",
+    "quartier.core.changes",
 ]
 
 MODULES = [

@@ -6,8 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from quartier.core.parties.models import Standing
 from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
+
+__all__ = [
+    "PartyAction",
+    "RelationshipsChanged",
+    "Standing",
+    "party_actions",
+    "relationships_changed",
+    "tell_of_contracts",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""All that changes registers elsewhere, on one page."""

@@ -1,0 +1,1 @@
+"""All that checkout registers elsewhere, on one page."""

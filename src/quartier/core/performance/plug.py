@@ -1,0 +1,1 @@
+"""All that performance registers elsewhere, on one page."""

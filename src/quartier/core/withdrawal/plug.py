@@ -1,0 +1,1 @@
+"""All that withdrawal registers elsewhere, on one page."""

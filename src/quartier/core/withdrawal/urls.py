@@ -1,0 +1,6 @@
+"""Addresses of withdrawal."""
+
+from django.urls import URLPattern
+
+app_name = "withdrawal"
+urlpatterns: list[URLPattern] = []
