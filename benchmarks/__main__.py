@@ -3,14 +3,15 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from benchmarks import audit, deadlines, documents, export, identity, install, intake, letters, orders, portal
-from benchmarks.figures import table
+from benchmarks.figures import Figure, table
 from benchmarks.parts import measure_parts
 
-BENCHMARKS = {
+BENCHMARKS: dict[str, Callable[[Callable[[str], None]], list[Figure]]] = {
     "portal": portal.measure,
     "install": install.measure,
     "audit": audit.measure,
