@@ -1,4 +1,4 @@
-"""Concluding contracts. What else happens to them stands beside."""
+"""Concluding contracts."""
 
 from __future__ import annotations
 
