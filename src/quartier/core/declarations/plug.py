@@ -2,8 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from quartier.core.audit.extension import fact
 from quartier.core.declarations import queries
+from quartier.core.declarations.labels import CHANNELS, KINDS, STATES
 from quartier.core.privacy.extension import Fields, Retention, personal_data
+
+fact("declarations.received", _("Declaration received"), words={"kind": KINDS, "channel": CHANNELS})
+fact("declarations.matched", _("Declaration matched"))
+fact("declarations.decided", _("Declaration decided"), words={"kind": KINDS, "state": STATES})
+fact("declarations.answered", _("Declaration answered by letter"))
 
 personal_data(
     "declarations.Declaration",
@@ -30,7 +37,8 @@ personal_data(
             "state": _("State"),
             "outcome": _("What came of it"),
             "settled_at": _("Decided"),
+            "answer": _("Answered"),
         },
     ),
-    hidden=("party", "subject", "evidence", "entity", "noted_by", "settled_by"),
+    hidden=("party", "subject", "evidence", "entity", "noted_by", "settled_by", "once"),
 )

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from quartier.core.declarations import rules
+from quartier.core.declarations.extension import Candidate, declaration_kinds
 from quartier.core.declarations.models import Declaration
 from quartier.core.privacy.extension.legal import let_go_at, let_go_before
+from quartier.core.providers.policies import DeclarationFormPolicy, TermPolicy
+from quartier.core.providers.queries import policy
 from quartier.kit.clock import day_of
+from quartier.law.bgb.form import Declaration as Act
+from quartier.law.bgb.form import FormLevel
 from quartier.law.hgb.books import DocumentClass
+
+
+def subject_of(row: Declaration) -> str:
+    """Return how facts and mails name a declaration."""
+    return f"declarations.declaration:{row.pk}"
+
+
+def candidates(row: Declaration) -> Sequence[Candidate]:
+    """Return what a declaration may be about, the surest first."""
+    return sorted(declaration_kinds[row.kind].candidates(row), key=lambda one: not one.sure)
+
+
+def declarations_about(subject: str) -> QuerySet[Declaration]:
+    """Return the declarations about a subject such as "contracts.contract:5", the latest first."""
+    return Declaration.objects.filter(subject=subject)
+
+
+def form_agreed(act: Act, on: date, scopes: Sequence[str] = ()) -> FormLevel:
+    """Return the form that the policy in force on a day asks for, the most specific of `scopes` first; else a click.
+
+    The law may ask for more or allow less: that answers `law.bgb.form_check`, to which this is `agreed`.
+    """
+    return rules.agreed(act, policy.in_force(DeclarationFormPolicy, on), policy.in_force(TermPolicy, on), scopes)
 
 
 def kept_until(row: Declaration) -> datetime | None:

@@ -1,0 +1,31 @@
+"""Declarations: received by any channel, matched to what they are about, judged, answered; never dropped."""
+
+from quartier.core.declarations.services.deciding import (
+    AlreadyDecided,
+    NoSuchSubject,
+    ReasonMissing,
+    match,
+    note_letter,
+    reject,
+)
+from quartier.core.declarations.services.receiving import (
+    Given,
+    NotYetReceived,
+    SentAfterReceipt,
+    UnusableContact,
+    receive,
+)
+
+__all__ = [
+    "AlreadyDecided",
+    "Given",
+    "NoSuchSubject",
+    "NotYetReceived",
+    "ReasonMissing",
+    "SentAfterReceipt",
+    "UnusableContact",
+    "match",
+    "note_letter",
+    "receive",
+    "reject",
+]
