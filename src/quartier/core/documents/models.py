@@ -89,10 +89,15 @@ class Document(Restrictable):
 
 
 class Upload(models.Model):
-    """A file on its way in: `received` of `size` bytes are safe on disk. It becomes a document or is cleared away."""
+    """A file on its way in: `received` of `size` bytes are safe on disk. It becomes a document or is cleared away.
+
+    Visitors have no account: what they bring for something that they fill in has no `owner`, is whole from the start
+    and is held for them until an instant.
+    """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
-    owner = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey("accounts.User", on_delete=models.CASCADE, null=True, related_name="+")
+    held_until = models.DateTimeField(null=True)
     file_name = models.CharField(max_length=150)
     size = models.BigIntegerField()
     received = models.BigIntegerField(default=0)
@@ -108,6 +113,9 @@ class Upload(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sha256="") | Q(received=F("size")), name="upload_has_its_hash_when_complete"
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False) | Q(held_until__isnull=False), name="upload_is_somebodys_or_held"
             ),
         ]
 

@@ -126,7 +126,7 @@ personal_data(
     label=_("Files"),
     purpose=_("Take files in that become documents"),
     basis=_("Art. 6(1)(b) GDPR: the contract"),
-    retention=_("one day after the last part arrived"),
+    retention=_("one day after the last part arrived; what belongs to an order that is not sent yet goes with it"),
     subject="owner=accounts.User",
     export=queries.upload_told,
 )

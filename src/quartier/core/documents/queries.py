@@ -47,6 +47,16 @@ def allowance(party: Any | None, at: datetime) -> Allowance:
     return for_staff(limits()) if party is None else for_customers(policy.in_force(FilesPolicy, day_of(at)), limits())
 
 
+def allowance_of_visitors(at: datetime) -> Allowance:
+    """Return what somebody without an account may send: what customers may."""
+    return for_customers(policy.in_force(FilesPolicy, day_of(at)), limits())
+
+
+def held(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Upload]:
+    """Return files that are held for visitors, by their key."""
+    return {row.key: row for row in Upload.objects.filter(key__in=[*keys], held_until__isnull=False)}
+
+
 def subject_of(document: Document) -> str:
     """Return how facts name a document."""
     return f"documents.document:{document.pk}"
@@ -203,8 +213,9 @@ def unchecked(before: datetime) -> list[int]:
 
 
 def abandoned(at: datetime, after: timedelta) -> QuerySet[Upload]:
-    """Return uploads that nobody went on with for so long."""
-    return Upload.objects.filter(touched_at__lte=at - after)
+    """Return uploads that nobody went on with for so long; what is held for somebody, when its time has come."""
+    idle = Q(held_until__isnull=True, touched_at__lte=at - after)
+    return Upload.objects.filter(idle | Q(held_until__lte=at))
 
 
 def reported(staff: Any) -> QuerySet[Document]:

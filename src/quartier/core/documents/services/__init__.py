@@ -1,6 +1,7 @@
 """Receiving, keeping, publishing, opening, hiding and forgetting documents."""
 
 from quartier.core.documents.services.hiding import AlreadyHidden, NotHidden, hide, report, show_again
+from quartier.core.documents.services.holding import hold, hold_longer, let_go
 from quartier.core.documents.services.keeping import (
     ConfidentialForAll,
     ForgottenKind,
@@ -42,6 +43,9 @@ __all__ = [
     "file",
     "forget_bytes",
     "hide",
+    "hold",
+    "hold_longer",
+    "let_go",
     "linked_document",
     "open_document",
     "receive",

@@ -23,15 +23,8 @@ from quartier.kit import storage
 def begin(*, at: datetime, owner: Any, file_name: str, size: int) -> Upload:
     """Announce a file of so many bytes. Raises FileRefused, QuotaReached, TooManyUploads; nothing is stored then."""
     party = parties.party_of(owner)
-    allowed, name = queries.allowance(party, at), rules.fit_name(file_name)
-    if name is None:
-        raise FileRefused(Fault.NAME)
-    if rules.ending_of(name) not in allowed.endings:
-        raise FileRefused(Fault.KIND, allowed)
-    if size <= 0:
-        raise FileRefused(Fault.EMPTY)
-    if size > allowed.largest:
-        raise FileRefused(Fault.TOO_LARGE, allowed)
+    allowed = queries.allowance(party, at)
+    name = fitting(file_name, size, allowed)
     # One upload after the other is counted for an account, or two at once would both find room.
     get_user_model().objects.select_for_update(no_key=True).get(pk=owner.pk)
     begun = queries.open_uploads(owner)
@@ -42,6 +35,20 @@ def begin(*, at: datetime, owner: Any, file_name: str, size: int) -> Upload:
         if size > left:
             raise QuotaReached(left=max(left, 0), space=allowed.space)
     return Upload.objects.create(owner_id=owner.pk, file_name=name, size=size, touched_at=at)
+
+
+def fitting(file_name: str, size: int, allowed: rules.Allowance) -> str:
+    """Return the name under which a file is taken. Raises FileRefused for what is not allowed."""
+    name = rules.fit_name(file_name)
+    if name is None:
+        raise FileRefused(Fault.NAME)
+    if rules.ending_of(name) not in allowed.endings:
+        raise FileRefused(Fault.KIND, allowed)
+    if size <= 0:
+        raise FileRefused(Fault.EMPTY)
+    if size > allowed.largest:
+        raise FileRefused(Fault.TOO_LARGE, allowed)
+    return name
 
 
 def append(*, at: datetime, upload: Upload, offset: int, blocks: Iterable[bytes]) -> Upload:
@@ -55,7 +62,7 @@ def append(*, at: datetime, upload: Upload, offset: int, blocks: Iterable[bytes]
             row = Upload.objects.select_for_update().get(pk=upload.pk)
             if offset != row.received or row.is_complete:
                 raise WrongOffset
-            return _added(at, row, blocks)
+            return added(at, row, blocks)
     except FileRefused:
         discard(upload=upload)
         raise
@@ -66,7 +73,7 @@ def receive(*, at: datetime, owner: Any, file_name: str, size: int, blocks: Iter
     """Take a whole file in one go. Raises what `begin` and `append` raise; then nothing is stored."""
     row = begin(at=at, owner=owner, file_name=file_name, size=size)
     try:
-        row = _added(at, row, blocks)
+        row = added(at, row, blocks)
         if not row.is_complete:
             raise FileRefused(Fault.DAMAGED)
     except BaseException:
@@ -84,7 +91,7 @@ def discard(*, upload: Upload) -> None:
     transaction.on_commit(lambda: place.drop(key), robust=True)
 
 
-def _added(at: datetime, row: Upload, blocks: Iterable[bytes]) -> Upload:
+def added(at: datetime, row: Upload, blocks: Iterable[bytes]) -> Upload:
     """Write a part behind what is there. The hash is made on the way where the whole file comes at once."""
     place, rest = storage.here(), row.size - row.received
     digest = hashlib.sha256() if row.received == 0 else None
