@@ -13,6 +13,12 @@ def send(mail_id: int) -> None:
     services.deliver(at=clock.now(), mail_id=mail_id)
 
 
+@task(queue="mail")
+def send_many(mail_ids: list[int]) -> None:
+    """Put the copies of a mail to many people into the queue."""
+    services.put_into_queue(mail_ids=mail_ids)
+
+
 @periodic("*/10 * * * *", console=True)
 @task(queue="mail")
 def requeue_overdue() -> None:

@@ -16,6 +16,7 @@ from quartier.core.deadlines.services.keeping import (
     resume,
     subject_of,
 )
+from quartier.core.deadlines.services.opening_many import Opening, open_many
 from quartier.core.deadlines.services.subscribing import (
     NameTaken,
     NewAddress,
@@ -33,6 +34,7 @@ __all__ = [
     "NotLater",
     "NotPaused",
     "NotRunning",
+    "Opening",
     "Processed",
     "TooLate",
     "TooManyAddresses",
@@ -42,6 +44,7 @@ __all__ = [
     "note_use",
     "open_address",
     "open_deadline",
+    "open_many",
     "pause",
     "process",
     "resume",

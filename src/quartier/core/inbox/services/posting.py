@@ -56,11 +56,11 @@ def post(
     letterhead, entity_id = queries.letterhead(entity)
     rendered = mail.render(letterhead)
     row, is_new = OutgoingMail.objects.get_or_create(
-        message_id=_message_id(mail.template, checked_address(to), about, at, rendered),
+        message_id=identity_of(mail.template, checked_address(to), about, at, rendered),
         defaults={
             "template": mail.template,
             "entity_id": entity_id,
-            **_sender(letterhead, reply_to),
+            **sender_of(letterhead, reply_to),
             "to_address": to,
             "to_name": checked_line(to_name)[:NAME_LENGTH],
             "subject": rendered.subject,
@@ -107,7 +107,8 @@ def enqueue_sending(mail_id: int, *, at: datetime | None = None) -> None:
     enqueue("inbox.send", mail_id=mail_id, at=at, lock=key, queueing_lock=key)
 
 
-def _sender(letterhead: Letterhead, reply_to: str) -> dict[str, Any]:
+def sender_of(letterhead: Letterhead, reply_to: str) -> dict[str, Any]:
+    """Return the fields of a mail that say who writes and where answers go."""
     answers = reply_to or letterhead.reply_to
     return {
         "sender_name": checked_line(letterhead.sender)[:SENDER_LENGTH],
@@ -116,7 +117,7 @@ def _sender(letterhead: Letterhead, reply_to: str) -> dict[str, Any]:
     }
 
 
-def _message_id(template: str, to: str, about: str, at: datetime, rendered: Rendered) -> str:
+def identity_of(template: str, to: str, about: str, at: datetime, rendered: Rendered) -> str:
     """Return the identity of a mail: the same facts give the same id, and the id gives none of them away."""
     schema = getattr(connection, "schema_name", "")
     facts = "\0".join((schema, template, to, about, at.isoformat(), rendered.subject, rendered.text))
