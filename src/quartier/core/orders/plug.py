@@ -2,8 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from quartier.core.audit.extension import fact
+from quartier.core.inbox.extension import carries_secret
 from quartier.core.orders import queries
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+
+fact("orders.placed", _("Order received"))
+fact("orders.accepted", _("Order accepted"))
+fact("orders.declined", _("Order declined"))
+
+WITH_ORDER = _("together with the order")
+
+for template in ("orders.received", "orders.accepted"):
+    carries_secret(template)
 
 personal_data(
     "orders.Order",
@@ -35,15 +46,68 @@ personal_data(
             "accepted_at": _("Accepted"),
             "begun_at": _("Performance begun"),
             "waiting_since": _("Waiting for you since"),
+            "missing": _("What is missing"),
             "due_at": _("Due"),
             "ended_at": _("Ended"),
             "end_reason": _("Why it ended"),
         },
     ),
     hidden=(
-        "party", "user", "contract", "previous", "entity", "token_digest", "record", "record_digest", "flags", "kind",
+        "party", "user", "contract", "previous", "entity", "token", "token_digest", "key", "end_note", "record", "record_digest", "flags", "kind",
         "scope", "button", "accepted_by", "accepted_because",
     ),
     erase=None,
 )  # fmt: skip
+personal_data(
+    "orders.Entry",
+    label=_("What happened with orders"),
+    purpose=_("Perform an order, and show later what was asked, answered and done"),
+    basis=_("Art. 6(1)(b), (f) GDPR"),
+    retention=WITH_ORDER,
+    subject="order__party=parties.Party",
+    controller="order__entity",
+    fields=Fields(
+        others=frozenset({"noted_by"}),
+        labels={"kind": _("What"), "at": _("When"), "words": _("Words"), "noted_at": _("Noted")},
+    ),
+    hidden=("order", "data", "noted_by"),
+    erase=None,
+)
+personal_data(
+    "orders.CreditCheck",
+    label=_("Credit checks"),
+    purpose=_("Decide whether an order is accepted"),
+    basis=_("Art. 6(1)(f) GDPR: no deliveries to those who cannot pay"),
+    retention=WITH_ORDER,
+    subject="order__party=parties.Party",
+    controller="order__entity",
+    fields=Fields(
+        others=frozenset({"noted_by"}),
+        labels={
+            "source": _("Source"),
+            "checked_on": _("Checked on"),
+            "result": _("Result"),
+            "words": _("Words"),
+            "noted_at": _("Noted"),
+        },
+    ),
+    hidden=("order", "noted_by"),
+    erase=None,
+)
+personal_data(
+    "orders.RefundRequest",
+    label=_("Refunds of orders"),
+    purpose=_("Pay back what is due"),
+    basis=_("Art. 6(1)(b), (c) GDPR"),
+    retention=WITH_ORDER,
+    subject="order__party=parties.Party",
+    controller="order__entity",
+    fields=Fields(
+        others=frozenset({"asked_by"}),
+        labels={"amount": _("Amount"), "reason": _("Reason"), "asked_at": _("Asked for")},
+    ),
+    hidden=("order", "asked_by"),
+    erase=None,
+)
+no_person("orders.OrderFile", _("which documents came with an order; both name the customer"))
 no_person("orders.OrderLine", _("products in an order; the order names the customer"))

@@ -81,7 +81,7 @@ def products_numbered(numbers: Collection[int]) -> dict[int, Product]:
 def prices_on(numbers: Collection[int], on: date) -> dict[tuple[int, str], dict[str, Price]]:
     """Return the prices in force on a day by product and option, and by what they are for; one statement."""
     rows = Price.objects.filter(product__in=numbers, valid_from__lte=on)
-    rows = rows.order_by("product", "option", "unit", "-valid_from").distinct("product", "option", "unit")
+    rows = rows.order_by("product_id", "option", "unit", "-valid_from").distinct("product_id", "option", "unit")
     found: dict[tuple[int, str], dict[str, Price]] = {}
     for row in rows:
         found.setdefault((row.product_id, row.option), {})[row.unit] = row

@@ -1,4 +1,4 @@
-"""Orders, what they are made of, and what happened to them."""
+"""Orders and their lines: what somebody ordered, at what price, and how far it has come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from quartier.core.orders.rules.records import digest
 from quartier.core.parties.extension import Standing
+from quartier.kit.encryption import EncryptedTextField
 from quartier.kit.restriction import Restrictable
 
 
@@ -28,10 +30,11 @@ class OrderState(models.TextChoices):
 class Order(Restrictable):
     """What somebody ordered, in the words and at the price they saw; these never change after the click.
 
-    `party` is the customer, also for guests; `user` who clicked, if somebody was logged in. `token_digest` is the hash
-    of the secret in a guest's address. `record` is what was confirmed – lines, inputs, texts with versions and hashes –
+    `party` is the customer, also for guests; `user` who clicked, if somebody was logged in. `token` is the
+    secret in a guest's address, sealed, and `token_digest` its hash, `key` what tells a second click from a second order. `record` is what was confirmed – lines, inputs, texts with versions and hashes –
     and `record_digest` its SHA-256 (QX-05). `started_early_at` and `loss_known_at` are the two separate declarations of
-    a consumer (WR-072). `waiting_since` pauses what is due. `credit` is what an earlier order paid for (WR-067).
+    a consumer (WR-072). `waiting_since` pauses what is due; `missing` is what is waited for. `credit` is what an earlier order paid for (WR-067).
+    `end_reason` is what the customer was told, `end_note` what stays inside (CC-08).
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -43,7 +46,9 @@ class Order(Restrictable):
         "contracts.Contract", null=True, blank=True, on_delete=models.PROTECT, related_name="order"
     )
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="next_orders")
+    token = EncryptedTextField(blank=True)
     token_digest = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=20)
     scope = models.CharField(max_length=20)
     title = models.CharField(max_length=160)
@@ -67,9 +72,11 @@ class Order(Restrictable):
     accepted_because = models.CharField(max_length=200, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
+    missing = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
+    end_note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-placed_at", "-pk"]
@@ -93,6 +100,9 @@ class Order(Restrictable):
                 condition=Q(net__gte=0, vat__gte=0, credit__gte=0, gross=F("net") + F("vat")),
                 name="order_sums_add_up",
             ),
+            models.CheckConstraint(condition=Q(credit__lte=F("gross")), name="credit_within_the_price"),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="one_order_a_click"),
+            models.UniqueConstraint(fields=["token_digest"], condition=~Q(token_digest=""), name="one_order_by_token"),
         ]
         indexes = [
             models.Index(fields=["party", "-placed_at"], name="order_by_party"),
@@ -102,6 +112,11 @@ class Order(Restrictable):
 
     def __str__(self) -> str:
         return f"{_('Order')} {self.number}"
+
+    @property
+    def is_intact(self) -> bool:
+        """Tell whether the record still says what was confirmed."""
+        return digest(self.record) == self.record_digest
 
 
 class OrderLine(models.Model):

@@ -1,0 +1,103 @@
+"""Why something is not done with an order; nothing has changed then."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from quartier.kit.errors import Refused
+
+
+class EmptyOrder(Refused):
+    """Somebody orders something."""
+
+    message = _("Choose what you want to order.")
+
+
+class MixedOrder(Refused):
+    """One order leads to one contract with one company."""
+
+    message = _("These services lead to different contracts. Please order them one after the other.")
+
+
+class NotForYou(Refused):
+    """The product is for the other kind of customers."""
+
+    message = _("This service is not offered to customers like you.")
+    field = "standing"
+
+
+class LoginNeeded(Refused):
+    """The product needs an account (WR-009)."""
+
+    message = _("This service needs an account. Please log in first.")
+
+
+class InputMissing(Refused):
+    """A detail that the service needs was not given."""
+
+
+class UploadMissing(Refused):
+    """A file that the service needs was not given (WR-017)."""
+
+
+class PriceChanged(Refused):
+    """The total somebody saw is not the total any more."""
+
+    message = _("The price has changed meanwhile. Please check your order once more.")
+
+
+class WrongButton(Refused):
+    """The button did not say the words that bind a customer (§ 312j BGB)."""
+
+    message = _("This order was not placed with the button that the law asks for. Please order once more.")
+
+
+class WrongPayment(Refused):
+    """The provider does not take this payment."""
+
+    message = _("Choose how you want to pay.")
+    field = "payment_method"
+
+
+class TermsMissing(Refused):
+    """A text that belongs to the order was not confirmed."""
+
+    message = _("Please confirm each of the texts. Each has a box of its own.")
+
+
+class CustomerMissing(Refused):
+    """Somebody is the customer, and an e-mail reaches them."""
+
+    message = _("Please give your name and your e-mail address.")
+
+
+class AlreadyDecided(Refused):
+    """The order has gone another way meanwhile."""
+
+    message = _("This order has changed meanwhile. Please look at it once more.")
+
+
+class NotThisWay(Refused):
+    """The terms conclude the contract with another event."""
+
+    message = _("This order is not accepted in this way.")
+
+
+class NotAccepted(Refused):
+    """Before acceptance there is no contract: no appointment, no invoice, no work (WR-016)."""
+
+    message = _("This order has not been accepted yet. Accept it first.")
+
+
+class StillWithdrawable(Refused):
+    """A consumer did not ask for an early start (WR-072)."""
+
+    message = _(
+        "The customer can still withdraw and did not ask for an early start. Work may begin when that time is over."
+    )
+
+
+class OrderOver(Refused):
+    """What is over is not worked on (WR-062)."""
+
+    message = _("This order is over. Nothing is worked on any more.")
