@@ -49,7 +49,7 @@ def checked(*, given: Placing, on: date) -> Checked:
     """Return the order at the prices of the day; raises the refusal that says what does not fit."""
     if not given.lines:
         raise refusals.EmptyOrder
-    quote = catalogue.quote(given.lines, on)
+    quote = catalogue.quote(given.lines, given.priced_on or on)
     products = quote.products
     if not catalogue.fit_together(products):
         raise refusals.MixedOrder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -51,7 +51,7 @@ class Placing:
     `gross` is the total that stood above the button, `button` the words on it, `texts` what was confirmed with ticks
     of their own. `documents` are the numbers of stored documents by the key of the upload. Either `party` or `guest`
     is the customer. `inputs` are the answers by key, `lines` the choices of the catalogue. `key` tells a second click from a second order. `scope` is only given where the way of ordering
-    decides it, such as an order link.
+    decides it, such as an order link, and `priced_on` where it holds the prices of an earlier day.
     """
 
     lines: Sequence[Choice]
@@ -69,6 +69,7 @@ class Placing:
     started_early: bool = False
     loss_known: bool = False
     scope: Scope | None = None
+    priced_on: date | None = None
     previous: Order | None = None
     credit: Decimal = Decimal(0)
     key: str = ""
