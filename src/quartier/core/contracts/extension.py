@@ -10,6 +10,7 @@ from typing import Any
 from quartier.core.contracts.models import Contract, ContractState
 from quartier.core.contracts.rules.arrears import Due
 from quartier.core.contracts.rules.facts import Trigger
+from quartier.core.contracts.rules.words import Side
 from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
 from quartier.values.actor import Actor
@@ -21,6 +22,7 @@ __all__ = [
     "ContractState",
     "Due",
     "Ended",
+    "Side",
     "Trigger",
     "contract_links",
     "contract_sections",

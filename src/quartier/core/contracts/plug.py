@@ -3,10 +3,85 @@
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit.extension import fact
-from quartier.core.contracts import queries
+from quartier.core.contracts import queries, rules, services
+from quartier.core.contracts.extension import ended
+from quartier.core.contracts.services import noticing
+from quartier.core.deadlines.extension import DeadlineKind, deadline
+from quartier.core.declarations.extension import DeclarationKind, declaration
+from quartier.core.documents.extension import DocumentKind, document_kind
+from quartier.core.parties.extension import relationships_changed
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.kit.roles import StaffRole, grant
+from quartier.law.hgb.books import DocumentClass
 
-fact("contracts.concluded", _("Contract concluded"))
+grant("contracts.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
+grant("contracts.edit", StaffRole.CLERK, scoped=True)
+
+WORDS = {
+    "by": {one.value: _(one.label) for one in rules.Side},
+    "way": {one.value: _(one.label) for one in rules.Way},
+    "ground": {one.value: _(one.label) for one in rules.Ground},
+}
+DETAILS = {
+    "by": _("Given by"), "way": _("Kind of notice"), "received": _("Received on"), "ends": _("Ends on"),
+    "ground": _("Ground"), "amendment": _("Amendment"), "holds": _("Holds from"), "agreed": _("Agreed on"),
+    "invoiced": _("Invoice of"), "text": _("Text"), "instructed": _("Instruction received"),
+}  # fmt: skip
+for kind, label in {
+    "contracts.concluded": _("Contract concluded"),
+    "contracts.notice": _("Notice given"),
+    "contracts.notice_revoked": _("Notice taken back by agreement"),
+    "contracts.ended": _("Contract ended"),
+    "contracts.withdrawn": _("Contract withdrawn"),
+    "contracts.text_changed": _("Another version governs the contract"),
+    "contracts.instructed": _("Receipt of the instruction on withdrawal noted"),
+    "contracts.invoice_noted": _("Invoice of a contract year noted"),
+    "contracts.renewed": _("Contract renewed itself"),
+    "contracts.term_unbilled": _("Term over without an invoice: not renewed"),
+    "contracts.candidate_found": _("Ground to end the contract found"),
+    "contracts.candidate_decided": _("Ground to end the contract decided"),
+    "contracts.amendment_drafted": _("Amendment drafted"),
+    "contracts.amended": _("Amendment in effect"),
+    "contracts.agreed": _("Agreement in writing attached"),
+}.items():
+    fact(kind, label, words=WORDS, details=DETAILS)
+
+document_kind(
+    DocumentKind(
+        key=services.PAPER, label=_("Agreement or notice in writing"), kept_as=DocumentClass.LETTERS, is_offered=False
+    )
+)
+deadline(
+    services.END,
+    DeadlineKind(
+        label=_("End of the contract"), promise=_("The contract ends with this day."), effect=services.end_by_time,
+        href=noticing.office_of,
+    ),
+)  # fmt: skip
+deadline(services.AHEAD, DeadlineKind(label=_("Word that a contract ends soon"), effect=services.tell_ahead))
+deadline(
+    services.TERM,
+    DeadlineKind(
+        label=_("End of the running term"), promise=_("Without notice in time the contract renews itself."),
+        effect=services.term_over, href=noticing.office_of,
+    ),
+)  # fmt: skip
+deadline(
+    services.CUT_OFF,
+    DeadlineKind(
+        label=_("Last day for notice to the end of the term"), promise=_("Notice has to arrive by this day."),
+        href=noticing.office_of,
+    ),
+)  # fmt: skip
+declaration(
+    noticing.KIND,
+    DeclarationKind(
+        label=_("Notice of a contract"), asked=noticing.asked, effect=noticing.effect, candidates=noticing.candidates,
+        letter=noticing.letter_of, href=noticing.office_of,
+    ),
+)  # fmt: skip
+relationships_changed.register("contracts", services.follow)
+ended.register("contracts.portal", services.close_access)
 
 PERFORM = _("Conclude, perform and end contracts")
 CONTRACT = _("Art. 6(1)(b), (c) GDPR")

@@ -12,6 +12,7 @@ from quartier.core.contracts.rules.ends import (
     needs_invoice,
     renews,
     term_now,
+    wished,
     year_of,
 )
 from quartier.core.contracts.rules.facts import Facts, Terms, Trigger, terms_of
@@ -39,5 +40,6 @@ __all__ = [
     "renews",
     "term_now",
     "terms_of",
+    "wished",
     "year_of",
 ]

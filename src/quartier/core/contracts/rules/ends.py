@@ -47,7 +47,8 @@ class End:
     """One way to end a contract by a notice that arrives on a day.
 
     Not `available` it says in `why_not` what is missing. `arrive_by_on` is the last day of receipt for the same end,
-    None where a notice ends it at once. `void` are clauses that do not bind.
+    None where a notice ends it at once or while that day is open, because an invoice is missing (`is_open`).
+    `void` are clauses that do not bind.
     """
 
     way: Way
@@ -57,6 +58,7 @@ class End:
     ends_on: date | None = None
     arrive_by_on: date | None = None
     needs_reason: bool = False
+    is_open: bool = False
     why_not: Sentence | None = None
     steps: tuple[Step, ...] = ()
     void: tuple[TermFault, ...] = ()
@@ -140,6 +142,24 @@ def faults(facts: Facts) -> Sequence[TermFault]:
     return _limits(facts, ordinary[0] if ordinary else None)
 
 
+def wished(facts: Facts, end: End, wish_on: date) -> date | None:
+    """Return the first day not before a wished one with which the same notice can end the contract, None for none.
+
+    Nobody ends earlier than the notice allows.
+    """
+    if end.ends_on is None:
+        return None
+    if wish_on <= end.ends_on:
+        return end.ends_on
+    if end.way is not Way.ORDINARY:
+        return wish_on
+    if renews(facts) and not facts.unbilled:
+        now = term_now(facts, wish_on)
+        return now.ends_on if now else None
+    rules = [rule for rule in facts.terms.notices[end.side] if rule.trigger is NoticeTrigger.NONE]
+    return TARGETS[rules[0].to].on_or_after(wish_on)
+
+
 def needed_form(facts: Facts, side: Side, rule: Notice | None, on: date) -> FormLevel:
     """Return the form a notice needs: as agreed, as far as the law lets terms ask for it, or as a statute says."""
     asked = rule.form if rule else FormLevel.CLICK
@@ -169,9 +189,12 @@ def _ordinary(facts: Facts, side: Side, rule: Notice, on: date) -> End:
         found = _to_term_end(derivation, facts, rule, on)
     else:
         found = _to_day(derivation, facts, rule, void, on)
+    now = term_now(facts, found.ends_on) if rule.after_invoice is not None and not facts.unbilled else None
+    is_open = now is not None and now.cut_off_on is None
     return End(
         way=Way.ORDINARY, side=side, available=True, form=needed_form(facts, side, rule, on), ends_on=found.ends_on,
-        arrive_by_on=found.arrive_by_on if found.ends_on != on else None, steps=derivation.gives(None).steps, void=void,
+        arrive_by_on=None if is_open or found.ends_on == on else found.arrive_by_on, is_open=is_open,
+        steps=derivation.gives(None).steps, void=void,
     )  # fmt: skip
 
 
@@ -200,8 +223,8 @@ def _to_term_end(derivation: Derivation, facts: Facts, rule: Notice, on: date) -
                 invoice_on=facts.invoices.get(now.year_begins_on), renewal=renewal, cut_off=rule.after_invoice,
             )
         )  # fmt: skip
-        last = found.cut_off_on if found.in_time and found.cut_off_on else found.ends_on
-        return NoticeEnd(ends_on=found.ends_on, arrive_by_on=last)
+        same = term_now(facts, found.ends_on) or now
+        return NoticeEnd(ends_on=found.ends_on, arrive_by_on=same.cut_off_on or found.ends_on)
     if rule.period is None:
         derivation.step(_("Notice is possible to the end of the term: %(day)s."), day=now.ends_on)
         return NoticeEnd(ends_on=now.ends_on, arrive_by_on=now.ends_on)

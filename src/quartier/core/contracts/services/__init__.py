@@ -1,5 +1,104 @@
 """Concluding contracts, changing and ending them."""
 
-from quartier.core.contracts.services.concluding import Conclusion, conclude
+from quartier.core.contracts.rules import Ground, Side, Trigger, Way
+from quartier.core.contracts.services.concluding import Conclusion, conclude, note_instruction, put_under
+from quartier.core.contracts.services.ending import (
+    AHEAD,
+    CUT_OFF,
+    END,
+    TERM,
+    Notice,
+    close_performed,
+    end_by_notice,
+    end_by_time,
+    tell_ahead,
+)
+from quartier.core.contracts.services.going_on import close_access, follow, revoke
+from quartier.core.contracts.services.papers import (
+    PAPER,
+    Paper,
+    attach_agreement,
+    draft_amendment,
+    file_paper,
+    put_into_effect,
+)
+from quartier.core.contracts.services.performing import note_performance
+from quartier.core.contracts.services.providing import (
+    dismiss,
+    give_notice,
+    look_into_dues,
+    note_candidate,
+    stop,
+    use,
+)
+from quartier.core.contracts.services.refusals import (
+    AlreadyDecided,
+    AlreadyEffective,
+    AlreadyEnding,
+    AlreadyFound,
+    BeforeSignature,
+    ContractOver,
+    FileMissing,
+    InTheFuture,
+    InvoiceOutside,
+    NoSuchEnd,
+    NoTerms,
+    NothingToRevoke,
+    NotWritten,
+    ReasonMissing,
+)
+from quartier.core.contracts.services.terms import note_invoice, term_over
+from quartier.core.contracts.services.withdrawing import withdraw
 
-__all__ = ["Conclusion", "conclude"]
+__all__ = [
+    "AHEAD",
+    "CUT_OFF",
+    "END",
+    "PAPER",
+    "TERM",
+    "AlreadyDecided",
+    "AlreadyEffective",
+    "AlreadyEnding",
+    "AlreadyFound",
+    "BeforeSignature",
+    "Conclusion",
+    "ContractOver",
+    "FileMissing",
+    "Ground",
+    "InTheFuture",
+    "InvoiceOutside",
+    "NoSuchEnd",
+    "NoTerms",
+    "NotWritten",
+    "NothingToRevoke",
+    "Notice",
+    "Paper",
+    "ReasonMissing",
+    "Side",
+    "Trigger",
+    "Way",
+    "attach_agreement",
+    "close_access",
+    "close_performed",
+    "conclude",
+    "dismiss",
+    "draft_amendment",
+    "end_by_notice",
+    "end_by_time",
+    "file_paper",
+    "follow",
+    "give_notice",
+    "look_into_dues",
+    "note_candidate",
+    "note_instruction",
+    "note_invoice",
+    "note_performance",
+    "put_into_effect",
+    "put_under",
+    "revoke",
+    "stop",
+    "tell_ahead",
+    "term_over",
+    "use",
+    "withdraw",
+]
