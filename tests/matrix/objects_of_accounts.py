@@ -54,6 +54,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Callable[[int], Any]] = {
     ("accounts:session_end", "session"): session,
     ("accounts:password_choose", "key"): link("reset"),
     ("accounts:address_confirm", "key"): link("address"),
+    ("accounts:role_edit", "role"): lambda _user_id: "editor",
     ("mfa_edit_webauthn", "pk"): passkey,
     ("mfa_remove_webauthn", "pk"): passkey,
 }

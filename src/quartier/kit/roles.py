@@ -22,17 +22,23 @@ class StaffRole(StrEnum):
 
 
 GRANTS: dict[StaffRole, set[str]] = {role: set() for role in StaffRole}
+# Every permission in words, by its key.
+permissions: Registry[Text] = Registry("permissions")
 
 
 # Permissions whose pages keep a partner's staff to the accounts of its own legal entity (QX-01).
 SCOPED: set[str] = set()
 
 
-def grant(permission: str, *roles: StaffRole, scoped: bool = False) -> str:
+def grant(permission: str, label: Text = "", *roles: StaffRole, scoped: bool = False) -> str:
     """Give a permission to roles; the lead has every one. Called from the apps' plugs.
 
+    `label` says what somebody may do who has it. A provider can decide otherwise for every role but the lead's.
     `scoped` says that the pages behind it look at the person's legal entity; a partner's staff get no other ones.
     """
+    if not label or isinstance(label, StaffRole):  # SHIM until all apps name their permissions
+        roles, label = (*((label,) if isinstance(label, StaffRole) else ()), *roles), permission
+    permissions.register(permission, label)
     if scoped:
         SCOPED.add(permission)
     for role in (StaffRole.LEAD, *roles):

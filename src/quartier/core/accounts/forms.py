@@ -25,8 +25,9 @@ from quartier.core.accounts.rules import (
     login_in_account,
 )
 from quartier.kit import clock
+from quartier.kit.components.markup import Text
 from quartier.kit.forms import Email, Form, Line, Secret, Several
-from quartier.kit.roles import data_areas
+from quartier.kit.roles import data_areas, permissions
 
 
 def _areas() -> list[tuple[str, str]]:
@@ -181,6 +182,12 @@ def _new_code(user_id: int, clean: Callable[[], str]) -> str:
     return code
 
 
+def _permissions() -> list[tuple[str, Text]]:
+    """Return what can be given to a role, by its words."""
+    known = [(key, permissions[key]) for key in permissions.keys() if key not in services.LEADS_ALONE]  # noqa: SIM118 – a registry
+    return sorted(known, key=lambda one: str(one[1]))
+
+
 class StaffForm(Form):
     """A new member of staff."""
 
@@ -205,3 +212,10 @@ class DutiesForm(Form):
         required=False,
         help_text=_("Whose data this person needs for the work. The lead sees every area."),
     )
+
+
+class RoleForm(Form):
+    """What a role may do at this provider, and why."""
+
+    may = Several(label=_("May"), choices=_permissions, required=False)
+    reason = Line(label=_("Reason"), max_length=300, help_text=_("Stands in the protocol with what has changed."))

@@ -57,6 +57,8 @@ class User(AbstractBaseUser):
 
     Without an account the e-mail address is nobody else's either. Users of different accounts may share one, and
     nobody learns of it. `roles` and `areas` count for staff only: what somebody does, and with whose data (SBV-27).
+    `more` and `less` are the permissions by which that differs from what roles come with, where the provider has
+    decided so (`RolePermission`); kept here because every request asks.
     `entity` limits a partner's staff to the accounts of that legal entity (QX-01). `rights` are what the account's
     administrator has granted; `barred` are the scopes of the blocks in force, kept here because every request asks.
     """
@@ -73,6 +75,8 @@ class User(AbstractBaseUser):
     audience = models.CharField(max_length=12, choices=AudienceChoice)
     roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     areas = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    more = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    less = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     entity = models.ForeignKey(
         "providers.LegalEntity", null=True, blank=True, on_delete=models.PROTECT, related_name="staff"
     )
@@ -99,7 +103,8 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(condition=Q(account__isnull=False) | Q(rights=[]), name="rights_are_of_an_account"),
             models.CheckConstraint(
-                condition=Q(audience="staff") | Q(roles=[], entity__isnull=True), name="only_staff_have_roles"
+                condition=Q(audience="staff") | Q(roles=[], more=[], less=[], entity__isnull=True),
+                name="only_staff_have_roles",
             ),
             models.CheckConstraint(condition=Q(audience="staff") | Q(areas=[]), name="only_staff_have_areas"),
         ]
@@ -109,10 +114,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def permissions(self) -> frozenset[str]:
-        """Return the permissions that this person's roles grant."""
+        """Return the permissions that this person's roles grant at this provider."""
         if self.audience != Audience.STAFF:
             return frozenset()
-        granted = permissions_of(StaffRole(role) for role in self.roles)
+        granted = permissions_of(StaffRole(role) for role in self.roles).union(self.more).difference(self.less)
         return granted if self.entity_id is None else granted & SCOPED
 
     @cached_property
@@ -147,6 +152,25 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Tell whether a permission of ours is granted."""
         return perm in self.permissions
+
+
+class RolePermission(models.Model):
+    """Where a provider decides otherwise than roles come: a permission more or less for one role."""
+
+    role = models.CharField(max_length=20)
+    permission = models.CharField(max_length=40)
+    is_granted = models.BooleanField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["role", "permission"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "permission"], name="role_permission_once"),
+            models.CheckConstraint(condition=~Q(role="lead"), name="lead_stays_as_it_is"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.permission}"
 
 
 class Session(AbstractBaseSession):

@@ -20,9 +20,9 @@ from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.access import WRITE
 from quartier.kit.encryption import holders
 from quartier.kit.navigation import Area, Entry, register
-from quartier.kit.roles import area, customer_rights, data_areas, grant, right
+from quartier.kit.roles import area, customer_rights, data_areas, grant, permissions, right
 
-grant("accounts.staff")
+grant("accounts.staff", _("Manage the staff, their roles and rights"))
 area("accounting", _("Accounting"))
 area("compliance", _("Compliance"))
 area("privacy", _("Data protection"))
@@ -63,6 +63,11 @@ fact("account.closed", _("Account closed after the end of the contract"))
 fact("account.renamed", _("Name of an account changed"))
 fact("account.unblocked", _("Account unblocked"))
 fact("account.roles_changed", _("Roles changed"), words=DUTIES)
+fact(
+    "account.role_changed",
+    _("What a role may do changed"),
+    words={"role": ROLE_LABELS, "more": permissions, "less": permissions},
+)
 fact("account.areas_changed", _("Data areas changed"), words=DUTIES)
 fact("account.rights_changed", _("Rights in the account changed"), words=DUTIES)
 fact("account.user_disabled", _("User of an account kept out"))
@@ -95,6 +100,8 @@ personal_data(
     fields=Fields(
         labels={
             "areas": _("Data areas"),
+            "more": _("May besides, by a decision on the role"),
+            "less": _("May not, by a decision on the role"),
             "login": _("Login"),
             "user_name": _("User name"),
             "rights": pgettext_lazy("of users", "Rights"),
@@ -148,4 +155,5 @@ no_person(
     "accounts.Attempts",
     _("Counts of failed logins under a keyed hash, for a day at most; nobody can be read from it"),
 )
+no_person("accounts.RolePermission", _("what roles may do, not who has them"))
 no_person("accounts.CustomerAccount", _("Only the name of an account; its users are people of their own"))

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quartier.core.accounts.labels import ROLE_LABELS
-from quartier.core.accounts.models import CustomerAccount, Device, MailLink, Session, User
+from quartier.core.accounts.models import CustomerAccount, Device, MailLink, RolePermission, Session, User
 from quartier.core.accounts.rules import STAFF_PASSWORD_FLOOR, PasswordRule, Way, way_of
 from quartier.core.providers.policies import PasswordPolicy, RegistrationPolicy
 from quartier.core.providers.queries import policy
 from quartier.kit.access import Audience
 from quartier.kit.clock import day_of
+from quartier.kit.components.markup import Text
 from quartier.kit.navigation import Area, openable
-from quartier.kit.roles import StaffRole, areas_of, data_areas
+from quartier.kit.roles import GRANTS, StaffRole, areas_of, data_areas, permissions
 from quartier.law.bgb.periods import add
 
 
@@ -85,7 +86,38 @@ def effective_rights(person: User) -> EffectiveRights:
 
 def _alone(person: User, role: str) -> User:
     """Return the same person with one role alone, for asking what that role opens; never stored."""
-    return User(audience=person.audience, roles=[role], areas=person.areas, entity_id=person.entity_id)
+    usual, decided = GRANTS[StaffRole(role)], granted_to(StaffRole(role))
+    return User(
+        audience=person.audience, roles=[role], areas=person.areas, entity_id=person.entity_id,
+        more=sorted(decided - usual), less=sorted(usual - decided),
+    )  # fmt: skip
+
+
+def granted_to(role: StaffRole, *, locked: bool = False) -> frozenset[str]:
+    """Return what a role may do at this provider; `locked` holds what was decided until the transaction ends."""
+    rows = RolePermission.objects.select_for_update() if locked else RolePermission.objects.all()
+    decided = dict(rows.filter(role=role).values_list("permission", "is_granted"))
+    kept = {one for one in GRANTS[role] if decided.get(one, True)}
+    return frozenset(kept | {one for one, granted in decided.items() if granted and one in permissions})
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionLine:
+    """One permission in words, and for every role whether it has it and whether the provider decided that."""
+
+    label: Text
+    roles: Sequence[tuple[bool, bool]]
+
+
+def role_table() -> Sequence[PermissionLine]:
+    """Return all permissions by their words, with the roles in the order of `StaffRole`."""
+    decided = {(row.role, row.permission) for row in RolePermission.objects.all()}
+    granted = {role: granted_to(role) for role in StaffRole}
+    lines = [
+        PermissionLine(permissions[key], [(key in granted[role], (role, key) in decided) for role in StaffRole])
+        for key in permissions.keys()  # noqa: SIM118 – a registry is no dict
+    ]
+    return sorted(lines, key=lambda line: str(line.label))
 
 
 def without_area() -> int:

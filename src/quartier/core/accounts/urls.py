@@ -72,6 +72,8 @@ office_patterns = [
     *api_patterns,
     path("buero/personal/", staff.staff_list, name="staff"),
     path("buero/personal/neu/", staff.staff_new, name="staff_new"),
+    path("buero/personal/rollen/", staff.roles, name="roles"),
+    path("buero/personal/rollen/<slug:role>/", staff.role_edit, name="role_edit"),
     path("buero/personal/<int:user_id>/", staff.staff_edit, name="staff_edit"),
     path("buero/personal/<int:user_id>/einladen/", staff.staff_invite, name="staff_invite"),
     path("buero/personal/<int:user_id>/sperre/", staff.staff_block, name="staff_block"),

@@ -11,7 +11,7 @@ from quartier.kit.api import callers
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import grant
 
-grant("api.keys")
+grant("api.keys", _("Make keys for programs of the back office"))
 callers.register(Audience.PROGRAM, services.admit)
 callers.register(Audience.CUSTOMER, services.admit_person)
 credentials_ended.register("api", services.revoke_all)

@@ -20,7 +20,9 @@ shows_person(
     person="substring(holder from '^parties[.]party:([0-9]+)$')",
 )
 
-grant("approvals.decide", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+grant(
+    "approvals.decide", _("Confirm or refuse what others propose"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True
+)
 
 register(
     Entry(

@@ -6,7 +6,7 @@ from quartier.core.audit.extension import fact
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("audit.view", StaffRole.PRIVACY)
+grant("audit.view", _("Read the protocol"), StaffRole.PRIVACY)
 
 register(Entry(Area.OFFICE, "audit:protocol", _("Protocol"), icon="list", section=_("Rules"), order=290))
 

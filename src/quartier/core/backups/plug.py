@@ -14,8 +14,8 @@ from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("backups.view", StaffRole.CLERK, scoped=True)
-grant(queries.WORK, StaffRole.CLERK, scoped=True)
+grant("backups.view", _("See backups of customers"), StaffRole.CLERK, scoped=True)
+grant(queries.WORK, _("Plan and note backups"), StaffRole.CLERK, scoped=True)
 
 feature("backups", _("Backups"), _("Customers see for which contracts backups are agreed and made."))
 

@@ -24,7 +24,7 @@ from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("blocks.edit", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+grant("blocks.edit", _("Block customers and lift blocks"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 
 register(
     Entry(

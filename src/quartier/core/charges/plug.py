@@ -11,8 +11,8 @@ from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person("charge_id", _("Charge"), table="charges_charge", person="party_id")
-grant("charges.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
-grant("charges.cancel", StaffRole.BOOKKEEPER, scoped=True)
+grant("charges.view", _("See charges"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+grant("charges.cancel", _("Cancel charges"), StaffRole.BOOKKEEPER, scoped=True)
 register(Entry(Area.PORTAL, "charges:usage", _("Costs by user"), icon="euro", order=92, personal=True, shown=can_share))
 register(Entry(Area.OFFICE, "charges:charges", _("Charges"), icon="euro", section=_("Customers"), order=180))
 

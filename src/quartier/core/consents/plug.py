@@ -13,9 +13,9 @@ from quartier.kit.components.markup import Text
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("consents.view", StaffRole.CLERK, StaffRole.PRIVACY)
-grant("consents.note", StaffRole.CLERK, StaffRole.PRIVACY)
-grant("consents.texts", StaffRole.PRIVACY)
+grant("consents.view", _("See consents"), StaffRole.CLERK, StaffRole.PRIVACY)
+grant("consents.note", _("Note consents and objections"), StaffRole.CLERK, StaffRole.PRIVACY)
+grant("consents.texts", _("Edit the wording of consents"), StaffRole.PRIVACY)
 
 register(Entry(Area.PORTAL, "consents:own", _("Consents"), order=95, personal=True))
 register(

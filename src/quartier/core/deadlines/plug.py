@@ -20,8 +20,8 @@ shows_person(
     person="substring(holder from '^parties[.]party:([0-9]+)$')",
 )
 
-grant("deadlines.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, scoped=True)
-grant("deadlines.edit", StaffRole.CLERK, scoped=True)
+grant("deadlines.view", _("See deadlines"), StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, scoped=True)
+grant("deadlines.edit", _("Extend, pause and close deadlines"), StaffRole.CLERK, scoped=True)
 
 register(Entry(Area.PORTAL, "deadlines:own", _("Deadlines"), order=30))
 register(

@@ -18,10 +18,18 @@ from quartier.law.hgb.books import DocumentClass
 
 shows_person("document_id", pgettext_lazy("insight", "Document"), table="documents_document", person="party_id")
 
-grant("documents.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
-grant("documents.publish", StaffRole.CLERK, scoped=True)
-grant("documents.hide", StaffRole.CLERK, StaffRole.PRIVACY, scoped=True)
-grant(queries.EVIDENCE, StaffRole.PRIVACY)
+grant(
+    "documents.view",
+    _("See and open documents"),
+    StaffRole.CLERK,
+    StaffRole.BOOKKEEPER,
+    StaffRole.HOTLINE,
+    StaffRole.PRIVACY,
+    scoped=True,
+)
+grant("documents.publish", _("Publish documents for customers"), StaffRole.CLERK, scoped=True)
+grant("documents.hide", _("Hide reported documents"), StaffRole.CLERK, StaffRole.PRIVACY, scoped=True)
+grant(queries.EVIDENCE, _("Open hidden documents"), StaffRole.PRIVACY)
 
 document_kind(
     DocumentKind(

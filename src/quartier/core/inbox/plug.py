@@ -20,8 +20,8 @@ shows_person(
     person="substring(about from '^parties[.]party:([0-9]+)$')",
 )
 
-grant("inbox.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
-grant("inbox.send", StaffRole.CLERK, scoped=True)
+grant("inbox.view", _("See sent mail"), StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("inbox.send", _("Send mail again"), StaffRole.CLERK, scoped=True)
 
 register(
     Entry(

@@ -13,7 +13,7 @@ from quartier.core.privacy.extension import Subject, personal_data
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("insight.view", StaffRole.PRIVACY)
+grant("insight.view", _("Read who has seen whose data"), StaffRole.PRIVACY)
 
 register(
     Entry(

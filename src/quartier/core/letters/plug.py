@@ -18,8 +18,8 @@ from quartier.kit.roles import StaffRole, grant
 
 shows_person("letter_id", pgettext_lazy("insight", "Letter"), table="letters_letter", person="party_id")
 
-grant("letters.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.PRIVACY, scoped=True)
-grant("letters.work", StaffRole.CLERK, scoped=True)
+grant("letters.view", _("See letters"), StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.PRIVACY, scoped=True)
+grant("letters.work", _("Write, print and post letters"), StaffRole.CLERK, scoped=True)
 
 letter_template(GeneralLetter)
 document_kind(

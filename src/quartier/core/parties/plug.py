@@ -31,14 +31,22 @@ area("membership", _("Membership"))
 area("savings", pgettext_lazy("data area", "Savings"))
 area("service", _("Services"))
 area("suppliers", _("Suppliers"))
-grant("parties.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
-grant("parties.edit", StaffRole.CLERK, scoped=True)
-grant("parties.suppliers", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
-grant("parties.bank", StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+grant(
+    "parties.view",
+    _("See customers"),
+    StaffRole.CLERK,
+    StaffRole.BOOKKEEPER,
+    StaffRole.HOTLINE,
+    StaffRole.PRIVACY,
+    scoped=True,
+)
+grant("parties.edit", _("Edit customers and contracts"), StaffRole.CLERK, scoped=True)
+grant("parties.suppliers", _("Keep suppliers"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+grant("parties.bank", _("See and propose bank details"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 # Files of master data are about people of every data area, so the lead alone brings them in (SBV-27).
-grant("parties.intake")
+grant("parties.intake", _("Import master data"))
 # Whoever makes two records one has to see both, whatever their data areas.
-grant("parties.merge")
+grant("parties.merge", _("Merge duplicates"))
 
 shows_person("tie_id", _("Roles in contracts"), table="parties_relatedperson", person="customer_id")
 shows_person("bank_account_id", _("Bank details"), table="parties_bankaccount", person="party_id")

@@ -22,10 +22,10 @@ from quartier.core.privacy.queries import outlived
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("privacy.log", StaffRole.PRIVACY)
-grant("privacy.counts", StaffRole.PRIVACY, StaffRole.EDITOR)
-grant("privacy.information", StaffRole.PRIVACY)
-grant("privacy.erasure", StaffRole.PRIVACY)
+grant("privacy.log", _("Read the log of requests"), StaffRole.PRIVACY)
+grant("privacy.counts", _("See counts of page views"), StaffRole.PRIVACY, StaffRole.EDITOR)
+grant("privacy.information", _("Read what is stored of a person"), StaffRole.PRIVACY)
+grant("privacy.erasure", _("See what is to be erased"), StaffRole.PRIVACY)
 
 SECTION = _("Data protection")
 register(Entry(Area.OFFICE, "privacy:log", _("Request log"), icon="list", section=SECTION, order=300))

@@ -38,9 +38,9 @@ class _Categories:
         return found.label if found else None
 
 
-grant("processing.view", StaffRole.PRIVACY)
-grant("processing.edit", StaffRole.PRIVACY)
-grant("processing.disclose", StaffRole.PRIVACY, StaffRole.CLERK)
+grant("processing.view", _("Read the register of processing"), StaffRole.PRIVACY)
+grant("processing.edit", _("Edit the register of processing and its recipients"), StaffRole.PRIVACY)
+grant("processing.disclose", _("Hand data to recipients"), StaffRole.PRIVACY, StaffRole.CLERK)
 
 SECTION = _("Data protection")
 register(Entry(Area.OFFICE, "processing:recipients", _("Recipients"), icon="people", section=SECTION, order=320))

@@ -14,9 +14,9 @@ from quartier.kit.jobs import pauses
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("providers.settings", StaffRole.EDITOR)
-grant("providers.operation")
-grant("providers.policy")
+grant("providers.settings", _("Edit brand, imprint and texts"), StaffRole.EDITOR)
+grant("providers.operation", _("Switch functions and stop the portal"))
+grant("providers.policy", _("Decide on policies"))
 
 SETTINGS = _("Settings")
 register(Entry(Area.OFFICE, "providers:office", _("Overview"), icon="house", order=1))

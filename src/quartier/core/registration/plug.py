@@ -20,9 +20,9 @@ from quartier.kit.http import Request
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("registration.codes", StaffRole.CLERK, scoped=True)
-grant("registration.review", StaffRole.CLERK, scoped=True)
-grant("registration.evidence", StaffRole.PRIVACY, scoped=True)
+grant("registration.codes", _("Issue access codes"), StaffRole.CLERK, scoped=True)
+grant("registration.review", _("Decide on applications for an account"), StaffRole.CLERK, scoped=True)
+grant("registration.evidence", _("See the evidence of registrations"), StaffRole.PRIVACY, scoped=True)
 feature("registration", _("Registration"), _("New customers and users can register."))
 
 

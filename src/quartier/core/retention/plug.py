@@ -20,10 +20,10 @@ from quartier.kit.roles import StaffRole, grant
 shows_person("hold_id", pgettext_lazy("insight", "Legal hold"), table="retention_legalhold", person="party_id")
 shows_person("restriction_id", _("Restriction of a person's data"), table="retention_restriction", person="party_id")
 
-grant("retention.view", StaffRole.PRIVACY)
-grant("retention.decide", StaffRole.PRIVACY)
+grant("retention.view", _("See what is kept for how long"), StaffRole.PRIVACY)
+grant("retention.decide", _("Decide on legal holds"), StaffRole.PRIVACY)
 # Whoever works on rights also meets what daily work does not.
-grant("privacy.restricted", StaffRole.PRIVACY)
+grant("privacy.restricted", _("Meet data whose processing is restricted"), StaffRole.PRIVACY)
 
 register(
     Entry(Area.OFFICE, "retention:overview", _("Retention"), icon="clock", section=_("Data protection"), order=290)

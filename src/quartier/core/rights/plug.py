@@ -16,7 +16,7 @@ from quartier.kit.roles import StaffRole, grant
 
 shows_person("request_id", _("Request about personal data"), table="rights_datarequest", person="party_id")
 
-grant("rights.work", StaffRole.PRIVACY)
+grant("rights.work", _("Answer requests about personal data"), StaffRole.PRIVACY)
 
 register(Entry(Area.PORTAL, "rights:own", _("My rights"), order=97, personal=True))
 register(

@@ -37,12 +37,12 @@ shows_person(
     person="party_id",
 )
 
-grant("threads.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
-grant("threads.edit", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
-grant("threads.sort", StaffRole.CLERK, StaffRole.HOTLINE)
-grant("threads.hide", StaffRole.CLERK, scoped=True)
-grant("threads.evidence", StaffRole.PRIVACY)
-grant("threads.words", StaffRole.EDITOR)
+grant("threads.view", _("See requests"), StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("threads.edit", _("Answer requests"), StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("threads.sort", _("Place mail that belongs nowhere"), StaffRole.CLERK, StaffRole.HOTLINE)
+grant("threads.hide", _("Hide messages"), StaffRole.CLERK, scoped=True)
+grant("threads.evidence", _("See hidden messages"), StaffRole.PRIVACY)
+grant("threads.words", _("Edit texts and categories of requests"), StaffRole.EDITOR)
 
 feature("contact", _("Contact form"), _("Visitors without an account write to you and read your answer under a link."))
 feature("messages", _("Messages"), _("Customers write to you in the portal and read your answers there."))

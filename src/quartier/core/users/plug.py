@@ -11,8 +11,8 @@ from quartier.kit.roles import StaffRole, grant
 # A user of a shared account is looked at as one of the customer whose account it is.
 OF_LOGIN = "(SELECT id FROM parties_party p WHERE p.user_id = thing.id OR p.account_id = thing.account_id LIMIT 1)"
 shows_person("login_id", _("Access to the portal"), table="accounts_user", person=OF_LOGIN)
-grant("users.view", StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
-grant("users.secure", StaffRole.CLERK, scoped=True)
+grant("users.view", _("See users of customers"), StaffRole.CLERK, StaffRole.HOTLINE, scoped=True)
+grant("users.secure", _("Secure accounts of customers"), StaffRole.CLERK, scoped=True)
 party_actions.register(
     "access", PartyAction("users.view", "users:logins", _("Access to the portal"), icon="key", order=30)
 )

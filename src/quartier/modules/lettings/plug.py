@@ -19,8 +19,8 @@ feature(
 )
 
 area("letting", _("Letting"))
-grant("lettings.view", StaffRole.CLERK, StaffRole.EDITOR, StaffRole.HOTLINE)
-grant("lettings.edit", StaffRole.CLERK)
+grant("lettings.view", _("See flats and their import"), StaffRole.CLERK, StaffRole.EDITOR, StaffRole.HOTLINE)
+grant("lettings.edit", _("Edit flats"), StaffRole.CLERK)
 
 register(Entry(Area.PUBLIC, "lettings:projects", pgettext_lazy("menu", "Flats"), order=20))
 register(Entry(Area.OFFICE, "lettings:office", pgettext_lazy("menu", "Flats"), "house", section=_("Work"), order=60))

@@ -60,6 +60,7 @@ from quartier.core.accounts.services.passwords import (
     tell_owner,
     words_of,
 )
+from quartier.core.accounts.services.roles import LEADS_ALONE, LeadStays, NotToGive, change_role
 from quartier.core.accounts.services.sessions import NoSuchSession, end_other_sessions, end_session, end_sessions
 from quartier.core.accounts.services.suspicion import distrust, end_credentials
 from quartier.core.accounts.services.throttling import (
@@ -83,6 +84,7 @@ from quartier.core.accounts.services.users import (
 )
 
 __all__ = [
+    "LEADS_ALONE",
     "SECOND_FACTOR",
     "SECRETS",
     "AccountNameTaken",
@@ -90,6 +92,7 @@ __all__ = [
     "Budget",
     "Counted",
     "HasPassword",
+    "LeadStays",
     "LinkDead",
     "LoginTaken",
     "NoName",
@@ -97,6 +100,7 @@ __all__ = [
     "NoSuchArea",
     "NoSuchRight",
     "NoSuchSession",
+    "NotToGive",
     "NotYourself",
     "PasswordTooWeak",
     "SamePassword",
@@ -109,6 +113,7 @@ __all__ = [
     "bar",
     "block_account",
     "change_password",
+    "change_role",
     "check_password_rule",
     "choose_password",
     "close_account",

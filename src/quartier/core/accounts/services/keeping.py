@@ -14,6 +14,7 @@ from quartier.core.accounts.queries import user_with_email, user_with_login
 from quartier.core.accounts.rules import is_name, login_by_email, login_by_id, login_in_account
 from quartier.core.accounts.services.links import invite
 from quartier.core.accounts.services.passwords import check_password_rule
+from quartier.core.accounts.services.roles import settle
 from quartier.core.accounts.services.sessions import end_sessions
 from quartier.core.accounts.services.suspicion import end_credentials
 from quartier.core.audit import services as audit
@@ -127,6 +128,7 @@ def open_account(
     if user_with_login(user.login):
         raise LoginTaken
     _give_password(user, password)
+    settle(user)
     user.save()
     data = {"audience": audience, "roles": chosen, "areas": user.areas, "rights": user.rights}
     audit.record(actor=actor, at=at, kind="account.opened", subject=f"accounts.user:{user.pk}", data=data)
@@ -183,7 +185,8 @@ def assign(*, actor: Actor, at: datetime, user_id: int, roles: Iterable[StaffRol
     if not after["roles"]:
         raise NoRole
     user.roles, user.areas = after["roles"], after["areas"]
-    user.save(update_fields=["roles", "areas"])
+    settle(user)
+    user.save(update_fields=["roles", "areas", "more", "less"])
     for what, kind in (("roles", "account.roles_changed"), ("areas", "account.areas_changed")):
         if before[what] != after[what]:
             audit.record(actor=actor, at=at, kind=kind, subject=f"accounts.user:{user.pk}",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quartier.core.accounts import queries, services
-from quartier.core.accounts.forms import DutiesForm, StaffForm
+from quartier.core.accounts.forms import DutiesForm, RoleForm, StaffForm
 from quartier.core.accounts.labels import ROLE_LABELS
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
@@ -84,3 +84,30 @@ def staff_invite(request: Request, user_id: int) -> HttpResponse:
     services.invite_again(actor=request.actor, at=request.now, user_id=person.pk)
     messages.success(request, _("%(name)s gets a mail to choose a password.") % {"name": person.name})
     return redirect("accounts:staff_edit", user_id=person.pk)
+
+
+@require_safe
+@access(Audience.STAFF, needs="accounts.staff")
+def roles(request: Request) -> HttpResponse:
+    """Show every permission and the roles that have it."""
+    names = [(role, ROLE_LABELS[role]) for role in StaffRole]
+    return render(request, "accounts/roles.html", {"names": names, "lines": queries.role_table()})
+
+
+@access(Audience.STAFF, needs="accounts.staff")
+def role_edit(request: Request, role: str) -> HttpResponse:
+    """Decide what a role may do."""
+    if role not in list(StaffRole) or role == StaffRole.LEAD:
+        raise Http404
+    form = RoleForm(request.POST or None, initial={"may": sorted(queries.granted_to(StaffRole(role)))})
+    if request.method == "POST" and form.is_valid():
+        given = {"may": form.cleaned_data["may"], "reason": form.cleaned_data["reason"]}
+        try:
+            services.change_role(actor=request.actor, at=request.now, role=StaffRole(role), **given)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Saved. It counts from everybody's next page on."))
+            return redirect("accounts:roles")
+    context = {"form": form, "name": ROLE_LABELS[role], "subject": f"accounts.role:{role}"}
+    return render(request, "accounts/role_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
