@@ -29,6 +29,7 @@ class Way(Choice):
     CLICK = "click", _("by a click in the portal")
     LETTER = "letter", _("by a letter or other writing")
     TIME = "time", _("by itself, after the end of the last contract")
+    WITHDRAWAL = "withdrawal", _("by withdrawing from the contract on the use of the portal")
 
 
 @dataclass(frozen=True, slots=True)

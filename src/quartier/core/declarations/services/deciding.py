@@ -59,9 +59,10 @@ def match(
     row.save(update_fields=["subject", "party", "entity", "dispatched_on"])
     data = {"about": row.subject}
     audit.record(actor=actor, at=at, kind="declarations.matched", subject=queries.subject_of(row), data=data)
+    addresses = judging.reach(row)
     judging.settle(actor, at, row)
     if row.state != DeclarationState.UNCLEAR:
-        judging.answer(actor, at, row)
+        judging.answer(actor, at, row, addresses)
     return row
 
 
@@ -72,7 +73,7 @@ def reject(*, actor: Actor, at: datetime, declaration_id: int, reason: str) -> D
     if not reason.strip():
         raise ReasonMissing
     judging.keep(actor, at, row, Outcome(state=DeclarationState.REJECTED, sentences=rejected(reason.strip())))
-    judging.answer(actor, at, row)
+    judging.answer(actor, at, row, judging.reach(row))
     return row
 
 

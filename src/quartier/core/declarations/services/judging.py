@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from quartier.core.audit import services as audit
@@ -52,26 +53,28 @@ def keep(actor: Actor, at: datetime, row: Declaration, outcome: Outcome) -> None
     }
     if row.state != DeclarationState.UNCLEAR:
         row.settled_at, row.settled_by = at, str(actor)[:120]
-    row.save()
+    row.save(update_fields=["needed", "state", "outcome", "settled_at", "settled_by"])
     data = {"kind": row.kind, "state": row.state, "about": row.subject}
     audit.record(actor=actor, at=at, kind="declarations.decided", subject=queries.subject_of(row), data=data)
 
 
-def answer(actor: Actor, at: datetime, row: Declaration) -> None:
-    """Tell whose declaration it is what came of it: at addresses we know, else by letter."""
-    addresses = known_addresses(row)
-    for address in addresses:
-        inbox.post(
-            actor=actor, at=at, mail=mails.AnswerMail(row=row), to=address, to_name=str(row.party or row.name),
-            about=queries.subject_of(row), entity=row.entity,
-        )  # fmt: skip
-    row.answer = Answer.MAIL if addresses else Answer.LETTER_DUE
-    row.save(update_fields=["answer"])
+def reach(row: Declaration) -> Sequence[str]:
+    """Return where to answer: the address given if it is the customer's or nobody is known, else all of theirs.
 
-
-def known_addresses(row: Declaration) -> list[str]:
-    """Return where to answer: the address given if it is the customer's or nobody is known, else all of theirs."""
+    It is asked before the declaration takes effect: what ends an account may take the addresses along.
+    """
     theirs = parties.addresses_of(row.party) if row.party else frozenset()
     if row.by_mail and (row.party is None or row.contact.lower() in theirs):
         return [row.contact]
     return sorted(theirs)
+
+
+def answer(actor: Actor, at: datetime, row: Declaration, addresses: Sequence[str]) -> None:
+    """Tell whose declaration it is what came of it: at addresses we know, else by letter."""
+    for address in addresses:
+        inbox.post(
+            actor=actor, at=at, mail=mails.AnswerMail(row=row), to=address, to_name=row.name,
+            about=queries.subject_of(row), entity=row.entity,
+        )  # fmt: skip
+    row.answer = Answer.MAIL if addresses else Answer.LETTER_DUE
+    row.save(update_fields=["answer"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,16 +16,17 @@ from quartier.core.declarations.extension import declaration_kinds
 from quartier.core.declarations.models import Answer, Declaration, DeclarationState
 from quartier.core.declarations.services import judging
 from quartier.core.inbox import services as inbox
-from quartier.core.parties import queries as parties
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.kit.mail import HeaderRefused, checked_address
 from quartier.kit.mail.letter import one_line
 from quartier.law.bgb.form import Sending
-from quartier.values.actor import Actor
+from quartier.values.actor import Actor, ActorKind
 
 ONCE = "declaration_received_once"
 NAME_LENGTH, ABOUT_LENGTH = 160, 300
+HOUR = timedelta(hours=1)
+RECEIPTS_AN_HOUR = 5
 
 
 class NotYetReceived(Refused):
@@ -90,9 +91,10 @@ def receive(*, actor: Actor, at: datetime, given: Given) -> Declaration:
     audit.record(actor=actor, at=at, kind="declarations.received", subject=queries.subject_of(row), data=data)
     if not row.subject:
         _recognise(row)
+    addresses = judging.reach(row)
     if row.subject:
         judging.settle(actor, at, row)
-    _confirm(actor, at, row)
+    _confirm(actor, at, row, addresses)
     return row
 
 
@@ -147,18 +149,28 @@ def _recognise(row: Declaration) -> None:
         row.save(update_fields=["subject", "party", "entity"])
 
 
-def _confirm(actor: Actor, at: datetime, row: Declaration) -> None:
+def _confirm(actor: Actor, at: datetime, row: Declaration, addresses: Sequence[str]) -> None:
     """Send the receipt with content, date and time; what came of it goes only to whom it is known to concern."""
     settled = row.state != DeclarationState.UNCLEAR
-    theirs = row.party is not None and row.contact.lower() in parties.addresses_of(row.party)
-    if row.by_mail:
-        mail = mails.ReceiptMail(row=row, with_outcome=settled and theirs)
-        about = queries.subject_of(row)
-        inbox.post(actor=actor, at=at, mail=mail, to=row.contact, to_name=row.name, about=about, entity=row.entity)
-    if not settled:
-        return
-    if row.by_mail and theirs:
+    theirs = settled and row.by_mail and addresses == [row.contact]
+    if row.by_mail and _may_write(actor, at, row):
+        inbox.post(
+            actor=actor, at=at, mail=mails.ReceiptMail(row=row, with_outcome=theirs), to=row.contact,
+            to_name=row.name, about=queries.subject_of(row), entity=row.entity,
+        )  # fmt: skip
+    if theirs:
         row.answer = Answer.MAIL
         row.save(update_fields=["answer"])
-    else:
-        judging.answer(actor, at, row)
+    elif settled:
+        judging.answer(actor, at, row, addresses)
+
+
+def _may_write(actor: Actor, at: datetime, row: Declaration) -> bool:
+    """Tell whether one more receipt goes to an address: without a login somebody could have it flooded.
+
+    A declaration is never refused for that. It is kept and shown on the page; only the mail stays away.
+    """
+    if actor.kind is not ActorKind.VISITOR:
+        return True
+    hour = Declaration.everything.filter(received_at__gt=at - HOUR, received_at__lte=at, contact__iexact=row.contact)
+    return hour.count() <= RECEIPTS_AN_HOUR

@@ -121,3 +121,12 @@ def test_what_cannot_be_is_refused_and_changes_nothing() -> None:
     assert (Declaration.objects.count(), mails()) == (1, [])
     row = services.reject(actor=CLERK, at=NOON, declaration_id=row.pk, reason="Kein Vertrag gefunden.")
     assert (row.state, row.answer) == ("rejected", "letter_due")
+
+
+def test_without_a_login_nobody_is_flooded_and_nothing_is_refused() -> None:
+    for _number in range(8):
+        row = services.receive(actor=VISITOR, at=NOON, given=given(name="Ulf", contact="ulf@posthaus.example"))
+        assert row.state == "unclear"
+    assert len(mails()) == 5
+    services.receive(actor=VISITOR, at=NOON, given=given(name="Uta", contact="uta@posthaus.example"))
+    assert mails()[-1] == "receipt uta@posthaus.example"

@@ -1,0 +1,21 @@
+"""Withdrawals: judged, carried out, and settled."""
+
+from quartier.core.withdrawal.services.judging import KIND, REFUND, take
+from quartier.core.withdrawal.services.settling import (
+    NothingOpen,
+    NotPayable,
+    SumMissing,
+    note_refund,
+    note_work,
+)
+
+__all__ = [
+    "KIND",
+    "REFUND",
+    "NotPayable",
+    "NothingOpen",
+    "SumMissing",
+    "note_refund",
+    "note_work",
+    "take",
+]
