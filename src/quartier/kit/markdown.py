@@ -42,6 +42,14 @@ def render(text: str, *, first_heading: int = 2) -> SafeString:
     return SafeString(nh3.clean(drawn, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None))
 
 
+def render_line(text: str) -> SafeString:
+    """Return words inside a paragraph as HTML: emphasis and links alone, whatever the line begins with."""
+    parser = _parser()
+    env: dict[str, Any] = {}
+    drawn = parser.renderer.render(parser.parseInline(text, env), parser.options, {**env, "shift": 0})
+    return SafeString(nh3.clean(drawn, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None))
+
+
 def is_external(address: str) -> bool:
     """Tell whether a link leaves this portal: it names a host; mail and telephone links leave no page."""
     try:

@@ -44,6 +44,11 @@ def staff() -> QuerySet[User]:
     return User.objects.filter(audience=Audience.STAFF).select_related("entity").order_by("name")
 
 
+def customers() -> QuerySet[User]:
+    """Return the users of customers who can log in."""
+    return User.objects.filter(audience=Audience.CUSTOMER, is_active=True)
+
+
 def staff_in(area: str) -> QuerySet[User]:
     """Return the staff who work in a data area, by name: those to whom the lead gave it, and the lead; "" is all."""
     return staff().filter(Q(areas__contains=[area]) | Q(roles__contains=[StaffRole.LEAD])) if area else staff()

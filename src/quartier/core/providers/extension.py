@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from quartier.core.providers.policies.preset import Preset
 from quartier.kit.components.markup import Text
 from quartier.kit.counting import Countable
 from quartier.kit.http import Request
 from quartier.kit.registry import Registry
+from quartier.values.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ def feature(key: str, label: Text, hint: Text = "", *, default_on: bool = True) 
 
 # Each returns the sentences that must be settled before a portal may be published. Runs in the provider's schema.
 readiness: Registry[Callable[[], Sequence[str]]] = Registry("readiness")
+
+
+# What other apps fill when a provider is made from a preset, given its principal's name, place and address of mail.
+# Runs in the provider's schema and in the transaction that makes it.
+PresetPart = Callable[[Actor, datetime, Preset, Mapping[str, str]], None]
+preset_parts: Registry[PresetPart] = Registry("parts of a preset")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,12 +123,9 @@ class DataProtection(models.Model):
 
 
 class TextKind(models.TextChoices):
-    """The texts that every portal publishes, besides the imprint, which is made from fields."""
+    """The editorial texts of a portal. The imprint is made from fields, legal texts have versions of their own."""
 
     WELCOME = "welcome", _("Welcome")
-    PRIVACY = "privacy", _("Privacy notice")
-    TERMS = "terms", _("Terms of use")
-    WITHDRAWAL = "withdrawal", _("Instruction on withdrawal")
     ACCESSIBILITY = "accessibility", _("Accessibility")
     DISCLAIMER = "disclaimer", _("Disclaimer")
     COPYRIGHT = "copyright", _("Copyright")

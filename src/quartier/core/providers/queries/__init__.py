@@ -12,7 +12,7 @@ from quartier.core.providers.queries.registry import (
     sizes,
 )
 from quartier.core.providers.queries.retention import address_days
-from quartier.core.providers.queries.texts import logo, portal_of, text, texts
+from quartier.core.providers.queries.texts import logo, portal_of, text
 
 __all__ = [
     "Address",
@@ -36,5 +36,4 @@ __all__ = [
     "published",
     "sizes",
     "text",
-    "texts",
 ]

@@ -105,8 +105,7 @@ def authority() -> str:
     return ", ".join(part for part in said if part)
 
 
-REQUIRED_TEXTS = (TextKind.PRIVACY, TextKind.TERMS, TextKind.ACCESSIBILITY, TextKind.DISCLAIMER, TextKind.COPYRIGHT,
-                  TextKind.LINKS)  # fmt: skip
+REQUIRED_TEXTS = (TextKind.ACCESSIBILITY, TextKind.DISCLAIMER, TextKind.COPYRIGHT, TextKind.LINKS)
 
 
 def _unfinished_texts() -> list[str]:

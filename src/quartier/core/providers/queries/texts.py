@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import cast
 
 from django.http import Http404
@@ -24,11 +23,6 @@ def portal_of(request: Request) -> Portal:
 def text(kind: TextKind) -> TextBlock | None:
     """Return a published text, or None."""
     return TextBlock.objects.filter(kind=kind).first()
-
-
-def texts(kinds: Collection[str]) -> list[TextBlock]:
-    """Return the published texts of some kinds."""
-    return list(TextBlock.objects.filter(kind__in=kinds))
 
 
 def logo(portal: PortalFace) -> tuple[bytes, str] | None:

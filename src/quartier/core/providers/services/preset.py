@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import schema_context
 
+from quartier.core.providers.extension import preset_parts
 from quartier.core.providers.models import Provider
 from quartier.core.providers.models.identity import TextKind
-from quartier.core.providers.policies import IdentityPolicy
 from quartier.core.providers.policies.preset import Preset, UnusablePreset, load_preset
 from quartier.core.providers.services.identity import add_entity, change_brand, change_data_protection, change_text
 from quartier.core.providers.services.policy import adopt
@@ -61,15 +61,11 @@ def _fill(actor: Actor, at: datetime, preset: Preset) -> None:
     change_data_protection(**who, values=asdict(preset.data_protection))
     principal = preset.entities[0]
     words = {"entity": principal.name, "place": principal.city, "email": principal.email}
-    for kind in _kinds(preset):
+    for kind in TextKind:
         change_text(**who, kind=kind, body=_starting_text(kind).format_map(words))
     adopt(**who, policies=preset.policies, reason=f"Preset {preset.key}")
-
-
-def _kinds(preset: Preset) -> list[TextKind]:
-    """Return the texts that this provider publishes: consumers alone can withdraw."""
-    serves_consumers = preset.policies.of(IdentityPolicy).serves_consumers
-    return [kind for kind in TextKind if kind is not TextKind.WITHDRAWAL or serves_consumers]
+    for part in preset_parts:
+        part(actor, at, preset, words)
 
 
 def _starting_text(kind: TextKind) -> str:

@@ -171,7 +171,7 @@ def test_place_of_performance_venue_and_law_of_the_policy_stand_under_the_terms(
 
 def test_placeholders_that_are_left_block_publishing(world: Any) -> None:
     enter_schema("emscher")
-    services.change_text(**WHO, at=clock.now(), kind="terms", body="Gilt ab [[Datum einsetzen]].")
+    services.change_text(**WHO, at=clock.now(), kind="disclaimer", body="Gilt ab [[Datum einsetzen]].")
     with pytest.raises(services.NotReady) as refusal:
         services.publish_provider(**WHO, at=clock.now(), key="emscher")
     assert "[[Datum einsetzen]]" in " ".join(refusal.value.missing)

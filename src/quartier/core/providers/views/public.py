@@ -9,9 +9,7 @@ from django.views.decorators.http import require_safe
 from quartier.core.providers import queries
 from quartier.core.providers.extension import start_parts
 from quartier.core.providers.models.identity import TextKind
-from quartier.core.providers.policies import JurisdictionPolicy
 from quartier.kit.access import Audience, access
-from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 from quartier.kit.icons import drawn_mark
 
@@ -49,10 +47,7 @@ def text_page(request: Request, kind: str) -> HttpResponse:
     block = queries.text(TextKind(kind))
     if block is None:
         raise Http404
-    portal = queries.portal_of(request)
-    law = portal.policy(JurisdictionPolicy, day_of(request.now)) if kind == "terms" else None
-    sentences = queries.jurisdiction_sentences(law) if law else []
-    return render(request, "providers/text.html", {"text": block, "kind": kind, "jurisdiction": sentences})
+    return render(request, "providers/text.html", {"text": block})
 
 
 @require_safe

@@ -15,8 +15,6 @@ from django.db import connections, transaction
 from django_tenants.utils import schema_context
 
 from quartier.core.parties import queries as parties
-from quartier.core.providers import services as provision
-from quartier.core.providers.queries import texts
 from quartier.core.registration import services
 from quartier.core.registration.models import Application, Link
 from quartier.core.registration.tests.ways import (
@@ -33,6 +31,7 @@ from quartier.core.registration.tests.ways import (
     worked,
 )
 from quartier.core.terms import queries as terms
+from quartier.core.terms import services as terms_services
 from quartier.kit.clock import now
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM, VISITOR
@@ -128,7 +127,7 @@ def test_terms_and_privacy_are_ticked_each_on_its_own_and_kept_in_their_version(
     go_on(visitor)
     account = get_user_model().objects.get(email=EMAIL)
     rows = terms.accepted_by(account.pk)
-    words = {body.kind: body.body for body in texts(("terms", "privacy"))}
+    words = {one.kind: one.body for one in terms.current_documents()}
     assert {row.version.kind: row.version.body for row in rows} == words
     assert {(row.via, row.occasion, row.user) for row in rows} == {("portal", "registration", account)}
     assert all(begun <= row.accepted_at <= now() for row in rows)
@@ -182,7 +181,12 @@ def test_the_contract_begins_at_the_activation_and_three_texts_come_by_mail(code
 def test_a_text_that_changed_meanwhile_is_ticked_anew(code: str) -> None:
     visitor = Visitor(KEY)
     visitor.register(code=code, email=EMAIL)
-    provision.change_text(actor=SYSTEM, at=now(), kind="terms", body="Neue Bedingungen.")
+    given: dict[str, Any] = {"actor": SYSTEM, "at": now()}
+    row = terms_services.import_version(
+        **given, text_id=terms.text_keyed("terms").pk, data=b"Neue Bedingungen.", file_name="neu.md", name="2",
+        dated_on=now().date(),
+    )  # fmt: skip
+    terms_services.publish(**given, version_id=row.pk, reason="Test")
     assert go_on(visitor)[0] == 422
     assert users() == 0
     assert go_on(visitor, terms="on")[0] == 302

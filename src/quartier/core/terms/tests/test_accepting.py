@@ -14,10 +14,11 @@ from quartier.core.accounts import services as accounts
 from quartier.core.accounts.models import User
 from quartier.core.parties import services as parties
 from quartier.core.parties.models import Party
-from quartier.core.providers.models import Provider, TextBlock
+from quartier.core.providers.models import Provider
 from quartier.core.terms import queries, services
-from quartier.core.terms.models import Acceptance, Occasion, TextVersion
+from quartier.core.terms.models import Acceptance, Occasion
 from quartier.core.terms.services import TextChanged
+from quartier.core.terms.tests.texts import put_in_force
 from quartier.kit.access import Audience
 from quartier.values.actor import SYSTEM, Actor, ActorKind
 
@@ -30,7 +31,7 @@ def paula(alpha: Any) -> User:
     """A user of a customer's account who has accepted nothing yet; the portal is open."""
     Provider.objects.filter(schema_name="alpha").update(state="published")
     for kind, body in (("terms", "Halten Sie Ihr Passwort geheim."), ("privacy", "Wir speichern wenig.")):
-        TextBlock.objects.update_or_create(kind=kind, defaults={"body": body, "changed_at": AT})
+        put_in_force(kind, body)
     account = accounts.open_customer_account(actor=SYSTEM, at=AT, name="Kontor-Sued")
     party = parties.add_party(actor=SYSTEM, at=AT, kind="organisation", name="Kontor Süd GmbH")
     Party.objects.filter(pk=party.pk).update(account=account)
@@ -57,11 +58,10 @@ def test_the_exact_words_are_kept_once_and_the_fact_names_them(paula: User) -> N
 
 def test_words_that_have_changed_since_they_were_read_are_not_accepted(paula: User) -> None:
     documents = queries.current_documents()
-    TextBlock.objects.filter(kind="terms").update(body="Etwas anderes.")
+    put_in_force("terms", "Etwas anderes.")
     with pytest.raises(TextChanged):
         services.accept(actor=by(paula), at=AT, user_id=paula.pk, documents=documents, occasion=Occasion.FIRST_LOGIN)
     assert not Acceptance.objects.exists()
-    assert not TextVersion.objects.exists()
 
 
 def test_a_later_version_does_not_lock_anybody_out(paula: User) -> None:
@@ -69,7 +69,7 @@ def test_a_later_version_does_not_lock_anybody_out(paula: User) -> None:
         actor=by(paula), at=AT, user_id=paula.pk, documents=queries.current_documents(),
         occasion=Occasion.REGISTRATION,
     )  # fmt: skip
-    TextBlock.objects.filter(kind="terms").update(body="Eine neue Fassung.")
+    put_in_force("terms", "Eine neue Fassung.")
     assert queries.missing(paula) == []
 
 
@@ -79,7 +79,7 @@ def test_until_then_every_page_leads_to_the_texts(paula: User, alpha: Any) -> No
     for name in ("parties:dashboard", "profile:my_data", "threads:own", "accounts:me"):
         answer = client.get(reverse(name))
         assert (answer.status_code, answer["Location"]) == (302, gate), name
-    assert client.get(reverse("providers:terms")).status_code == 200
+    assert client.get(reverse("terms:terms")).status_code == 200
     page = client.get(gate).content.decode()
     assert "Halten Sie Ihr Passwort geheim." in page
     assert "checked" not in page
@@ -145,7 +145,7 @@ def test_what_a_guest_accepts_belongs_to_the_order_and_an_order_keeps_its_own_ro
     assert services.accept(actor=SYSTEM, **given, subject="orders.order:5") == []
     own = services.accept(actor=by(paula), **given, user_id=paula.pk, subject="orders.order:6")
     assert (len(guest), len(own), Acceptance.objects.count()) == (2, 2, 6)
-    assert [row.version.kind for row in queries.accepted_for("orders.order:5")] == ["privacy", "terms"]
+    assert [row.version.kind for row in queries.accepted_for("orders.order:5")] == ["terms", "privacy"]
     assert queries.accepted_for("") == []
     with pytest.raises(services.NobodyAccepts):
         services.accept(actor=SYSTEM, **given)

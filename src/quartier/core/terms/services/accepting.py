@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
-from quartier.core.terms.models import Acceptance, Occasion, TextVersion
+from quartier.core.terms.models import Acceptance, Occasion
 from quartier.core.terms.queries import Document, current_documents
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
@@ -46,18 +47,14 @@ def accept(
     chosen = list(documents)
     if chosen != current_documents([one.kind for one in chosen]):
         raise TextChanged
+    known: dict[str, Any] = {"subject": subject} if subject else {"subject": "", "user_id": user_id}
+    common = {"user_id": user_id, "occasion": Occasion(occasion), "via": actor.way, "accepted_at": at}
     made = []
     for one in chosen:
-        words = {"title": one.title, "body": one.body, "as_of": one.as_of}
-        version, _new = TextVersion.objects.get_or_create(kind=one.kind, digest=one.digest, defaults=words)
-        common = {"occasion": Occasion(occasion), "via": actor.way, "accepted_at": at}
-        known = {"subject": subject} if subject else {"subject": "", "user_id": user_id}
-        row, is_new = Acceptance.objects.get_or_create(
-            **known, version=version, defaults={**common, "user_id": user_id}
-        )
+        row, is_new = Acceptance.objects.get_or_create(**known, version_id=one.version_id, defaults=common)
         if is_new:
             made.append(row)
-            data = {"text": one.kind, "digest": one.digest, "occasion": row.occasion}
+            data = {"text": one.kind, "name": one.name, "digest": one.digest, "occasion": row.occasion}
             about = subject or f"accounts.user:{user_id}"
             audit.record(actor=actor, at=at, kind="terms.accepted", subject=about, data=data)
     return made

@@ -1,0 +1,1 @@
+"""Pages about legal texts: for everybody, for customers, in the office."""
