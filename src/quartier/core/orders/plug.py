@@ -3,18 +3,41 @@
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit.extension import fact
+from quartier.core.contracts.extension import ended as contracts_ended
 from quartier.core.inbox.extension import carries_secret
-from quartier.core.orders import queries
+from quartier.core.orders import queries, services
+from quartier.core.orders.models import EntryKind
+from quartier.core.orders.services import withdrawing
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.withdrawal.extension import WithdrawalSubject, withdrawal_subjects
 
 fact("orders.placed", _("Order received"))
 fact("orders.accepted", _("Order accepted"))
 fact("orders.declined", _("Order declined"))
+fact("orders.begun", _("Work on the order begun"))
+fact("orders.noted", _("Noted on the order"), words={"what": {one.value: one.label for one in EntryKind}})
+fact("orders.planned", _("Date of the order changed"))
+fact("orders.finished", _("Order finished"))
+fact("orders.ended", _("Order ended without a result"))
+fact("orders.refund_asked", _("Refund of the order handed over"))
+fact("orders.reactivated", _("Order taken up again"))
+fact("orders.credit_checked", _("Credit check noted"))
+
+contracts_ended.register("orders", services.stop)
+withdrawal_subjects.register(
+    withdrawing.LABEL,
+    WithdrawalSubject(
+        meant=withdrawing.meant, of_party=withdrawing.of_party, look=withdrawing.look, withdraw=withdrawing.withdraw
+    ),
+)
 
 WITH_ORDER = _("together with the order")
 
-for template in ("orders.received", "orders.accepted"):
-    carries_secret(template)
+for template in (
+    "received", "accepted", "missing", "sufficient", "changed", "finished", "closed", "cancelled", "reactivated",
+    "refund", "declined",
+):  # fmt: skip
+    carries_secret(f"orders.{template}")
 
 personal_data(
     "orders.Order",
@@ -53,8 +76,8 @@ personal_data(
         },
     ),
     hidden=(
-        "party", "user", "contract", "previous", "entity", "token", "token_digest", "key", "end_note", "record", "record_digest", "flags", "kind",
-        "scope", "button", "accepted_by", "accepted_because",
+        "party", "user", "contract", "previous", "entity", "token", "token_digest", "key", "end_note", "record",
+        "record_digest", "flags", "kind", "scope", "button", "accepted_by", "accepted_because",
     ),
     erase=None,
 )  # fmt: skip

@@ -117,7 +117,7 @@ def lead_to(actor: Actor, at: datetime, row: Contract, ends_on: date, why: str, 
 def finish(actor: Actor, at: datetime, row: Contract, state: ContractState = ContractState.ENDED) -> None:
     """Close a contract and tell everybody who listens; whoever calls this has locked it."""
     row.state, row.ended_at = state, at
-    row.save(update_fields=["state", "ended_at"])
+    row.save(update_fields=["state", "ended_at", "ends_on", "end_reason"])
     cancel(actor, at, row, (END, AHEAD, TERM, CUT_OFF), ENDS)
     Candidate.everything.filter(contract=row, state=CandidateState.OPEN).update(
         state=CandidateState.GONE, decided_at=at, decided_by=str(actor)[:120]
@@ -134,7 +134,6 @@ def close_performed(*, actor: Actor, at: datetime, contract_id: int, because: st
     """Close a contract that ends with its single performance, or with its order. Raises ContractOver."""
     row = locked(contract_id)
     row.ends_on, row.end_reason = max(day_of(at), row.relationship.started_on), because[:REASON_LENGTH]
-    row.save(update_fields=["ends_on", "end_reason"])
     finish(actor, at, row)
     keeping.end_relationship(actor=actor, at=at, relationship_id=row.relationship_id, ended_on=row.ends_on)
     return row

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from quartier.core.contracts.extension import Ended, ended
 from quartier.core.contracts.models import Contract, ContractState
+from quartier.core.contracts.services.ending import finish
 from quartier.core.deadlines import queries as running
 from quartier.core.deadlines import services as deadlines
 from quartier.core.parties.services import contracts as keeping
@@ -22,19 +22,18 @@ REASON = "Der Vertrag wurde widerrufen."
 def withdraw(*, actor: Actor, at: datetime, contract_id: int) -> Contract:
     """Let a contract be withdrawn from this instant on; what was to happen by time happens no more.
 
-    A contract that was withdrawn before stays as it is, and nobody hears of it twice. The caller writes the fact.
+    A contract that was withdrawn before stays as it is, and nobody hears of it twice.
     """
     row = Contract.everything.select_for_update(of=("self",)).select_related("relationship").get(pk=contract_id)
     if row.state == ContractState.WITHDRAWN:
         return row
     for deadline in running.deadlines().filter(subject=f"contracts.contract:{row.pk}", closed_at__isnull=True):
         deadlines.cancel(actor=actor, at=at, deadline_id=deadline.pk, reason=REASON)
-    row.state, row.ends_on, row.end_reason, row.ended_at = ContractState.WITHDRAWN, day_of(at), WITHDRAWN, at
-    row.save(update_fields=["state", "ends_on", "end_reason", "ended_at"])
-    last_on = max(day_of(at), row.relationship.started_on)
-    keeping.end_relationship(actor=actor, at=at, relationship_id=row.relationship_id, ended_on=last_on)
-    for hear in ended:
-        hear(Ended(row, WITHDRAWN, actor, at))
+    row.ends_on, row.end_reason = max(day_of(at), row.relationship.started_on), WITHDRAWN
+    finish(actor, at, row, ContractState.WITHDRAWN)
+    parties.contracts.end_relationship(
+        actor=actor, at=at, relationship_id=row.relationship_id, ended_on=row.ends_on
+    )
     return row
 
 

@@ -30,11 +30,12 @@ class OrderState(models.TextChoices):
 class Order(Restrictable):
     """What somebody ordered, in the words and at the price they saw; these never change after the click.
 
-    `party` is the customer, also for guests; `user` who clicked, if somebody was logged in. `token` is the
-    secret in a guest's address, sealed, and `token_digest` its hash, `key` what tells a second click from a second order. `record` is what was confirmed – lines, inputs, texts with versions and hashes –
-    and `record_digest` its SHA-256 (QX-05). `started_early_at` and `loss_known_at` are the two separate declarations of
-    a consumer (WR-072). `waiting_since` pauses what is due; `missing` is what is waited for. `credit` is what an earlier order paid for (WR-067).
-    `end_reason` is what the customer was told, `end_note` what stays inside (CC-08).
+    `party` is the customer, also for guests; `user` who clicked, if somebody was logged in. `token` is the secret in a
+    guest's address, sealed, and `token_digest` its hash; `key` tells a second click from a second order.
+    `record` is what was confirmed – lines, inputs, texts with versions and hashes – and `record_digest` its SHA-256
+    (QX-05). `started_early_at` and `loss_known_at` are the two separate declarations of a consumer (WR-072).
+    `waiting_since` pauses what is due; `missing` is what is waited for. `credit` is what an earlier order paid for
+    (WR-067). `end_reason` is what the customer was told, `end_note` what stays inside (CC-08).
     """
 
     number = models.CharField(max_length=20, unique=True)

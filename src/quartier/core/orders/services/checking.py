@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # The kind of text that instructs consumers on their right to withdraw.
 INSTRUCTION = "withdrawal"
+# What a customer confirms where the products name no texts of their own.
+GOVERNING = ("terms", "privacy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def _texts(given: Placing, products: Sequence[Any]) -> list[terms.Document]:
 
     Raises TermsMissing for a published text that belongs to the products and was not confirmed.
     """
-    asked = {kind for one in products for kind in one.terms} or set(terms.ACCEPTED)
+    asked = {kind for one in products for kind in one.terms} or {*GOVERNING}
     published = {one.kind: one for one in terms.current_documents(sorted({*asked, INSTRUCTION}))}
     confirmed = {one.kind for one in given.texts}
     if not published.keys() & asked <= confirmed:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from quartier.core.audit import services as audit
 from quartier.core.contracts import services as contracts
 from quartier.core.orders import queries
-from quartier.core.orders.models import Order, OrderState
+from quartier.core.orders.models import CreditCheck, CreditResult, Order, OrderState
 from quartier.core.orders.rules import formation
 from quartier.core.orders.rules.states import Step, target
 from quartier.core.orders.services import telling
@@ -19,6 +19,7 @@ from quartier.core.parties.extension import Standing
 from quartier.core.providers.policies.choices import Scope
 from quartier.core.providers.policies.contract import Moment
 from quartier.core.terms import queries as terms
+from quartier.kit.clock import day_of
 from quartier.values.actor import SYSTEM, Actor
 
 
@@ -50,15 +51,15 @@ def accept(*, actor: Actor, at: datetime, order_id: int, moment: Moment | None =
     moved(order, Step.ACCEPT)
     if chosen is None or chosen not in moments:
         raise NotThisWay
-    return _accepted(actor, at, order, chosen, because)
+    return accepted_by(actor, at, order, chosen, because)
 
 
 def accept_new(*, at: datetime, order: Order, moments: frozenset[Moment], token: str) -> Order:
     """Accept an order in the transaction that stored it: the confirmation is the acceptance (WR-014)."""
-    return _accepted(SYSTEM, at, order, next(iter(moments)), "", token)
+    return accepted_by(SYSTEM, at, order, next(iter(moments)), "", token)
 
 
-def _accepted(actor: Actor, at: datetime, order: Order, moment: Moment, because: str, token: str = "") -> Order:
+def accepted_by(actor: Actor, at: datetime, order: Order, moment: Moment, because: str, token: str = "") -> Order:
     """Conclude the contract and send the confirmation; the one place where an order becomes accepted."""
     versions = [one.version for one in terms.accepted_for(queries.subject_of(order))]
     instructed = order.standing == Standing.CONSUMER and any(one.kind == INSTRUCTION for one in versions)
@@ -89,3 +90,20 @@ def decline(*, actor: Actor, at: datetime, order_id: int, note: str = "") -> Ord
     audit.record(actor=actor, at=at, kind="orders.declined", subject=queries.subject_of(order), data=data)
     telling.declined(actor=actor, at=at, order=order)
     return order
+
+
+@transaction.atomic
+def note_credit_check(
+    *, actor: Actor, at: datetime, order_id: int, source: str, checked_on: date, result: str, words: str = ""
+) -> CreditCheck:
+    """Write down a credit check before acceptance; only the finance role reads it (CC-08). Raises AlreadyDecided."""
+    order = locked(order_id)
+    if order.state != OrderState.OFFERED or checked_on > day_of(at):
+        raise AlreadyDecided
+    row = CreditCheck.objects.create(
+        order=order, source=source.strip(), checked_on=checked_on, result=CreditResult(result), words=words.strip(),
+        noted_by=str(actor), noted_at=at,
+    )  # fmt: skip
+    data = {"number": order.number, "source": row.source}
+    audit.record(actor=actor, at=at, kind="orders.credit_checked", subject=queries.subject_of(order), data=data)
+    return row

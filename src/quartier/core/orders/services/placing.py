@@ -50,8 +50,9 @@ class Placing:
 
     `gross` is the total that stood above the button, `button` the words on it, `texts` what was confirmed with ticks
     of their own. `documents` are the numbers of stored documents by the key of the upload. Either `party` or `guest`
-    is the customer. `inputs` are the answers by key, `lines` the choices of the catalogue. `key` tells a second click from a second order. `scope` is only given where the way of ordering
-    decides it, such as an order link, and `priced_on` where it holds the prices of an earlier day.
+    is the customer. `inputs` are the answers by key, `lines` the choices of the catalogue. `key` tells a second click
+    from a second order. `scope` is only given where the way of ordering decides it, such as an order link, and
+    `priced_on` where it holds the prices of an earlier day.
     """
 
     lines: Sequence[Choice]
@@ -126,8 +127,8 @@ def _stored(at: datetime, given: Placing, checked: checking.Checked, party: Any)
     token = "" if given.user_id else secrets.token_urlsafe(TOKEN_BYTES)
     is_consumer, sums = given.standing == Standing.CONSUMER, checked.quote.sums
     order = Order(
-        pk=pk, number=number, entity_id=checked.first.entity_id, party=party, user_id=given.user_id, previous=given.previous,
-        token=token, token_digest=records.token_digest(token) if token else "", key=given.key, kind=checked.first.kind,
+        pk=pk, number=number, entity_id=checked.first.entity_id, party=party, user_id=given.user_id,
+        previous=given.previous, token=token, token_digest=records.token_digest(token) if token else "", key=given.key, kind=checked.first.kind,
         scope=checked.scope.value, title=checked.title, standing=given.standing, inputs=dict(given.inputs),
         note=given.note.strip(), flags=remarks.flags_of(given.note), payment_method=given.payment_method,
         button=given.button, net=sums.net, vat=sums.vat, gross=sums.gross, credit=given.credit, placed_at=at,

@@ -101,3 +101,89 @@ class OrderOver(Refused):
     """What is over is not worked on (WR-062)."""
 
     message = _("This order is over. Nothing is worked on any more.")
+
+
+class WordsMissing(Refused):
+    """An entry says something."""
+
+    message = _("Please write what happened.")
+    field = "words"
+
+
+class NothingDelivered(Refused):
+    """A result is a document or words."""
+
+    message = _("Add the result: a document, or in words what was delivered.")
+
+
+class NothingAsked(Refused):
+    """A request names what is missing."""
+
+    message = _("Write what is missing, one thing a line.")
+    field = "missing"
+
+
+class NoAddress(Refused):
+    """There is no e-mail address."""
+
+    message = _("We have no e-mail address of this customer.")
+
+
+class InTheFuture(Refused):
+    """What happened lies in the past."""
+
+    message = _("This moment has not come yet.")
+
+
+class NotYetClosable(Refused):
+    """Not everything has been tried that the terms ask for (WR-061)."""
+
+
+class NoSuchRule(Refused):
+    """The terms know no such end."""
+
+    message = _("The terms of this provider do not let an order be closed in this way.")
+
+
+class RefundBlocked(Refused):
+    """Work has begun (WR-063)."""
+
+    message = _("Work on this order has begun, so nothing is paid back. An exception needs a reason.")
+    field = "reason"
+
+
+class NothingPaid(Refused):
+    """There is nothing to pay back."""
+
+    message = _("Nothing has been paid for this order.")
+
+
+class AlreadyAsked(Refused):
+    """Money goes back once."""
+
+    message = _("This refund has been asked for already.")
+
+
+class TooLateToGoOn(Refused):
+    """The time for taking an order up again is over (WR-065)."""
+
+    message = _("The time in which this order can be taken up again is over.")
+
+
+class NotDearer(Refused):
+    """An upgrade is a dearer service (WR-066)."""
+
+    message = _("Choose a service that costs more than the one that was ordered.")
+
+
+class ConsentMissing(Refused):
+    """Cancelling and converting need the customer's consent (WR-070)."""
+
+    message = _("Write how and when the customer consented.")
+    field = "consent"
+
+
+class CreditTaken(Refused):
+    """What was paid is credited once."""
+
+    message = _("What was paid for this order has been credited or paid back already.")

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from quartier.core.inbox import services as inbox
 from quartier.core.orders import queries
-from quartier.core.orders.mails import AcceptedMail, DeclinedMail, OrderMail, ReceivedMail
+from quartier.core.orders.mails import (
+    AcceptedMail,
+    CancelledMail,
+    ChangedMail,
+    ClosedMail,
+    DeclinedMail,
+    FinishedMail,
+    MissingMail,
+    OrderMail,
+    ReactivatedMail,
+    ReceivedMail,
+    RefundMail,
+    SufficientMail,
+)
 from quartier.core.orders.models import Order
 from quartier.core.orders.services.checking import INSTRUCTION
 from quartier.core.parties.extension import Standing
@@ -41,7 +54,13 @@ def post(*, actor: Actor, at: datetime, order: Order, mail: OrderMail) -> Any:
 
 def received(*, actor: Actor, at: datetime, order: Order, token: str = "") -> None:
     """Confirm that an order came in."""
-    mail = ReceivedMail(**known(order, token), lines=_lines(order), total=money(order.gross), placed_at=order.placed_at)
+    mail = ReceivedMail(
+        **known(order, token),
+        lines=_lines(order),
+        total=money(order.gross),
+        credit=money(order.credit) if order.credit else "",
+        placed_at=order.placed_at,
+    )
     post(actor=actor, at=at, order=order, mail=mail)
 
 
@@ -61,6 +80,48 @@ def accepted(*, actor: Actor, at: datetime, order: Order, texts: Sequence[Any], 
 def declined(*, actor: Actor, at: datetime, order: Order) -> None:
     """Say neutrally that no contract comes about."""
     post(actor=actor, at=at, order=order, mail=DeclinedMail(**known(order)))
+
+
+def finished(*, actor: Actor, at: datetime, order: Order) -> None:
+    """Say that the result is there."""
+    post(actor=actor, at=at, order=order, mail=FinishedMail(**known(order)))
+
+
+def missing(*, actor: Actor, at: datetime, order: Order, words: str, is_reminder: bool) -> None:
+    """Ask for what is missing."""
+    items = tuple(order.missing)
+    mail = MissingMail(**known(order), missing=items, words=words.strip(), is_reminder=is_reminder)
+    post(actor=actor, at=at, order=order, mail=mail)
+
+
+def sufficient(*, actor: Actor, at: datetime, order: Order, words: str) -> None:
+    """Say that everything is there."""
+    post(actor=actor, at=at, order=order, mail=SufficientMail(**known(order), words=words.strip()))
+
+
+def changed(*, actor: Actor, at: datetime, order: Order, words: str) -> None:
+    """Confirm an agreed change in text form."""
+    post(actor=actor, at=at, order=order, mail=ChangedMail(**known(order), words=words.strip()))
+
+
+def closed(*, actor: Actor, at: datetime, order: Order, can_go_on: date | None) -> None:
+    """Say that an order was closed, and what the customer can still do."""
+    post(actor=actor, at=at, order=order, mail=ClosedMail(**known(order), reason=order.end_reason, until=can_go_on))
+
+
+def cancelled(*, actor: Actor, at: datetime, order: Order) -> None:
+    """Confirm that an order has ended by agreement."""
+    post(actor=actor, at=at, order=order, mail=CancelledMail(**known(order)))
+
+
+def reactivated(*, actor: Actor, at: datetime, order: Order) -> None:
+    """Confirm that an order is taken up again."""
+    post(actor=actor, at=at, order=order, mail=ReactivatedMail(**known(order)))
+
+
+def refunded(*, actor: Actor, at: datetime, order: Order, amount: Decimal) -> None:
+    """Say that what was paid goes back."""
+    post(actor=actor, at=at, order=order, mail=RefundMail(**known(order), amount=money(amount)))
 
 
 def money(amount: Decimal) -> str:

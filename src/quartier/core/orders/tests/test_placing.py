@@ -24,7 +24,9 @@ def mails(template: str) -> Any:
 def test_an_order_is_an_offer_until_somebody_accepts() -> None:
     entity = shop.furnish()
     order = shop.placed(shop.product(entity))
-    assert order.state == "offered" and order.accepted_at is None and order.contract is None
+    assert order.state == "offered"
+    assert order.accepted_at is None
+    assert order.contract is None
     received = mails("orders.received").get()
     assert "noch keine Annahme" in received.text
     assert order.gross == Decimal("119.00")
@@ -35,7 +37,8 @@ def test_an_express_order_is_accepted_by_its_one_mail() -> None:
     entity = shop.furnish()
     order = shop.placed(shop.product(entity, "express"))
     sent = shop.rows("inbox.OutgoingMail").get()
-    assert sent.template == "orders.accepted" and order.accepted_at == sent.created_at == shop.AT
+    assert sent.template == "orders.accepted"
+    assert order.accepted_at == sent.created_at == shop.AT
     assert f"/auftrag/{order.token}/" in sent.text
     assert order.contract.formed_by == "confirmation_mail"
 
@@ -78,4 +81,5 @@ def test_the_record_outlives_the_product() -> None:
     shop.rows("catalogue.Price").create(product=made, net=Decimal(1), valid_from=date(2026, 1, 17))
     again = shop.rows("orders.Order").get(pk=order.pk)
     assert again.record["lines"][0]["description"] == "Wohnfläche nach Verordnung"
-    assert again.record["gross"] == "119.00" and again.is_intact
+    assert again.record["gross"] == "119.00"
+    assert again.is_intact

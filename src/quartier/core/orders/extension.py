@@ -1,0 +1,28 @@
+"""How apps plug into orders: what was paid for one, and who hears that work on one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from quartier.core.parties.extension import Standing
+from quartier.core.providers.policies.contract import Moment
+from quartier.kit.registry import Registry
+from quartier.values.actor import Actor
+
+__all__ = ["Begun", "Moment", "Paid", "Standing", "begun", "paid", "paid_for"]
+
+# Returns what has come in for an order, by its key; payments come from the app that keeps them.
+Paid = Callable[[int], Decimal]
+paid: Registry[Paid] = Registry("what was paid for orders")
+
+# Called with an order whose performance begins, in the transaction that notes it.
+Begun = Callable[[Actor, datetime, Any], None]
+begun: Registry[Begun] = Registry("who hears that work on an order begins")
+
+
+def paid_for(order_id: int) -> Decimal:
+    """Return all that has come in for an order."""
+    return sum((one(order_id) for one in paid), Decimal("0.00"))
