@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
@@ -22,8 +23,9 @@ class MailState(models.TextChoices):
 class OutgoingMail(models.Model):
     """One message to one address, rendered when it was caused, so that it says what was true then.
 
-    `entity` is the legal entity it was written for. `attempts` counts tries and tells two workers apart;
-    `resent` marks that the one second copy of an uncertain message is out; `due_at` is when the next try is due.
+    `entity` is the legal entity it was written for, `attached` names what travels with it (`extension.attachables`).
+    `attempts` counts tries and tells two workers apart; `resent` marks that the one second copy of an uncertain message
+    is out; `due_at` is when the next try is due.
     """
 
     template = models.CharField(max_length=60)
@@ -40,6 +42,7 @@ class OutgoingMail(models.Model):
     text = models.TextField()
     html = models.TextField()
     about = models.CharField(max_length=80, blank=True)
+    attached = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     attempts_allowed = models.PositiveSmallIntegerField(default=ATTEMPTS)

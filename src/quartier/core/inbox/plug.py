@@ -57,7 +57,7 @@ personal_data(
     ),
     subject=by_email("to_address"),
     controller="entity",
-    hidden=("message_id", "html"),
+    hidden=("message_id", "html", "attached"),
 )
 personal_data(
     "inbox.Bounce",

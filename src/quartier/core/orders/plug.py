@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit.extension import fact
 from quartier.core.contracts.extension import ended as contracts_ended
-from quartier.core.inbox.extension import carries_secret
+from quartier.core.inbox.extension import attachables, carries_secret
 from quartier.core.orders import queries, services
 from quartier.core.orders.models import EntryKind
 from quartier.core.orders.services import withdrawing
@@ -32,6 +32,8 @@ withdrawal_subjects.register(
 )
 
 WITH_ORDER = _("together with the order")
+
+attachables.register("terms.textversion", queries.text_attached)
 
 for template in (
     "received", "accepted", "missing", "sufficient", "changed", "finished", "closed", "cancelled", "reactivated",

@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from quartier.core.catalogue import queries as catalogue
+from quartier.core.contracts import queries as contracts
 from quartier.core.orders.extension import paid_for
 from quartier.core.orders.models import Entry, EntryKind, Order, OrderState
 from quartier.core.orders.rules import formation, records
@@ -20,8 +23,10 @@ from quartier.core.providers.policies import CalendarPolicy, FormationPolicy, Pe
 from quartier.core.providers.policies.choices import Scope
 from quartier.core.providers.policies.contract import Moment
 from quartier.core.providers.queries import policy
+from quartier.core.terms import queries as terms
 from quartier.kit import formats
 from quartier.kit.clock import day_of
+from quartier.kit.mail import Attachment
 from quartier.law.bgb.contract_ends import reactivation_until
 from quartier.law.bgb.withdrawal import withdrawal_period
 from quartier.law.hgb.books import DocumentClass
@@ -29,6 +34,8 @@ from quartier.values.land import Land
 
 # The customer has answered through the portal; somebody looks at it.
 ANSWERED: Final = "answered"
+# The kind of agreement by which the customer's own terms apply (`contracts`).
+OWN_TERMS: Final = "own_terms"
 # Declined orders say what somebody wanted and did not get; they go after this time (QX-09).
 DECLINED_KEPT: Final = timedelta(days=30)
 
@@ -96,6 +103,24 @@ def upgrades(order: Order, on: date) -> list[catalogue.Offer]:
     """Return what a closed order may be upgraded to: only what costs more than it, for such customers (WR-066)."""
     found = [one for one in catalogue.offers(on) if one.is_open and order.standing in one.product.standings]
     return [one for one in found if one.base and one.base[0].sums.gross > order.gross]
+
+
+def version_told(version: Any) -> str:
+    """Return which version of a text it is, in words."""
+    return _("version %(name)s of %(day)s") % {"name": version.name, "day": formats.day(version.dated_on)}
+
+
+def text_attached(version_id: int) -> Attachment:
+    """Return a version of a legal text as a file, in the words that govern."""
+    found = terms.version(version_id)
+    name = slugify(f"{found.title} {found.name}") or "text"
+    return Attachment(name=f"{name}.txt", media_type="text/plain", content=found.body.encode())
+
+
+def own_terms(order: Order) -> tuple[str, ...]:
+    """Return what was agreed in writing about the customer's own terms; nothing where only ours govern (CC-03)."""
+    rows = contracts.agreements_about(subject_of(order))
+    return tuple(one.words or str(one.get_kind_display()) for one in rows if one.kind == OWN_TERMS)
 
 
 def has_begun(order: Order) -> bool:

@@ -23,9 +23,11 @@ It is sent with `quartier.core.inbox.services.post(actor=…, at=…, mail=Welco
 
 from quartier.kit.mail.headers import HeaderRefused, checked_address, checked_line
 from quartier.kit.mail.letter import Action, Facts, Letterhead, Mail, Part, Quote, Rendered, Text
+from quartier.kit.mail.message import Attachment
 
 __all__ = [
     "Action",
+    "Attachment",
     "Facts",
     "HeaderRefused",
     "Letterhead",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,6 +14,15 @@ from quartier.kit.mail.headers import checked_address, checked_line
 from quartier.kit.mail.letter import Rendered
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that travels with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 def message(
     *,
     rendered: Rendered,
@@ -20,6 +31,7 @@ def message(
     sender: tuple[str, str],
     to: tuple[str, str],
     reply_to: str = "",
+    attached: Sequence[Attachment] = (),
 ) -> EmailMessage:
     """Return a transactional message; `sender` and `to` are name and address. Raises HeaderRefused."""
     made = EmailMessage(policy=SMTP)
@@ -38,7 +50,13 @@ def message(
     # Content headers that are set earlier move into the first part.
     made["Content-Language"] = "de"
     # A boundary of our own, so that a second copy is the same message byte for byte.
-    made.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
+    boundary = f"=_{message_id.strip('<>').partition('@')[0]}"
+    made.set_boundary(boundary)
+    for one in attached:
+        main, _slash, sub = one.media_type.partition("/")
+        made.add_attachment(one.content, maintype=main, subtype=sub, filename=checked_line(one.name))
+    if attached:
+        made.set_boundary(f"{boundary}_")
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,12 +47,14 @@ def post(
     about: str = "",
     entity: Model | None = None,
     reply_to: str = "",
+    attached: Sequence[str] = (),
 ) -> OutgoingMail:
     """Write a mail in the name of a legal entity (by default the one that runs the portal) and see to its sending.
 
     Answers go to `reply_to`, by default to that entity. It is rendered now and leaves when the caller's transaction has
     committed; the same mail to the same address at the same instant is posted once. `about` is the subject in the
-    audit's form, `app.model:id`. Raises HeaderRefused for an address or name that cannot stand in a header.
+    audit's form, `app.model:id`; `attached` names in that form what travels with it (`extension.attachables`). Raises
+    HeaderRefused for an address or name that cannot stand in a header.
     """
     letterhead, entity_id = queries.letterhead(entity)
     rendered = mail.render(letterhead)
@@ -67,6 +70,7 @@ def post(
             "text": rendered.text,
             "html": rendered.html,
             "about": about,
+            "attached": list(attached),
             "created_at": at,
             "due_at": at,
         },

@@ -16,11 +16,11 @@ from django.db import connection, transaction
 
 from quartier.core.audit import services as audit
 from quartier.core.inbox import queries, rules
-from quartier.core.inbox.extension import SECRETS
+from quartier.core.inbox.extension import SECRETS, attachables
 from quartier.core.inbox.models import MailState, OutgoingMail
 from quartier.core.inbox.services.bouncing import note_refusal
 from quartier.core.inbox.services.posting import enqueue_sending, subject_of
-from quartier.kit.mail import Rendered
+from quartier.kit.mail import Attachment, Rendered
 from quartier.kit.mail.incoming import Purpose, Recipient, address_of
 from quartier.kit.mail.message import message
 from quartier.kit.mail.transport import Never, Transport, TryLater, Unknown, configured
@@ -171,4 +171,11 @@ def _message(mail: OutgoingMail) -> EmailMessage:
         sender=(mail.sender_name, mail.sender_address),
         to=(mail.to_name, mail.to_address),
         reply_to=mail.reply_to,
+        attached=[_attached(one) for one in mail.attached],
     )
+
+
+def _attached(name: str) -> Attachment:
+    """Return what a mail attaches; it never changes."""
+    model, _colon, key = name.partition(":")
+    return attachables[model](int(key))

@@ -128,7 +128,8 @@ def _stored(at: datetime, given: Placing, checked: checking.Checked, party: Any)
     is_consumer, sums = given.standing == Standing.CONSUMER, checked.quote.sums
     order = Order(
         pk=pk, number=number, entity_id=checked.first.entity_id, party=party, user_id=given.user_id,
-        previous=given.previous, token=token, token_digest=records.token_digest(token) if token else "", key=given.key, kind=checked.first.kind,
+        previous=given.previous, token=token, token_digest=records.token_digest(token) if token else "", key=given.key,
+        kind=checked.first.kind,
         scope=checked.scope.value, title=checked.title, standing=given.standing, inputs=dict(given.inputs),
         note=given.note.strip(), flags=remarks.flags_of(given.note), payment_method=given.payment_method,
         button=given.button, net=sums.net, vat=sums.vat, gross=sums.gross, credit=given.credit, placed_at=at,

@@ -41,14 +41,14 @@ def known(order: Order, token: str = "") -> dict[str, str]:
     return {"number": order.number, "title": order.title, "path": page_of(order, token)}
 
 
-def post(*, actor: Actor, at: datetime, order: Order, mail: OrderMail) -> Any:
+def post(*, actor: Actor, at: datetime, order: Order, mail: OrderMail, attached: Sequence[str] = ()) -> Any:
     """Send a mail about an order to its customer; returns its row, None for whoever has no address."""
     party = order.party
     if not party.email:
         return None
     return inbox.post(
         actor=actor, at=at, mail=mail, to=party.email, to_name=str(party), about=queries.subject_of(order),
-        entity=order.entity,
+        entity=order.entity, attached=attached,
     )  # fmt: skip
 
 
@@ -70,11 +70,12 @@ def accepted(*, actor: Actor, at: datetime, order: Order, texts: Sequence[Any], 
     mail = AcceptedMail(
         **known(order, token), entity=order.entity.name, lines=_lines(order), total=money(order.gross),
         inputs=tuple((label, value) for label, value in order.record["inputs"]), accepted_at=at,
-        texts=tuple((one.title, f"{one.as_of:%d.%m.%Y}") for one in texts), own_terms=(),
+        texts=tuple((one.title, queries.version_told(one)) for one in texts), own_terms=queries.own_terms(order),
         can_withdraw=is_consumer and any(one.kind == INSTRUCTION for one in texts),
         early=order.started_early_at is not None,
     )  # fmt: skip
-    post(actor=actor, at=at, order=order, mail=mail)
+    attached = [f"terms.textversion:{one.pk}" for one in texts]
+    post(actor=actor, at=at, order=order, mail=mail, attached=attached)
 
 
 def declined(*, actor: Actor, at: datetime, order: Order) -> None:
