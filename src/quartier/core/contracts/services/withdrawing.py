@@ -31,9 +31,7 @@ def withdraw(*, actor: Actor, at: datetime, contract_id: int) -> Contract:
         deadlines.cancel(actor=actor, at=at, deadline_id=deadline.pk, reason=REASON)
     row.ends_on, row.end_reason = max(day_of(at), row.relationship.started_on), WITHDRAWN
     finish(actor, at, row, ContractState.WITHDRAWN)
-    parties.contracts.end_relationship(
-        actor=actor, at=at, relationship_id=row.relationship_id, ended_on=row.ends_on
-    )
+    keeping.end_relationship(actor=actor, at=at, relationship_id=row.relationship_id, ended_on=row.ends_on)
     return row
 
 
