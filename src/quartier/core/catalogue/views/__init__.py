@@ -1,0 +1,1 @@
+"""Pages of the catalogue: the public price list, and products in the office."""

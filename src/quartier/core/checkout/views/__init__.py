@@ -1,0 +1,1 @@
+"""Pages of ordering: the shop, the steps, the last page, prepared orders."""
