@@ -18,12 +18,13 @@ from quartier.kit.registry import Registry
 
 
 class Area(StrEnum):
-    """The four shells that have a menu."""
+    """The four shells that have a menu, and the line of legal duties in every footer of a portal."""
 
     PUBLIC = "public"
     PORTAL = "portal"
     OFFICE = "office"
     CONSOLE = "console"
+    DUTIES = "duties"
 
 
 @dataclass(frozen=True, slots=True)

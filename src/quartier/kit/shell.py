@@ -12,7 +12,7 @@ from quartier.kit.portal import NEUTRAL
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Put the portal, its current notices and the menus of the four areas into every template, each drawn when used."""
+    """Put the portal, its current notices and the menus of all areas into every template, each drawn when used."""
     portal = getattr(request, "portal", NEUTRAL)
     now = getattr(request, "now", None)
     found: dict[str, Any] = {
