@@ -20,6 +20,7 @@ from tests.matrix import (
     objects_of_access,
     objects_of_accounts,
     objects_of_api,
+    objects_of_checkout,
     objects_of_letters,
     objects_of_master_data,
     objects_of_processing,
@@ -281,6 +282,7 @@ def always(value: Any) -> Finder:
 BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_access.BY_PARAMETER,
     **objects_of_api.BY_PARAMETER,
+    **objects_of_checkout.BY_PARAMETER,
     **objects_of_threads.BY_PARAMETER,
     "address_id": calendar_address,
     "category_id": category,
@@ -328,6 +330,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("documents:public", "document_id"): public_document,
     **objects_of_api.BY_ADDRESS,
     **objects_of_accounts.BY_ADDRESS,
+    **objects_of_checkout.BY_ADDRESS,
     **objects_of_letters.BY_ADDRESS,
     **objects_of_profile.BY_ADDRESS,
     **objects_of_registration.BY_ADDRESS,
