@@ -19,6 +19,7 @@ from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.backups import demo as backups
 from quartier.core.blocks import demo as blocks
+from quartier.core.catalogue import demo as catalogue
 from quartier.core.consents import demo as consents
 from quartier.core.documents import demo as documents
 from quartier.core.letters import demo as letters
@@ -171,6 +172,7 @@ def seed_portal(portal: Portal) -> None:
         _guest(portal, entities[0])
         _notice(portal)
         _sharing(portal, entities[0])
+        catalogue.seed(at=clock.now(), key=portal.key, entity_id=entities[0].pk)
         if portal.key == "emscher":
             lettings.seed(at=clock.now(), actor=SYSTEM)
         if portal.key == "rheinufer":
