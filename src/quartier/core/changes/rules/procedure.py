@@ -174,7 +174,7 @@ def days_after(plan: Plan, *, received_on: date, announced_for: date, standing: 
         objection=plan.objection or FOURTEEN_DAYS, agreed=plan.binding == SILENCE, told=True,
     )  # fmt: skip
     found = derived.value
-    assert found.effective_on is not None  # noqa: S101 – the day of receipt is known
+    assert found.effective_on is not None
     return Days(
         effective_on=found.effective_on,
         objection_until=found.objection_until_on if plan.objection else None,

@@ -1,0 +1,1 @@
+"""Pages about changes: the customer's and the office's."""
