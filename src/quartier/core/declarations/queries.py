@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from quartier.core.declarations import rules
+from quartier.core.declarations import mails, rules
 from quartier.core.declarations.extension import Candidate, declaration_kinds
 from quartier.core.declarations.models import Declaration
 from quartier.core.privacy.extension.legal import let_go_at, let_go_before
 from quartier.core.providers.policies import DeclarationFormPolicy, TermPolicy
 from quartier.core.providers.queries import policy
 from quartier.kit.clock import day_of
+from quartier.kit.mail import Facts
 from quartier.law.bgb.form import Declaration as Act
 from quartier.law.bgb.form import FormLevel
 from quartier.law.hgb.books import DocumentClass
@@ -22,6 +24,22 @@ from quartier.law.hgb.books import DocumentClass
 def subject_of(row: Declaration) -> str:
     """Return how facts and mails name a declaration."""
     return f"declarations.declaration:{row.pk}"
+
+
+def declaration_numbered(declaration_id: int) -> Declaration | None:
+    """Return a declaration by its key, restricted or not."""
+    return Declaration.everything.filter(pk=declaration_id).first()
+
+
+def content_of(row: Declaration) -> Sequence[tuple[str, str]]:
+    """Return label and value of what was declared, as receipts show it."""
+    pairs = [pair for part in mails.content(row) if isinstance(part, Facts) for pair in part.lines]
+    return [*pairs, *([(_("Your words"), row.words)] if row.words else [])]
+
+
+def told(row: Declaration) -> Sequence[str]:
+    """Return the sentences that say what came of a declaration."""
+    return mails.told(row)
 
 
 def candidates(row: Declaration) -> Sequence[Candidate]:

@@ -9,6 +9,7 @@ from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.withdrawal import mails, queries, services
 from quartier.core.withdrawal.extension import WithdrawalSubject, withdrawal_subjects
 from quartier.core.withdrawal.services import contracts
+from quartier.kit.navigation import Area, Entry, register
 
 declaration(
     services.KIND,
@@ -34,6 +35,13 @@ deadline(
         label=_("Repayment after a withdrawal"),
         promise=_("We pay back by then what you have paid, as far as nothing was performed for it."),
     ),
+)
+
+register(
+    Entry(Area.DUTIES, "withdrawal:cancel", _("Cancel contracts here"), order=10, shown=queries.cancellation_shown)
+)
+register(
+    Entry(Area.DUTIES, "withdrawal:withdraw", _("Withdraw from contract"), order=20, shown=queries.withdrawal_shown)
 )
 
 fact("withdrawal.judged", _("Withdrawal judged"))

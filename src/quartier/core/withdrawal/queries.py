@@ -11,10 +11,14 @@ from django.db.models import QuerySet
 from quartier.core.declarations.extension import Candidate
 from quartier.core.parties import queries as parties
 from quartier.core.privacy.extension.legal import let_go_at, let_go_before
+from quartier.core.providers.policies import IdentityPolicy, WithdrawalPolicy
+from quartier.core.providers.queries import portal_of
 from quartier.core.withdrawal.extension import Withdrawable, withdrawal_subjects
 from quartier.core.withdrawal.models import RefundState, Withdrawal
+from quartier.core.withdrawal.rules import duties
 from quartier.core.withdrawal.rules.marks import Marks, same_name
 from quartier.kit.clock import day_of
+from quartier.kit.http import Request
 from quartier.law.hgb.books import DocumentClass
 
 PART: Final = "part"
@@ -85,6 +89,17 @@ def visible(staff: Any) -> QuerySet[Withdrawal]:
     """Return the withdrawals that a member of staff may see."""
     rows = Withdrawal.objects.select_related("declaration", "party", "entity")
     return rows if staff.entity_id is None else rows.filter(entity=staff.entity_id)
+
+
+def withdrawal_shown(request: Request) -> bool:
+    """Tell whether the footer leads to the withdrawal function."""
+    portal, on = portal_of(request), day_of(request.now)
+    return duties.offers_withdrawal(portal.policy(IdentityPolicy, on), portal.policy(WithdrawalPolicy, on), on)
+
+
+def cancellation_shown(request: Request) -> bool:
+    """Tell whether the footer leads to the cancellation function."""
+    return duties.offers_cancellation(portal_of(request).policy(IdentityPolicy, day_of(request.now)))
 
 
 def kept_until(row: Withdrawal) -> datetime | None:

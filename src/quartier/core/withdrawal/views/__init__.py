@@ -1,0 +1,1 @@
+"""Pages about withdrawals and notices: without login, for customers, for the office."""
