@@ -27,6 +27,7 @@ from tests.matrix import (
     objects_of_profile,
     objects_of_registration,
     objects_of_rights,
+    objects_of_terms,
     objects_of_threads,
 )
 from tests.matrix.addresses import Address
@@ -324,6 +325,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_profile.BY_PARAMETER,
     **objects_of_registration.BY_PARAMETER,
     **objects_of_rights.BY_PARAMETER,
+    **objects_of_terms.BY_PARAMETER,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     ("deadlines:feed", "token"): calendar_secret,
@@ -335,6 +337,7 @@ BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
     **objects_of_profile.BY_ADDRESS,
     **objects_of_registration.BY_ADDRESS,
     **objects_of_rights.BY_ADDRESS,
+    **objects_of_terms.BY_ADDRESS,
     **objects_of_threads.BY_ADDRESS,
     ("inbox:mailbox_mail", "schema"): always("emscher"),
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.terms.views import gate, office, own, public, report
+from quartier.core.terms.views import gate, office, own, programs, public, report
 
 app_name = "terms"
 urlpatterns = [
@@ -37,4 +37,7 @@ urlpatterns = [
     ),
     path("buero/rechtstexte/<slug:text_key>/", office.text, name="office_text"),
     path("buero/rechtstexte/<slug:text_key>/einlesen/", office.import_file, name="office_import"),
+    path("api/v1/rechtstexte", programs.texts, name="api_texts"),
+    path("api/v1/rechtstexte/<int:text_version_id>", programs.version, name="api_version"),
+    path("api/v1/meine/rechtstexte", programs.accepted, name="api_accepted"),
 ]  # fmt: skip

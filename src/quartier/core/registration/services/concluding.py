@@ -209,7 +209,7 @@ def _tied(actor: Actor, at: datetime, row: Application, party: Any) -> None:
 
 def _told(actor: Actor, at: datetime, row: Application, party: Any, user: Any) -> None:
     kinds = ("terms", "privacy", "withdrawal")
-    texts = [(str(one.title), one.body) for one in terms.current_documents(kinds)]
+    texts = [(one.label, one.body) for one in terms.current_documents(kinds)]
     mail = ContractMail(company=row.entity.name, login=user.login, concluded_at=at, texts=texts)
     inbox.post(
         actor=actor, at=at, mail=mail, to=row.email, to_name=user.name, about=party_subject(party), entity=row.entity

@@ -16,11 +16,14 @@ TITLES = {
 }
 
 
-def move(apps: Any, _editor: Any) -> None:
+def move(apps: Any, editor: Any) -> None:
     """Give every text its versions, what is published now in force, and take the texts out of the other table."""
     for place, (kind, title) in enumerate(TITLES.items(), start=1):
         _move_one(apps, kind, title, place * 10)
     apps.get_model("providers", "TextBlock").objects.filter(kind__in=TITLES).delete()
+    # The next migration alters the table; whoever runs both in one transaction must have nothing pending.
+    editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _move_one(apps: Any, kind: str, title: str, order: int) -> None:

@@ -128,7 +128,7 @@ def _is_title(line: str, place: int) -> bool:
     first, _space, rest = line.partition(" ")
     if NUMBERED.match(first):
         return bool(rest) and rest[0].isupper()
-    return place == 0 or (line.isupper() and any(sign.isalpha() for sign in line))
+    return (place == 0 and not line.endswith(":")) or (line.isupper() and any(sign.isalpha() for sign in line))
 
 
 def _is_empty(lines: Sequence[str], place: int) -> bool:
