@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django_tenants.utils import get_tenant_model, schema_context
 
 from quartier.core.audit import services as audit
@@ -76,9 +80,27 @@ def _migrate_public() -> None:
 
 
 def _migrate(schema: str) -> None:
-    call_command("migrate_schemas", tenant=True, schema_name=schema, verbosity=0, interactive=False)
+    with _models_drawn_alone() if not _tables_in(schema) else nullcontext():
+        call_command("migrate_schemas", tenant=True, schema_name=schema, verbosity=0, interactive=False)
     with schema_context(schema):
         audit.guard()
+
+
+@contextmanager
+def _models_drawn_alone() -> Iterator[None]:
+    """Let migrations of an empty schema draw a changed model alone, which takes a third of the time.
+
+    Django draws anew whatever is related to a model, however remotely: here that is nearly everything, with every
+    step. The tables come out the same, because a foreign key looks at the name and the key of its target only.
+    """
+    with patch.object(ProjectState, "_find_reload_model", lambda _self, label, name, _delay=False: {(label, name)}):
+        yield
+
+
+def _tables_in(schema: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = %s", [schema])
+        return int(cursor.fetchone()[0])
 
 
 def _exists(schema: str) -> bool:
