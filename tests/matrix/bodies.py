@@ -115,5 +115,7 @@ SENT: Mapping[str, Body] = {
     "consents:api_revoke": YES,
     "consents:api_revoke_all": YES,
     "consents:api_object": YES,
+    "changes:api_consent": {"agreed": True, **YES},
+    "changes:api_object": {"words": "Nein, danke.", **YES},
     "processing:api_conclude": agreement,
 }
