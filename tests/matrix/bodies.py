@@ -53,6 +53,14 @@ def controller() -> Mapping[str, Any]:
         return {"controller": queries.controllers()[0].key}
 
 
+def order_for_another() -> Mapping[str, Any]:
+    """An order of something that the portal of the matrix sells."""
+    from tests.matrix.objects_of_checkout import product_slug  # noqa: PLC0415 – models load late
+
+    with schema_context("emscher"):
+        return {"label": "Wohnung 9", "services": [{"service": product_slug(0)}], "entries": []}
+
+
 FAULT = {
     "subject": "Aufzug", "noticed_at": "2026-11-20T08:15:00+01:00", "device": "Telefon", "steps": "Taste gedrückt",
     "text": "Er bleibt stehen.", "impact": "hindered", **YES,
@@ -97,6 +105,8 @@ SENT: Mapping[str, Body] = {
     "rights:api_agree": YES,
     "rights:api_report": controller,
     "rights:api_take_along": controller,
+    "checkout:api_prepare": order_for_another,
+    "checkout:api_revoke": YES,
     "documents:api_begin": {"file_name": "brief.pdf", "size": 8},
     "documents:api_file": {"title": "Brief", "kind": "own", **YES},
     "documents:api_report": REASON,
