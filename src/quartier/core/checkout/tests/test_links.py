@@ -225,7 +225,6 @@ def test_staff_offer_by_a_link_for_their_own_company(world: Any) -> None:
     answer = clerk.post(reverse("checkout:offer"), {**given, "_step": "confirm", "_shown": shown.context["token"]})
     assert answer.status_code == 302
     page = clerk.get(reverse("checkout:offers")).content.decode()
-    print(page[page.index("<main") :])
     assert "Angebot Halle" in page
     assert "/vorbereitet/" in page
     enter_schema("raumhafen")
