@@ -1,15 +1,33 @@
 """All that orders registers elsewhere, on one page."""
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.contracts.extension import ended as contracts_ended
 from quartier.core.inbox.extension import attachables, carries_secret
+from quartier.core.insight.extension import shows_person
 from quartier.core.orders import queries, services
 from quartier.core.orders.models import EntryKind
 from quartier.core.orders.services import withdrawing
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.core.providers.policies import FormationPolicy
 from quartier.core.withdrawal.extension import WithdrawalSubject, withdrawal_subjects
+from quartier.kit.clock import day_of
+from quartier.kit.http import Request
+from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
+
+
+def _sells(request: Request) -> bool:
+    """Tell whether the provider sells anything: whoever has a rule for the words on the button. No statement."""
+    portal: Any = request.portal
+    return not portal.is_console and bool(portal.policy(FormationPolicy, day_of(request.now)).order_button)
+
 
 fact("orders.placed", _("Order received"))
 fact("orders.accepted", _("Order accepted"))
@@ -28,6 +46,41 @@ withdrawal_subjects.register(
     withdrawing.LABEL,
     WithdrawalSubject(
         meant=withdrawing.meant, of_party=withdrawing.of_party, look=withdrawing.look, withdraw=withdrawing.withdraw
+    ),
+)
+
+grant("orders.view", _("See orders"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+grant("orders.work", _("Decide on orders and work on them"), StaffRole.CLERK, scoped=True)
+grant("orders.credit", _("See and note credit checks"), StaffRole.BOOKKEEPER, scoped=True)
+grant("orders.refund", _("Hand refunds of orders over"), StaffRole.BOOKKEEPER, scoped=True)
+shows_person("order_id", pgettext_lazy("insight", "Order"), table="orders_order", person="party_id")
+register(Entry(Area.PORTAL, "orders:own", _("Orders"), icon="list", order=45, personal=True, shown=_sells))
+register(
+    Entry(
+        Area.OFFICE, "orders:orders", _("Orders"), icon="list", section=_("Customers"), order=120,
+        count=lambda request: queries.to_review(request.user), shown=_sells,
+    )
+)  # fmt: skip
+open_work.register(
+    "orders.review",
+    OpenWork(
+        "orders.work",
+        lambda n: ngettext("%(n)s order waits for your decision", "%(n)s orders wait for your decision", n) % {"n": n},
+        lambda: f"{reverse('orders:orders')}?stand=review",
+        lambda request: queries.to_review(request.user),
+        order=22,
+    ),
+)
+open_work.register(
+    "orders.flagged",
+    OpenWork(
+        "orders.work",
+        lambda n: (
+            ngettext("%(n)s order has a remark or an answer", "%(n)s orders have a remark or an answer", n) % {"n": n}
+        ),
+        lambda: f"{reverse('orders:orders')}?stand=flagged",
+        lambda request: queries.to_look_at(request.user),
+        order=23,
     ),
 )
 

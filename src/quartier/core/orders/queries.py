@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from quartier.core.catalogue import queries as catalogue
 from quartier.core.contracts import queries as contracts
 from quartier.core.orders.extension import paid_for
-from quartier.core.orders.models import Entry, EntryKind, Order, OrderState
+from quartier.core.orders.models import Entry, EntryKind, Order, OrderFile, OrderState
 from quartier.core.orders.rules import formation, records
 from quartier.core.orders.rules.inactivity import Inactivity, weigh
+from quartier.core.orders.rules.states import OPEN
+from quartier.core.parties import queries as parties
 from quartier.core.parties.extension import Standing
 from quartier.core.privacy.extension.legal import let_go_at, let_go_before
 from quartier.core.providers.policies import CalendarPolicy, FormationPolicy, PerformancePolicy
@@ -34,6 +36,8 @@ from quartier.values.land import Land
 
 # The customer has answered through the portal; somebody looks at it.
 ANSWERED: Final = "answered"
+# Whoever has not answered for so long may be a case for closing.
+SILENT: Final = timedelta(days=30)
 # The kind of agreement by which the customer's own terms apply (`contracts`).
 OWN_TERMS: Final = "own_terms"
 # Declined orders say what somebody wanted and did not get; they go after this time (QX-09).
@@ -143,8 +147,9 @@ def orders_of(party_id: int) -> QuerySet[Order]:
 
 def of_account(user: Any) -> QuerySet[Order]:
     """Return the orders of the customer behind an account."""
-    mine = Q(party__account_id=user.account_id) if user.account_id else Q(party__user_id=user.pk)
-    return Order.everything.filter(mine).select_related("entity", "contract", "party")
+    party = parties.party_of(user)
+    rows = Order.everything.select_related("entity", "contract", "party")
+    return rows.filter(party=party) if party else rows.none()
 
 
 def by_token(token: str) -> Order | None:
@@ -185,3 +190,41 @@ def past_due(rows: QuerySet[Order], at: datetime) -> QuerySet[Order]:
     before = let_go_before(DocumentClass.VOUCHERS, at)
     declined = Q(state=OrderState.DECLINED, ended_at__lte=at - DECLINED_KEPT)
     return rows.filter(declined | Q(ended_at__lt=before) & ~Q(state=OrderState.DECLINED) if before else declined)
+
+
+def in_stage(rows: QuerySet[Order], stage: str, at: datetime | None = None) -> QuerySet[Order]:
+    """Narrow orders to a state or to what waits for somebody; `at` is needed for what is late."""
+    if stage == "review":
+        return rows.filter(state=OrderState.OFFERED)
+    if stage == "flagged":
+        return rows.filter(state__in=OPEN).exclude(flags=[])
+    if stage == "answered":
+        return rows.filter(state__in=OPEN, flags__contains=[ANSWERED])
+    if stage == "waiting":
+        return rows.filter(waiting_since__isnull=False)
+    if at and stage == "overdue":
+        return rows.filter(state=OrderState.ACCEPTED, waiting_since=None, due_at__lt=at)
+    if at and stage == "silent":
+        return rows.filter(waiting_since__lte=at - SILENT)
+    return rows.filter(state=stage)
+
+
+def to_review(staff: Any) -> QuerySet[Order]:
+    """Return the orders that somebody decides on."""
+    return in_stage(visible(staff), "review")
+
+
+def to_look_at(staff: Any) -> QuerySet[Order]:
+    """Return open orders with a remark or an answer that somebody looks at."""
+    return in_stage(visible(staff), "flagged")
+
+
+def shown_to_customer(order: Order) -> Sequence[Entry]:
+    """Return what a customer reads of what happened: what they were told and said, and what was delivered."""
+    kinds = (EntryKind.REQUEST, EntryKind.REPLY, EntryKind.CHECKED, EntryKind.CHANGE, EntryKind.RESULT)
+    return list(order.entries.filter(kind__in=kinds))
+
+
+def files_of(order: Order) -> Sequence[OrderFile]:
+    """Return the documents of an order, with what they are."""
+    return list(order.files.select_related("document"))

@@ -1,0 +1,1 @@
+"""Pages about orders: the customer's, the guest's, the office's."""

@@ -1,0 +1,71 @@
+"""An order for whoever has no account, behind a secret address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from quartier.core.documents.services.issuing import content_of
+from quartier.core.orders import queries, services
+from quartier.core.orders.forms import AnswerForm
+from quartier.core.orders.models import Order
+from quartier.core.orders.views.shown import for_customer
+from quartier.kit.access import Audience, access
+from quartier.kit.http import Request
+from quartier.kit.pages import asked
+
+
+def _found(token: str) -> Order:
+    """Return the order behind a secret; everything else is 404."""
+    order = queries.by_token(token)
+    if order is None:
+        raise Http404
+    return order
+
+
+@require_safe
+@access(Audience.PUBLIC)
+def guest(request: Request, token: str) -> HttpResponse:
+    """Show a guest's order."""
+    context = for_customer(_found(token), request.now)
+    context |= {"answer": reverse("orders:guest_answer", args=[token]), "token": token}
+    return render(request, "orders/guest.html", context)
+
+
+@access(Audience.PUBLIC)
+def answer(request: Request, token: str) -> HttpResponse:
+    """Take a guest's answer to what is missing."""
+    order = _found(token)
+
+    def done(given: Mapping[str, Any]) -> HttpResponse:
+        services.give(actor=request.actor, at=request.now, order_id=order.pk, documents={}, words=given["words"])
+        messages.success(request, _("Thank you. We look at your answer and write to you."))
+        return redirect("orders:guest", token)
+
+    return asked(
+        request, title=_("Answer about order %(number)s") % {"number": order.number}, done=done,
+        back=reverse("orders:guest", args=[token]), submit=_("Send the answer"),
+        effect=_("We read your answer and go on with your order."), undo=_("You can write again at any time."),
+        form=AnswerForm(request.POST if request.method == "POST" else None),
+    )  # fmt: skip
+
+
+@require_safe
+@access(Audience.PUBLIC)
+def file(request: Request, token: str, file_id: int) -> HttpResponseBase:
+    """Hand out a document of a guest's order: a result, or the archived confirmation."""
+    order = _found(token)
+    row = order.files.filter(pk=file_id, is_result=True).select_related("document").first()
+    if row is None:
+        raise Http404
+    found = row.document
+    return FileResponse(
+        content_of(found), as_attachment=True, filename=found.file_name, content_type=found.media_type
+    )  # fmt: skip
