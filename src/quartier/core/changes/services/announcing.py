@@ -147,12 +147,11 @@ def _tell(change: Change, at: datetime, batch: Sequence[Recipient]) -> int:
 def _tell_group(change: Change, at: datetime, group: _Group, people: Sequence[Recipient]) -> None:
     said = said_of(change, group.plan, _older(group.old_version_id))
     rows = [_row(change, at, group.plan, one) for one in people]
-    Announcement.objects.bulk_create(rows)
     _mail(at, AnnouncementMail(said=said), rows, group.entity)
     for row in rows:
         if row.road == Road.LETTER:
             _write(at, row, said, group.entity)
-    Announcement.objects.bulk_update(rows, ["mail", "letter", "state", "receipt"], batch_size=500)
+    Announcement.objects.bulk_create(rows)
     audit.record_many(actor=SYSTEM, at=at, happenings=[_fact(row, change) for row in rows])
 
 

@@ -5,6 +5,7 @@ Only from receipt do days run; without it nothing takes effect (QX-06, CC-06, CC
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -112,7 +113,7 @@ def _lose(at: datetime) -> int:
         row.state, row.received_on, row.effective_on = AnnouncementState.UNDELIVERED, None, None
         row.objection_until = row.special_notice_until = None
         row.receipt = CAME_BACK if hasattr(row.mail, "bounce") else FAILED
-    Announcement.everything.bulk_update(rows, [*COMPUTED, "state"])
+    Announcement.everything.bulk_update(rows, FORGOTTEN)
     if rows:
         told = [audit.Happening("changes.not_delivered", _party(row), {"announcement": row.pk}) for row in rows]
         audit.record_many(actor=SYSTEM, at=at, happenings=told)
@@ -127,7 +128,7 @@ def _came_back() -> QuerySet[Announcement]:
     return open_.exclude(receipt__startswith=NOTED).order_by("pk")
 
 
-COMPUTED = ("received_on", "receipt", "effective_on", "objection_until", "special_notice_until")
+FORGOTTEN = ("received_on", "receipt", "effective_on", "objection_until", "special_notice_until", "state")
 
 
 def _waiting() -> QuerySet[Announcement]:
@@ -138,17 +139,23 @@ def _waiting() -> QuerySet[Announcement]:
 
 def receive(at: datetime, actor: Actor, rows: Sequence[Announcement]) -> None:
     """Compute the days of recipients from their receipt and let them run."""
-    found: dict[Any, Days] = {}
-    openings: list[Opening] = []
+    groups: dict[Any, list[Announcement]] = defaultdict(list)
     for row in rows:
-        assert row.received_on is not None
-        key = (row.change_id, row.standing, _is_paid(row), row.received_on)
-        days = found[key] if key in found else found.setdefault(key, _days(row, row.received_on))
-        row.state = AnnouncementState.RECEIVED
-        row.effective_on, row.objection_until = days.effective_on, days.objection_until
-        row.special_notice_until = days.special_notice_until
-        openings += _openings(at, row, days)
-    Announcement.everything.bulk_update(rows, [*COMPUTED, "state"], batch_size=500)
+        groups[row.change_id, row.standing, _is_paid(row), row.received_on, row.receipt, row.sent_at].append(row)
+    openings: list[Opening] = []
+    for same in groups.values():
+        assert same[0].received_on is not None
+        days = _days(same[0], same[0].received_on)
+        known = {
+            "state": AnnouncementState.RECEIVED, "received_on": same[0].received_on, "receipt": same[0].receipt,
+            "effective_on": days.effective_on, "objection_until": days.objection_until,
+            "special_notice_until": days.special_notice_until,
+        }  # fmt: skip
+        Announcement.everything.filter(pk__in=[row.pk for row in same]).update(**known)
+        for row in same:
+            for name, value in known.items():
+                setattr(row, name, value)
+            openings += _openings(at, row, days)
     deadlines.open_many(actor=actor, at=at, openings=openings)
     if rows:
         told = [audit.Happening("changes.received", _party(row), _receipt(row)) for row in rows]

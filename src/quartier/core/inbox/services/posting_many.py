@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from quartier.core.audit import services as audit
@@ -26,6 +26,8 @@ from quartier.values.actor import Actor
 
 # How many copies one job puts into the queue: they go there beside the transaction that wrote them.
 QUEUED_AT_ONCE = 500
+# What each copy has of its own.
+OWN = ("message_id", "to_address", "to_name", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,42 @@ def post_many(
     rendered, sender = mail.render(letterhead), sender_of(letterhead, "")
     names = [_name(mail.template, one, at, rendered) for one in copies]
     known = dict(OutgoingMail.objects.filter(message_id__in=[n for n in names if n]).values_list("message_id", "pk"))
-    rows = {
-        name: OutgoingMail(
-            template=mail.template, message_id=name, entity_id=entity_id, **sender, to_address=one.to,
-            to_name=_line(one.to_name), subject=rendered.subject, text=rendered.text, html=rendered.html,
-            about=one.about, created_at=at, due_at=at,
-        )
-        for name, one in zip(names, copies, strict=True)
-        if name is not None and name not in known
-    }  # fmt: skip
-    made = OutgoingMail.objects.bulk_create(rows.values(), batch_size=QUEUED_AT_ONCE)
+    new = {name: one for name, one in zip(names, copies, strict=True) if name is not None and name not in known}
+    shape = OutgoingMail(
+        template=mail.template, entity_id=entity_id, **sender, subject=rendered.subject, text=rendered.text,
+        html=rendered.html, created_at=at, due_at=at,
+    )  # fmt: skip
+    made = _insert(shape, new)
     told = [
-        Happening("mail.posted", subject_of(row.pk), {"template": row.template, "about": row.about}) for row in made
+        Happening("mail.posted", subject_of(key), {"template": mail.template, "about": new[name].about})
+        for name, key in made.items()
     ]
     if told:
         audit.record_many(actor=actor, at=at, happenings=told)
-    for start in range(0, len(made), QUEUED_AT_ONCE):
-        enqueue("inbox.send_many", mail_ids=[row.pk for row in made[start : start + QUEUED_AT_ONCE]])
-    known |= {row.message_id: row.pk for row in made}
+    keys = sorted(made.values())
+    for start in range(0, len(keys), QUEUED_AT_ONCE):
+        enqueue("inbox.send_many", mail_ids=keys[start : start + QUEUED_AT_ONCE])
+    known |= made
     return [known[name] if name else None for name in names]
+
+
+def _insert(shape: OutgoingMail, copies: Mapping[str, Copy]) -> dict[str, int]:
+    """Write a row for each copy; what all of them share, above all the words, goes to the database once."""
+    if not copies:
+        return {}
+    own = (list(copies), *zip(*((one.to, _line(one.to_name), one.about) for one in copies.values()), strict=True))
+    fields = [field for field in OutgoingMail._meta.concrete_fields if not field.primary_key]
+    shared = [field for field in fields if field.name not in OWN]
+    columns = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
+    values = ", ".join(f"one.{field.name}" if field.name in OWN else "%s" for field in fields)
+    statement = (
+        f"INSERT INTO {OutgoingMail._meta.db_table} ({columns}) SELECT {values}"  # noqa: S608 – names of our own fields
+        f" FROM unnest({', '.join(['%s::text[]'] * len(OWN))}) AS one({', '.join(OWN)}) RETURNING message_id, id"
+    )
+    given = [field.get_db_prep_save(getattr(shape, field.attname), connection) for field in shared]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*given, *map(list, own)])
+        return dict(cursor.fetchall())
 
 
 def put_into_queue(*, mail_ids: Sequence[int]) -> None:
