@@ -30,6 +30,7 @@ from tests.matrix import (
     objects_of_rights,
     objects_of_terms,
     objects_of_threads,
+    objects_of_withdrawal,
 )
 from tests.matrix.addresses import Address
 from tests.matrix.people import party, rows
@@ -287,6 +288,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_changes.BY_PARAMETER,
     **objects_of_checkout.BY_PARAMETER,
     **objects_of_threads.BY_PARAMETER,
+    **objects_of_withdrawal.BY_PARAMETER,
     "address_id": calendar_address,
     "category_id": category,
     "charge_id": charge,

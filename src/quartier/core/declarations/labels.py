@@ -25,3 +25,10 @@ KINDS: Final = Kinds()
 CHANNELS: Final[dict[str, Text]] = {one.value: _(one.label) for one in Sending}
 FORMS: Final[dict[str, Text]] = {one.value: _(one.label) for one in FormLevel}
 STATES: Final[dict[str, Text]] = {one.value: one.label for one in DeclarationState}
+
+
+def named_kinds(*, by_staff: bool = False) -> list[tuple[str, Text]]:
+    """Return key and label of the kinds of declarations, only those that staff may record if asked for."""
+    keys = declaration_kinds.keys()
+    found = [(key, declaration_kinds[key]) for key in keys]
+    return [(key, kind.label) for key, kind in found if kind.by_staff or not by_staff]

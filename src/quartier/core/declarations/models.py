@@ -89,3 +89,8 @@ class Declaration(Restrictable):
     def by_mail(self) -> bool:
         """Tell whether the contact given is an e-mail address."""
         return "@" in self.contact
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has to say what it is about."""
+        return self.state == DeclarationState.UNCLEAR

@@ -1,15 +1,20 @@
 """All that withdrawal registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.declarations.extension import Act, DeclarationKind, FormAsked, declaration
+from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Fields, Retention, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.withdrawal import mails, queries, services
 from quartier.core.withdrawal.extension import WithdrawalSubject, withdrawal_subjects
 from quartier.core.withdrawal.services import contracts
 from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.roles import StaffRole, grant
 
 declaration(
     services.KIND,
@@ -18,6 +23,7 @@ declaration(
         asked=lambda _subject, _on: FormAsked(act=Act.WITHDRAW),
         effect=services.take,
         candidates=queries.candidates,
+        href=queries.href,
         parts=mails.parts,
         dispatch_counts=True,
     ),
@@ -34,9 +40,24 @@ deadline(
     DeadlineKind(
         label=_("Repayment after a withdrawal"),
         promise=_("We pay back by then what you have paid, as far as nothing was performed for it."),
+        href=lambda subject: reverse("withdrawal:office_one", args=[int(subject.rpartition(":")[2])]),
     ),
 )
 
+shows_person("withdrawal_id", _("Withdrawal"), table="withdrawal_withdrawal", person="party_id")
+grant("withdrawal.settle", _("Settle withdrawals"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
+register(Entry(Area.OFFICE, "withdrawal:list", _("Withdrawals"), icon="euro", section=_("Work"), order=42))
+open_work.register(
+    "withdrawal.money",
+    OpenWork(
+        "withdrawal.settle",
+        lambda n: ngettext("%(n)s repayment after a withdrawal", "%(n)s repayments after withdrawals", n) % {"n": n},
+        lambda: reverse("withdrawal:list"),
+        lambda request: queries.money_open(request.user),
+        icon="euro",
+        order=7,
+    ),
+)
 register(
     Entry(Area.DUTIES, "withdrawal:cancel", _("Cancel contracts here"), order=10, shown=queries.cancellation_shown)
 )

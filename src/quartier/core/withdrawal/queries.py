@@ -85,9 +85,22 @@ def unsettled() -> QuerySet[Withdrawal]:
     return Withdrawal.objects.filter(refund_state=RefundState.WORK_OPEN).order_by("refund_due_on", "pk")
 
 
+def href(subject: str) -> str:
+    """Return where the office shows what was withdrawn from, "" where nobody says."""
+    label, _colon, number = subject.partition(":")
+    kind = withdrawal_subjects.get(label)
+    return kind.href(int(number)) if kind is not None and kind.href is not None else ""
+
+
+def money_open(staff: Any) -> QuerySet[Withdrawal]:
+    """Return the withdrawals of which somebody has to work out or pay back a sum."""
+    return visible(staff).filter(refund_state__in=(RefundState.DUE, RefundState.WORK_OPEN))
+
+
 def visible(staff: Any) -> QuerySet[Withdrawal]:
     """Return the withdrawals that a member of staff may see."""
     rows = Withdrawal.objects.select_related("declaration", "party", "entity")
+    rows = rows.filter(party__in=parties.visible_parties(staff).values("pk"))
     return rows if staff.entity_id is None else rows.filter(entity=staff.entity_id)
 
 

@@ -15,17 +15,21 @@ from quartier.core.declarations.services.receiving import (
     UnusableContact,
     receive,
 )
+from quartier.core.declarations.services.recording import EVIDENCE, Paper, record
 
 __all__ = [
+    "EVIDENCE",
     "AlreadyDecided",
     "Given",
     "NoSuchSubject",
     "NotYetReceived",
+    "Paper",
     "ReasonMissing",
     "SentAfterReceipt",
     "UnusableContact",
     "match",
     "note_letter",
     "receive",
+    "record",
     "reject",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
 from quartier.core.declarations import queries
-from quartier.core.declarations.extension import Outcome, declaration_kinds
+from quartier.core.declarations.extension import Candidate, Outcome, declaration_kinds
 from quartier.core.declarations.models import Answer, Declaration, DeclarationState
 from quartier.core.declarations.rules import rejected
 from quartier.core.declarations.services import judging
@@ -41,14 +41,21 @@ class ReasonMissing(Refused):
 
 @transaction.atomic
 def match(
-    *, actor: Actor, at: datetime, declaration_id: int, subject: str, dispatched_on: date | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    declaration_id: int,
+    subject: str = "",
+    chosen: Candidate | None = None,
+    dispatched_on: date | None = None,
 ) -> Declaration:
     """Say what a declaration is about; it is judged as on the day it was received, and answered.
 
+    `chosen` is a candidate that somebody looked for beyond those of the declaration itself, which `subject` names.
     Raises AlreadyDecided, NoSuchSubject and SentAfterReceipt; nothing has changed then.
     """
     row = _open(declaration_id)
-    found = next((one for one in queries.candidates(row) if one.subject == subject), None)
+    found = chosen or next((one for one in queries.candidates(row) if one.subject == subject), None)
     if found is None:
         raise NoSuchSubject
     if dispatched_on is not None:

@@ -38,7 +38,7 @@ def withdraw(request: Request) -> HttpResponse:
     def done(_confirmed: Confirmed) -> HttpResponse:
         said = said_in(request, form, party, {"extent": form.cleaned_data["extent"]})
         row = services.withdraw(actor=request.actor, at=request.now, said=said)
-        return redirect("withdrawal:receipt", key=services.receipt_key(row))
+        return redirect("withdrawal:receipt", receipt_key=services.receipt_key(row))
 
     return checked(
         request, form, key="withdrawal.withdraw", subject=portal_subject(request), done=done,
@@ -59,7 +59,7 @@ def cancel(request: Request) -> HttpResponse:
         said = said_in(request, form, party, wishes)
         ends_on = given["ends_on"] if given["when"] == "day" else None
         row = services.cancel(actor=request.actor, at=request.now, said=said, ends_on=ends_on)
-        return redirect("withdrawal:receipt", key=services.receipt_key(row))
+        return redirect("withdrawal:receipt", receipt_key=services.receipt_key(row))
 
     return checked(
         request, form, key="withdrawal.cancel", subject=portal_subject(request), done=done,
@@ -70,23 +70,26 @@ def cancel(request: Request) -> HttpResponse:
 
 @require_safe
 @access(Audience.PUBLIC, stays_open=True)
-def receipt(request: Request, key: str) -> HttpResponse:
+def receipt(request: Request, receipt_key: str) -> HttpResponse:
     """Show what was received and when; what came of it only to the customer it concerns."""
-    row = declared_behind(key)
+    row = declared_behind(receipt_key)
     party = own_party(request)
     mine = party is not None and row.party_id == party.pk
     context = {
-        "row": row, "key": key, "content": declared.content_of(row), "told": declared.told(row) if mine else (),
+        "row": row,
+        "receipt_key": receipt_key,
+        "content": declared.content_of(row),
+        "told": declared.told(row) if mine else (),
         "is_withdrawal": row.kind == services.KIND,
-    }  # fmt: skip
+    }
     return render(request, "withdrawal/receipt.html", context)
 
 
 @require_safe
 @access(Audience.PUBLIC, stays_open=True)
-def receipt_file(request: Request, key: str) -> HttpResponse:
+def receipt_file(request: Request, receipt_key: str) -> HttpResponse:
     """Hand out the receipt as a text to keep (§ 312k Abs. 3, § 356a Abs. 4 BGB)."""
-    row = declared_behind(key)
+    row = declared_behind(receipt_key)
     with override("de"):
         lines = [f"{label}: {value}" for label, value in declared.content_of(row)]
         head = _("Confirmation of receipt by %(company)s") % {"company": providers.portal_of(request).name}

@@ -1,0 +1,1 @@
+"""Pages about declarations: the office's queue, the customer's own, and their programs."""
