@@ -8,11 +8,12 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.contracts.extension import ended as contracts_ended
+from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.inbox.extension import attachables, carries_secret
 from quartier.core.insight.extension import shows_person
 from quartier.core.orders import queries, services
 from quartier.core.orders.models import EntryKind
-from quartier.core.orders.services import withdrawing
+from quartier.core.orders.services import archiving, withdrawing
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.policies import FormationPolicy
@@ -21,6 +22,7 @@ from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
+from quartier.law.hgb.books import DocumentClass
 
 
 def _sells(request: Request) -> bool:
@@ -83,6 +85,13 @@ open_work.register(
         order=23,
     ),
 )
+
+document_kind(
+    DocumentKind(
+        key=archiving.KIND, label=_("Order confirmations"), kept_as=DocumentClass.LETTERS, in_force=True,
+        is_offered=False,
+    )
+)  # fmt: skip
 
 WITH_ORDER = _("together with the order")
 

@@ -20,6 +20,7 @@ from quartier.core.providers.policies.choices import Scope
 from quartier.core.providers.policies.contract import Moment
 from quartier.core.terms import queries as terms
 from quartier.kit.clock import day_of
+from quartier.kit.jobs import enqueue
 from quartier.values.actor import SYSTEM, Actor
 
 
@@ -77,6 +78,7 @@ def accepted_by(actor: Actor, at: datetime, order: Order, moment: Moment, becaus
     data = {"number": order.number, "by": moment.value, "because": because}
     audit.record(actor=actor, at=at, kind="orders.accepted", subject=queries.subject_of(order), data=data)
     telling.accepted(actor=actor, at=at, order=order, texts=versions, token=token)
+    enqueue("orders.archive", order_id=order.pk)
     return order
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core import mail as _mail  # noqa: F401
+from django.utils import translation
 
-from quartier.core.orders import services
+from quartier.core.contracts import services as contracts
+from quartier.core.contracts.models import AgreementKind
+from quartier.core.documents.services import Given
+from quartier.core.documents.services import issuing as documents
+from quartier.core.documents.services.issuing import content_of
+from quartier.core.orders import queries, services
+from quartier.core.orders.services import archiving
 from quartier.core.orders.tests import shop
+from quartier.core.terms import queries as terms
+from quartier.core.terms.services import TextChanged
+from quartier.core.terms.tests.texts import put_in_force
+from quartier.kit.errors import Refused
+from quartier.law.bgb.form import Sending
 
 pytestmark = pytest.mark.usefixtures("alpha")
 
@@ -83,3 +95,91 @@ def test_the_record_outlives_the_product() -> None:
     assert again.record["lines"][0]["description"] == "Wohnfläche nach Verordnung"
     assert again.record["gross"] == "119.00"
     assert again.is_intact
+
+
+def with_texts() -> list[Any]:
+    """Terms, privacy notice and instruction in force; what a customer confirms."""
+    put_in_force("terms", "# Geschäftsbedingungen\n\nEs gilt deutsches Recht.", name="2026-01")
+    put_in_force("privacy", "# Datenschutz\n\nWir gehen sorgsam um.", name="2026-01")
+    put_in_force("withdrawal", "# Widerrufsbelehrung\n\nSie haben das Recht, binnen vierzehn Tagen zu widerrufen.")
+    return terms.current_documents()
+
+
+@pytest.mark.req("WR-007", "WR-071", "CC-03")
+@pytest.mark.parametrize("standing", ["consumer", "business"])
+def test_the_confirmation_brings_everything_and_the_instruction_to_consumers_only(standing: str) -> None:
+    entity = shop.furnish()
+    texts = with_texts()
+    order = shop.placed(shop.product(entity, "express"), texts=texts, standing=standing)
+    sent = mails("orders.accepted").get()
+    for said in ("Leistung express", "119,00", "2026-01", "Alpha GmbH", "ausschließlich unsere Geschäftsbedingungen"):
+        assert said in sent.text
+    versions = {one.version.kind for one in terms.accepted_for(f"orders.order:{order.pk}")}
+    asked = {"terms", "privacy"} | ({"withdrawal"} if standing == "consumer" else set())
+    assert versions == asked
+    assert len(sent.attached) == len(asked)
+    files = [queries.text_attached(int(one.rpartition(":")[2])) for one in sent.attached]
+    assert ("widerruf" in "".join(one.name for one in files)) is (standing == "consumer")
+    assert ("widerrufen" in sent.text) is (standing == "consumer")
+    assert (order.contract.instructed_at is not None) is (standing == "consumer")
+
+
+@pytest.mark.req("WR-005")
+def test_an_order_keeps_the_version_that_was_accepted() -> None:
+    entity = shop.furnish()
+    order = shop.placed(shop.product(entity), texts=with_texts())
+    later = shop.AT.replace(year=2027)
+    put_in_force("terms", "# Geschäftsbedingungen\n\nAlles ist anders.", name="2027-01", at=later)
+    kept = {one.version.kind: one for one in terms.accepted_for(f"orders.order:{order.pk}")}
+    assert (kept["terms"].version.name, kept["terms"].accepted_at) == ("2026-01", shop.AT)
+    assert order.record["texts"][0][3] == kept["terms"].version.digest
+
+
+def test_a_text_that_was_left_out_or_has_changed_places_nothing() -> None:
+    entity = shop.furnish()
+    texts = with_texts()
+    made = shop.product(entity)
+    with pytest.raises(services.TermsMissing):
+        shop.placed(made, texts=texts[:1])
+    put_in_force("terms", "# Geschäftsbedingungen\n\nNeu.", name="2027-01", at=shop.AT.replace(year=2027))
+    with pytest.raises(TextChanged):
+        shop.placed(made, texts=texts)
+    assert not shop.rows("orders.Order").exists()
+
+
+@pytest.mark.req("QX-05", "WR-006")
+def test_what_was_confirmed_is_archived_as_a_german_pdf_once(alpha: Any) -> None:
+    entity = shop.furnish()
+    with translation.override("en"):
+        order = shop.placed(shop.product(entity, "express", description="Wohnfläche"), texts=with_texts())
+        row = archiving.archive(at=shop.AT, order_id=order.pk)
+    assert archiving.archive(at=shop.AT, order_id=order.pk).pk == row.pk
+    content = b"".join(content_of(row.document))
+    assert content.startswith(b"%PDF")
+    assert hashlib.sha256(content).hexdigest() == row.document.sha256
+    assert row.document.title == f"Auftragsbestätigung {order.number}"
+    assert "Der Vertrag ist geschlossen" in mails("orders.accepted").get().text
+
+
+@pytest.mark.req("WR-003", "CC-03", "QX-05")
+def test_only_an_agreement_with_its_document_goes_before_the_terms() -> None:
+    entity = shop.furnish()
+    order = shop.placed(shop.product(entity, "survey"))
+    subject = f"orders.order:{order.pk}"
+    given: dict[str, Any] = {
+        "actor": shop.CLERK, "at": shop.AT, "subject": subject, "party_id": order.party_id, "agreed_on": shop.AT.date(),
+        "words": "Es gelten die Einkaufsbedingungen der Rabe KG.",
+    }  # fmt: skip
+    for kind in AgreementKind:
+        with pytest.raises(Refused):
+            contracts.attach_agreement(**given, kind=kind, channel=Sending.LETTER, document_id=None)
+    assert queries.own_terms(order) == ()
+    paper = documents.issue(
+        actor=shop.CLERK, at=shop.AT, file_name="a.pdf", media_type="application/pdf", content=b"%PDF-1.7",
+        given=Given(kind="order-confirmation", title="Vereinbarung", party=order.party, entity_id=entity.pk),
+    )  # fmt: skip
+    contracts.attach_agreement(
+        **given, kind=AgreementKind.OWN_TERMS, channel=Sending.LETTER, document_id=paper.pk
+    )  # fmt: skip
+    services.accept(actor=shop.CLERK, at=shop.AT, order_id=order.pk)
+    assert "Einkaufsbedingungen der Rabe KG" in mails("orders.accepted").get().text

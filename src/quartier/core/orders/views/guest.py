@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from quartier.core.documents.services.issuing import content_of
 from quartier.core.orders import queries, services
 from quartier.core.orders.forms import AnswerForm
 from quartier.core.orders.models import Order
+from quartier.core.orders.services.archiving import KEY as CONFIRMATION
 from quartier.core.orders.views.shown import for_customer
 from quartier.kit.access import Audience, access
 from quartier.kit.http import Request
@@ -62,7 +64,7 @@ def answer(request: Request, token: str) -> HttpResponse:
 def file(request: Request, token: str, file_id: int) -> HttpResponseBase:
     """Hand out a document of a guest's order: a result, or the archived confirmation."""
     order = _found(token)
-    row = order.files.filter(pk=file_id, is_result=True).select_related("document").first()
+    row = order.files.filter(Q(is_result=True) | Q(key=CONFIRMATION), pk=file_id).select_related("document").first()
     if row is None:
         raise Http404
     found = row.document

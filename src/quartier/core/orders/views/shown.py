@@ -11,6 +11,7 @@ from quartier.core.contracts import queries as contracts
 from quartier.core.orders import queries
 from quartier.core.orders.models import Order, OrderState
 from quartier.core.orders.rules.states import Step, target
+from quartier.core.orders.services.archiving import KEY as CONFIRMATION
 from quartier.core.orders.services.ending import reason_label
 from quartier.core.parties.extension import Standing
 
@@ -23,7 +24,8 @@ def for_customer(order: Order, _at: datetime) -> dict[str, Any]:
         "lines": lines_of(order),
         "entries": queries.shown_to_customer(order),
         "results": [one for one in files if one.is_result],
-        "sent": [one for one in files if not one.is_result],
+        "sent": [one for one in files if not one.is_result and one.key != CONFIRMATION],
+        "confirmation": next((one for one in files if one.key == CONFIRMATION), None),
         "more": fulfilment_of(order.kind).shown(order),
         "due": queries.due_of(order),
         "reason": reason_label(order.end_reason) if order.end_reason else "",
