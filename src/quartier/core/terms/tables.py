@@ -18,7 +18,7 @@ def versions() -> list[tuple[str, str]]:
 
 
 def _who(row: Acceptance) -> str:
-    return str(row.user) if row.user_id else row.subject
+    return str(row.user) if row.user else row.subject
 
 
 def _digest(row: Acceptance) -> str:

@@ -27,7 +27,8 @@ def clauses(version: TextVersion | Document, first_heading: int = 2, prefix: str
     """Draw a version; `prefix` keeps the anchors of two texts on one page apart."""
     found = paragraphs(version)
     shift = first_heading - min((one.level for one in found if one.kind == HEADING), default=1)
-    return SafeString("\n".join(_drawn(one, shift, prefix, marked=version.is_marked) for one in found))
+    drawn = ((_drawn(one, shift, prefix, marked=version.is_marked),) for one in found)
+    return format_html_join("\n", "{}", drawn)
 
 
 @register.simple_tag
@@ -52,8 +53,8 @@ def _drawn(block: Block, shift: int, prefix: str, *, marked: bool) -> SafeString
 
 
 def _lines(text: str, *, marked: bool) -> SafeString:
-    lines = [(md.render_line(line) if marked else format_html("{}", line),) for line in text.split("\n")]
-    return format_html_join(SafeString("<br>"), "{}", lines)
+    first, *others = [md.render_line(line) if marked else format_html("{}", line) for line in text.split("\n")]
+    return format_html("{}{}", first, format_html_join("", "<br>{}", ((line,) for line in others)))
 
 
 def _table(lines: Sequence[str]) -> SafeString:
@@ -67,7 +68,7 @@ def _table(lines: Sequence[str]) -> SafeString:
 @register.simple_tag
 def changes(found: Iterable[Change]) -> SafeString:
     """Draw what differs: words that went are struck and said to be gone, words that came are underlined and said so."""
-    return SafeString("\n".join(_changed(one) for one in found))
+    return format_html_join("\n", "{}", ((_changed(one),) for one in found))
 
 
 def _changed(change: Change) -> SafeString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from quartier.core.terms.rules import DefectKind, Unreadable, blocks, compare, defects, read, suggested
 from quartier.core.terms.rules.structure import HEADING, ITEM
 
-SOURCES = Path("/work/shared/sources")
+# Where the real texts lie, on machines that have them; they are no part of the project.
+SOURCES = Path(os.environ.get("LEGAL_SOURCES", "/nowhere"))
 
 # Two § 5, no § 6, and § 5 printed after § 9: what a text is numbered like is the author's matter.
 NUMBERED = """ALLGEMEINE NUTZUNGSBEDINGUNGEN
@@ -55,7 +57,7 @@ def test_numbers_are_kept_as_they_were_printed_and_both_paragraphs_five_have_an_
     assert "Er endet mit der Kündigung." in [one.text for one in found]
 
 
-@pytest.mark.skipif(not SOURCES.is_dir(), reason="the sources lie on machines of the project alone")
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="LEGAL_SOURCES names no folder")
 def test_the_structure_of_the_real_texts_is_found() -> None:
     for path in sorted(SOURCES.glob("00[0-3]*.txt")):
         whole = read(path.read_bytes(), path.name)
@@ -68,7 +70,7 @@ def test_the_structure_of_the_real_texts_is_found() -> None:
     ]  # fmt: skip
     old = read(next(SOURCES.glob("002*")).read_bytes(), "a.txt")
     assert [one.kind for one in defects(blocks(old.body, marked=False))].count(DefectKind.EMPTY_LIST) == 1
-    assert suggested(old.body)[0] == "AGBOS 1.3"
+    assert suggested(old.body)[0].endswith(" 1.3")
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,7 @@ def version(_request: Call, text_version_id: int) -> Mapping[str, Any]:
     return {"version": _told(row), "body": row.body}
 
 
-@endpoint(
-    "GET", like=own.accepted, summary=_("Read what you have accepted"), gives=OWN, stands_for=("terms:accepted",)
-)
+@endpoint("GET", like=own.accepted, summary=_("Read what you have accepted"), gives=OWN, stands_for=("terms:accepted",))
 def accepted(request: Call) -> Mapping[str, Any]:
     """Tell what this user has accepted, in exactly those words."""
     rows = queries.accepted_by(request.user.pk)
