@@ -33,6 +33,7 @@ from quartier.core.providers import services as providers
 from quartier.core.providers.policies import RegistrationPolicy
 from quartier.core.providers.services import policy as policies
 from quartier.core.registration import demo as registration
+from quartier.core.terms import demo as legal_texts
 from quartier.core.terms import queries as terms_queries
 from quartier.core.terms import services as terms
 from quartier.core.threads import demo as threads
@@ -139,6 +140,7 @@ def seed() -> None:
         if provider_queries.provider_named(portal.key) is None:
             seed_portal(portal)
             with schema_context(portal.key), translation.override("de"):
+                legal_texts.seed(at=clock.now(), key=portal.key)
                 threads.seed(at=clock.now(), key=portal.key)
                 profile.seed(at=clock.now(), key=portal.key)
                 blocks.seed(at=clock.now(), key=portal.key)

@@ -12,6 +12,7 @@ from django_tenants.utils import schema_context
 
 from quartier.core.audit import queries as audit
 from quartier.core.terms import queries, services
+from quartier.core.terms.demo import seed
 from quartier.core.terms.extension import Published, published
 from quartier.core.terms.models import Acceptance, LegalText, Occasion, TextVersion
 from quartier.core.terms.rules import digest_of
@@ -196,3 +197,14 @@ def client(schema: str) -> Any:
 def _counts() -> tuple[int, ...]:
     rows = TextVersion.objects.values_list("state", flat=True)
     return (LegalText.objects.count(), *(list(rows).count(state) for state in ("draft", "published", "superseded")))
+
+
+def test_the_demo_shows_every_state(alpha: Any) -> None:
+    put_in_force("terms", "Wenn Sie etwas glauben, sagen Sie uns Bescheid.")
+    for key in ("planmass", "raumhafen", "emscher"):
+        seed(at=AT + timedelta(days=1), key=key)
+    assert len(queries.public_texts()) == 3
+    [draft] = queries.drafts()
+    assert queries.obstacles(draft)
+    [(flagged, found)] = queries.flagged()
+    assert (flagged.name, len(found)) == ("PARTNER 0.9", 2)
