@@ -67,6 +67,7 @@ FAULT = {
 }  # fmt: skip
 SENT: Mapping[str, Body] = {
     "api:api_take_back": YES,
+    "performance:api_remind": {"words": "Wo bleibt das Aufmaß?", **YES},
     "orders:api_answer": {"words": "Der Grundriss kommt.", **YES},
     "accounts:api_password": {"password": "Kastanien-rollen-2027-talwärts", **PASSED},
     "accounts:api_address": {"email": "neu@posthaus.example", **PASSED},
