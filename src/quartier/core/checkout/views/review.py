@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -62,7 +62,7 @@ def thanks(request: Request, token: str) -> HttpResponse:
     """Say that the order has come in, and that this is no acceptance (WR-010, CC-07)."""
     draft = own_draft(request, token)
     if draft.order_id is None:
-        raise Http404
+        return redirect("checkout:basket", token=token)
     return render(request, "checkout/thanks.html", {"order": draft.order, "is_guest": draft.user_id is None})
 
 
