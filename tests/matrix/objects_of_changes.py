@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,10 +30,11 @@ def announcement(user_id: int) -> int:
     from quartier.core.providers.policies import TermsChangePolicy  # noqa: PLC0415 – models load late
     from quartier.core.providers.services import policy  # noqa: PLC0415 – models load late
 
-    policy.decide(
-        actor=SYSTEM, at=now(), valid_from=date(2020, 1, 1), reason="Matrix", concern=TermsChangePolicy,
-        entries=FOLLOWS,
-    )  # fmt: skip
+    with suppress(policy.NothingChanged):
+        policy.decide(
+            actor=SYSTEM, at=now(), valid_from=date(2020, 1, 1), reason="Matrix", concern=TermsChangePolicy,
+            entries=FOLLOWS,
+        )  # fmt: skip
     version = rows("terms.TextVersion").filter(text__key="terms", state="published")[0]
     given = {"topic": "text", "grade": "far_reaching", "title": "Neue Bedingungen", "state": "announced"}
     day = day_of(now()) + timedelta(days=60)
@@ -46,6 +48,6 @@ def announcement(user_id: int) -> int:
 
 BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
     "announcement_id": announcement,
-    "change_id": change,
+    "planned_change_id": change,
     "topic": lambda _user_id: "service",
 }

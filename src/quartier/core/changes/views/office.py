@@ -84,7 +84,7 @@ def new(request: Request, topic: str) -> HttpResponse:
             except Refused as refusal:
                 form.refuse(refusal)
             else:
-                return redirect("changes:one", change_id=row.pk)
+                return redirect("changes:one", planned_change_id=row.pk)
     return render(request, "changes/new.html", {"form": form, "topic": Topic(topic).label}, status=status)
 
 
@@ -94,9 +94,9 @@ def _change(change_id: int) -> Change:
 
 @require_safe
 @access(Audience.STAFF, needs="changes.edit")
-def one(request: Request, change_id: int) -> HttpResponseBase:
+def one(request: Request, planned_change_id: int) -> HttpResponseBase:
     """Show a change: what it says, what stands against it, how far the announcing is, who was told and what came."""
-    row = _change(change_id)
+    row = _change(planned_change_id)
     table = RECIPIENTS.bind(request, queries.announcements(row, request.user))
     if answer := table.answer():
         return answer
@@ -135,14 +135,14 @@ def _passages(row: Change) -> Any:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(Audience.STAFF, needs="changes.edit")
-def announce(request: Request, change_id: int) -> HttpResponse:
+def announce(request: Request, planned_change_id: int) -> HttpResponse:
     """Ask once more, then have everybody told."""
-    row = _change(change_id)
+    row = _change(planned_change_id)
 
     def done(_given: Mapping[str, Any]) -> HttpResponse:
         services.announce(actor=request.actor, at=request.now, change_id=row.pk)
         messages.success(request, _("The announcing has begun. You may close this page."))
-        return redirect("changes:one", change_id=row.pk)
+        return redirect("changes:one", planned_change_id=row.pk)
 
     number = queries.count_recipients(row)
     return asked(
@@ -159,14 +159,14 @@ def announce(request: Request, change_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(Audience.STAFF, needs="changes.edit")
-def publish_only(request: Request, change_id: int) -> HttpResponse:
+def publish_only(request: Request, planned_change_id: int) -> HttpResponse:
     """Let a minor change stand without telling anybody, after a question."""
-    row = _change(change_id)
+    row = _change(planned_change_id)
 
     def done(_given: Mapping[str, Any]) -> HttpResponse:
         services.publish_only(actor=request.actor, at=request.now, change_id=row.pk)
         messages.success(request, _("The change is on record. Nobody is told."))
-        return redirect("changes:one", change_id=row.pk)
+        return redirect("changes:one", planned_change_id=row.pk)
 
     return asked(
         request,
@@ -181,27 +181,27 @@ def publish_only(request: Request, change_id: int) -> HttpResponse:
 
 @require_POST
 @access(Audience.STAFF, needs="changes.edit")
-def resume(request: Request, change_id: int) -> HttpResponse:
+def resume(request: Request, planned_change_id: int) -> HttpResponse:
     """Go on with an announcing that stands still; nobody is told twice."""
     try:
-        services.resume(actor=request.actor, at=request.now, change_id=_change(change_id).pk)
+        services.resume(actor=request.actor, at=request.now, change_id=_change(planned_change_id).pk)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("The announcing goes on."))
-    return redirect("changes:one", change_id=change_id)
+    return redirect("changes:one", planned_change_id=planned_change_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(Audience.STAFF, needs="changes.edit")
-def call_off(request: Request, change_id: int) -> HttpResponse:
+def call_off(request: Request, planned_change_id: int) -> HttpResponse:
     """Call a change off before its day, after a question, with the reason."""
-    row = _change(change_id)
+    row = _change(planned_change_id)
 
     def done(given: Mapping[str, Any]) -> HttpResponse:
         services.call_off(actor=request.actor, at=request.now, change_id=row.pk, reason=given["reason"])
         messages.success(request, _("The change is called off. Everything stays as it is."))
-        return redirect("changes:one", change_id=row.pk)
+        return redirect("changes:one", planned_change_id=row.pk)
 
     return asked(
         request,
