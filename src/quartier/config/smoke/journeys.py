@@ -14,7 +14,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from quartier.config.demo.people import ACCOUNT, ISSUED_ID, KNOWN_CODES, USER_NAME
-from quartier.config.smoke import getting_in
+from quartier.config.smoke import getting_in, ordering
 from quartier.config.smoke.client import Answer, Unexpected, Visitor
 from quartier.config.smoke.running import Running
 from quartier.kit.postgres import Embedded
@@ -321,6 +321,17 @@ def _getting_in(demo: Running) -> None:
     reader = operator(demo)
     getting_in.by_letter(demo, reader, KNOWN_CODES["rheinufer"])
     getting_in.by_review(demo, reader, "leitung@raumhafen.example", PASSWORD)
+
+
+@check("a guest orders with one click, follows the order by a link, and withdraws without a login")
+def _ordering(demo: Running) -> None:
+    number = ordering.order(demo)
+    ordering.follow(demo, operator(demo), number)
+    receipt = ordering.withdraw(demo, number)
+    expect("Ihr Widerruf ist eingegangen" in receipt.text, f"the withdrawal answers {receipt.status}")
+    staff, _inside = log_in(demo, "planmass.localhost", "leitung@planmass.example")
+    listed = page(staff, f"planmass.localhost/buero/auftraege/?q={number}").text
+    expect(number in listed and "widerrufen" in listed, "staff do not see that the order was withdrawn")
 
 
 @check("commands that cannot work say so in a sentence, with their own exit codes")
