@@ -26,6 +26,7 @@ from quartier.core.letters import demo as letters
 from quartier.core.parties import demo as master_data
 from quartier.core.parties import queries as party_queries
 from quartier.core.parties import services as parties
+from quartier.core.performance import demo as performance
 from quartier.core.processing import demo as processing
 from quartier.core.profile import demo as profile
 from quartier.core.providers import queries as provider_queries
@@ -148,6 +149,7 @@ def seed() -> None:
                     master_data.around(at=clock.now(), key=portal.key, password=PASSWORD)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
+                performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
 
 
 @transaction.atomic
