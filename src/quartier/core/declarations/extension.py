@@ -21,6 +21,7 @@ from quartier.values.sentences import Sentence
 __all__ = [
     "Act",
     "Candidate",
+    "Declaration",
     "DeclarationKind",
     "DeclarationState",
     "FormAsked",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from quartier.kit.restriction import Restrictable
@@ -83,7 +83,7 @@ class Declaration(Restrictable):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Declaration')} {self.pk}"
+        return _("Declaration %(number)s") % {"number": self.pk}
 
     @property
     def by_mail(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from quartier.kit.restriction import Restrictable
@@ -78,4 +78,4 @@ class Withdrawal(Restrictable):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Withdrawal')} {self.pk}"
+        return _("Withdrawal %(number)s") % {"number": self.pk}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
+from quartier.core.contracts.extension import ContractLink, contract_links
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.declarations.extension import Act, DeclarationKind, FormAsked, declaration
 from quartier.core.insight.extension import shows_person
@@ -44,6 +45,10 @@ deadline(
     ),
 )
 
+contract_links.register(
+    "withdrawal",
+    ContractLink(label=_("Withdraw from contract"), address=contracts.address_of, icon="document", order=80),
+)
 shows_person("withdrawal_id", _("Withdrawal"), table="withdrawal_withdrawal", person="party_id")
 grant("withdrawal.settle", _("Settle withdrawals"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 register(Entry(Area.OFFICE, "withdrawal:list", _("Withdrawals"), icon="euro", section=_("Work"), order=42))

@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.urls import reverse
+
 from quartier.core.contracts.queries import finding
 from quartier.core.contracts.services import withdrawing
 from quartier.core.leaving import services as leaving
@@ -52,6 +54,12 @@ def withdraw(actor: Actor, at: datetime, contract_id: int) -> Sequence[Sentence]
         actor=actor, at=at, party=party, way=leaving.Way.WITHDRAWAL, ended_on=day_of(at), declared_on=day_of(at)
     )
     return (say.account_closed(),)
+
+
+def address_of(row: Any) -> str:
+    """Return where a consumer withdraws from a contract that is not over, "" for every other one."""
+    fits = row.standing == Standing.CONSUMER and row.ended_at is None and row.scope not in ELSEWHERE
+    return reverse("withdrawal:withdraw") if fits else ""
 
 
 def _is_ours(row: Any) -> bool:

@@ -12,7 +12,7 @@ from django.core import signing
 from quartier.core.contracts.services.noticing import KIND as NOTICE
 from quartier.core.declarations import queries as declared
 from quartier.core.declarations import services as declarations
-from quartier.core.declarations.models import Declaration
+from quartier.core.declarations.extension import Declaration
 from quartier.core.declarations.services import Given
 from quartier.core.withdrawal.services.judging import KIND
 from quartier.kit.schemas import current_schema

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from quartier.core.contracts import queries as contracts
 from quartier.core.declarations import queries as declared
-from quartier.core.declarations.models import Declaration
+from quartier.core.declarations.extension import Declaration
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
 from quartier.core.withdrawal import queries, services
