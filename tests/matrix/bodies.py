@@ -124,6 +124,7 @@ SENT: Mapping[str, Body] = {
     "users:api_remove": YES,
     "users:api_reset": YES,
     "consents:api_give": consent,
+    "contracts:api_notice": {"way": "cause", "reason": "Der Dienst fällt seit Wochen aus.", **YES},
     "consents:api_revoke": YES,
     "consents:api_revoke_all": YES,
     "consents:api_object": YES,

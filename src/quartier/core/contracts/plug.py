@@ -1,6 +1,8 @@
 """All that contracts registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartier.core.audit.extension import fact
 from quartier.core.contracts import queries, rules, services
@@ -9,8 +11,11 @@ from quartier.core.contracts.services import noticing
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.declarations.extension import DeclarationKind, declaration
 from quartier.core.documents.extension import DocumentKind, document_kind
-from quartier.core.parties.extension import relationships_changed
+from quartier.core.insight.extension import shows_person
+from quartier.core.parties.extension import PartyAction, party_actions, relationships_changed
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -80,6 +85,33 @@ declaration(
         letter=noticing.letter_of, href=noticing.office_of,
     ),
 )  # fmt: skip
+register(Entry(Area.PORTAL, "contracts:contracts", _("Contracts"), order=20))
+register(
+    Entry(
+        Area.OFFICE, "contracts:office_contracts", _("Contracts"), icon="document", order=24,
+        count=lambda request: queries.open_candidates(request.user),
+    )
+)  # fmt: skip
+open_work.register(
+    "contracts.candidates",
+    OpenWork(
+        "contracts.edit",
+        lambda n: ngettext("%(n)s ground to end a contract waits", "%(n)s grounds to end contracts wait", n) % {"n": n},
+        lambda: f"{reverse('contracts:office_candidates')}?zustand=open",
+        lambda request: queries.open_candidates(request.user),
+        icon="document",
+        order=24,
+    ),
+)
+party_actions.register(
+    "contracts",
+    PartyAction("contracts.view", "contracts:office_customer", _("Contracts"), icon="document", order=20),
+)
+shows_person("concluded_id", _("Contracts"), table="contracts_contract", person="party_id")
+WHOSE = "(SELECT party_id FROM contracts_contract WHERE id = thing.contract_id)"
+shows_person("amendment_id", _("Amendments of contracts"), table="contracts_amendment", person=WHOSE)
+shows_person("cause_id", _("Grounds to end contracts"), table="contracts_candidate", person=WHOSE)
+
 relationships_changed.register("contracts", services.follow)
 ended.register("contracts.portal", services.close_access)
 

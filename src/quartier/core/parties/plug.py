@@ -57,7 +57,6 @@ scope("parties.write", _("Take master data over"))
 scope("parties.read", _("Read master data"))
 
 register(Entry(Area.PORTAL, "parties:dashboard", _("Overview"), order=10))
-register(Entry(Area.PORTAL, "parties:relationships", _("Contracts"), order=20))
 register(Entry(Area.PORTAL, "parties:bank", _("Bank details"), order=91, personal=True))
 register(
     Entry(

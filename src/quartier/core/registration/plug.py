@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from quartier.core.accounts.extension import WayIn, ways_in
 from quartier.core.audit.extension import fact
 from quartier.core.deadlines.extension import DeadlineKind, Passed, deadline
+from quartier.core.inbox.extension import address_gone
 from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import DataClass, Fields, no_person, nobody, personal_data
@@ -33,6 +34,7 @@ def _way_in(request: Request) -> str:
 
 
 ways_in.register("registration", WayIn(_("Register"), _way_in, _("No account yet?")))
+address_gone.register("registration.instruction", services.mail_came_back)
 start_parts.register("registration", StartPart("registration", start_part, order=10))
 
 shows_person(

@@ -48,6 +48,12 @@ def contract_from(origin: str) -> Contract | None:
     return _whole().filter(origin=origin).first()
 
 
+def instructed_by_mail(address: str) -> Sequence[Contract]:
+    """Return running contracts of a registration whose instruction on withdrawal went to an e-mail address."""
+    rows = _whole().filter(party__email__iexact=address, instructed_at__isnull=False, ended_at=None)
+    return list(rows.filter(origin__startswith="registration.application:"))
+
+
 def contracts_of(party: Any) -> Sequence[Contract]:
     """Return the contracts of a customer, the latest first; who acts in part sees those they may act in."""
     rows, limit = _whole().filter(party=party), party.looked_at_by

@@ -14,12 +14,13 @@ from quartier.core.contracts.services.ending import (
     tell_ahead,
 )
 from quartier.core.contracts.services.going_on import close_access, follow, revoke
+from quartier.core.contracts.services.noticing import receive_notice
 from quartier.core.contracts.services.papers import (
     PAPER,
     Paper,
+    agree,
     attach_agreement,
     draft_amendment,
-    file_paper,
     put_into_effect,
 )
 from quartier.core.contracts.services.performing import note_performance
@@ -77,6 +78,7 @@ __all__ = [
     "Side",
     "Trigger",
     "Way",
+    "agree",
     "attach_agreement",
     "close_access",
     "close_performed",
@@ -85,7 +87,6 @@ __all__ = [
     "draft_amendment",
     "end_by_notice",
     "end_by_time",
-    "file_paper",
     "follow",
     "give_notice",
     "look_into_dues",
@@ -95,6 +96,7 @@ __all__ = [
     "note_performance",
     "put_into_effect",
     "put_under",
+    "receive_notice",
     "revoke",
     "stop",
     "tell_ahead",

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import Q
 
 from quartier.core.contracts import queries, rules
 from quartier.core.contracts.models import Contract
 from quartier.core.contracts.services.ending import Notice, end_by_notice
+from quartier.core.contracts.services.papers import Paper, filed
+from quartier.core.declarations import services as declarations
 from quartier.core.declarations.extension import Act, Candidate, DeclarationState, FormAsked, Outcome, Taken
 from quartier.core.parties import queries as parties
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.law.bgb.form import Declaration as Declared
+from quartier.law.bgb.form import Sending
 from quartier.law.bgb.lease_notice import LeaseParty, lease_notice
+from quartier.values.actor import Actor, ActorKind
 from quartier.values.sentences import Sentence
 from quartier.values.sentences import mark as _
 
@@ -49,7 +54,8 @@ def effect(taken: Taken) -> Outcome:
     reason = str(declared.wishes.get(REASON) or declared.words)
     if way is rules.Way.CAUSE:
         said = Sentence(_("You have ended the contract for good cause. We look at the reason and answer you soon."))
-        if not _is_by_staff(declared):
+        if taken.actor.kind is not ActorKind.STAFF:
+            # Nobody but a person can weigh a reason; whoever of the staff matches the declaration lets it count.
             return Outcome(state=DeclarationState.UNCLEAR, sentences=(said,))
     wish = declared.wishes.get(WISH)
     given = Notice(
@@ -134,6 +140,21 @@ def _tie(subject: str) -> Any:
     return queries.tie_numbered(int(subject.partition(":")[2]))
 
 
-def _is_by_staff(declared: Any) -> bool:
-    """Tell whether staff note what arrived on paper, and so have looked at the reason."""
-    return declared.evidence_id is not None
+@transaction.atomic
+def receive_notice(
+    *, actor: Actor, at: datetime, contract_id: int, channel: Sending, received_at: datetime, way: rules.Way,
+    wish_on: date | None = None, words: str = "", paper: Paper | None = None,
+) -> Any:  # fmt: skip
+    """Record a notice by the customer that reached the office: it becomes a declaration, judged and answered (CC-81).
+
+    Raises what declarations refuse; nothing is stored then.
+    """
+    row = queries.contract_numbered(contract_id)
+    wishes = {WAY: way.value, REASON: words} | ({WISH: wish_on.isoformat()} if wish_on else {})
+    given = declarations.Given(
+        kind=KIND, channel=channel, name=str(row.party), received_at=received_at, subject=queries.subject_of(row),
+        party_id=row.party_id, entity_id=row.relationship.legal_entity_id, contact=row.party.email,
+        about=row.relationship.number, words=words, wishes=wishes,
+        evidence_id=filed(actor, at, paper, row, f"Kündigung {row.relationship.number}"),
+    )  # fmt: skip
+    return declarations.receive(actor=actor, at=at, given=given)

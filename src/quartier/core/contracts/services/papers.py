@@ -11,7 +11,7 @@ from django.db import transaction
 
 from quartier.core.audit import services as audit
 from quartier.core.contracts import queries
-from quartier.core.contracts.models import Agreement, AgreementKind, Amendment
+from quartier.core.contracts.models import Agreement, AgreementKind, Amendment, Contract
 from quartier.core.contracts.services.ending import locked
 from quartier.core.contracts.services.refusals import (
     AlreadyEffective,
@@ -40,12 +40,16 @@ class Paper:
     blocks: Iterable[bytes]
 
 
-@transaction.atomic
-def file_paper(*, actor: Actor, at: datetime, paper: Paper, party: Any, entity_id: int | None, title: str) -> Any:
-    """Keep a file about a contract in the archive of documents, open to its customer. Raises what documents raise."""
+def filed(actor: Actor, at: datetime, paper: Paper | None, row: Contract, title: str) -> int | None:
+    """Keep a file about a contract in the archive of documents, open to its customer; None without a file.
+
+    Raises what documents refuse of the file. Called inside the transaction that it belongs to.
+    """
+    if paper is None:
+        return None
     upload = documents.receive(at=at, owner=paper.owner, file_name=paper.name, size=paper.size, blocks=paper.blocks)
-    given = documents.Given(kind=PAPER, title=title, party=party, entity_id=entity_id)
-    return documents.file(actor=actor, at=at, upload=upload, given=given)
+    given = documents.Given(kind=PAPER, title=title, party=row.party, entity_id=row.relationship.legal_entity_id)
+    return int(documents.file(actor=actor, at=at, upload=upload, given=given).pk)
 
 
 @transaction.atomic
@@ -66,8 +70,9 @@ def draft_amendment(*, actor: Actor, at: datetime, contract_id: int, title: str,
 
 @transaction.atomic
 def put_into_effect(
-    *, actor: Actor, at: datetime, amendment_id: int, document_id: int | None, signed_on: date, effective_on: date
-) -> Amendment:
+    *, actor: Actor, at: datetime, amendment_id: int, signed_on: date, effective_on: date,
+    document_id: int | None = None, paper: Paper | None = None,
+) -> Amendment:  # fmt: skip
     """Let an amendment hold from a day on, with the file that both sides signed.
 
     Raises FileMissing, AlreadyEffective, InTheFuture for the signature, BeforeSignature and ContractOver; nothing has
@@ -77,13 +82,15 @@ def put_into_effect(
     row = locked(kept.contract_id)
     if kept.effective_on is not None:
         raise AlreadyEffective
-    if document_id is None:
+    if document_id is None and paper is None:
         raise FileMissing
     if signed_on > day_of(at):
         raise InTheFuture(field="signed_on")
     if effective_on < signed_on:
         raise BeforeSignature
-    kept.document_id, kept.signed_on, kept.effective_on = document_id, signed_on, effective_on
+    title = f"Nachtrag {kept.number} zu {row.relationship.number}"
+    kept.document_id = document_id or filed(actor, at, paper, row, title)
+    kept.signed_on, kept.effective_on = signed_on, effective_on
     kept.save(update_fields=["document", "signed_on", "effective_on"])
     data = {"number": row.relationship.number, "amendment": str(kept.number), "holds": effective_on.isoformat()}
     audit.record(actor=actor, at=at, kind="contracts.amended", subject=queries.subject_of(row), data=data)
@@ -113,3 +120,19 @@ def attach_agreement(
     data = {"agreement": str(kind), "agreed": agreed_on.isoformat(), "channel": channel.value}
     audit.record(actor=actor, at=at, kind="contracts.agreed", subject=subject, data=data)
     return kept
+
+
+@transaction.atomic
+def agree(
+    *, actor: Actor, at: datetime, contract_id: int, kind: AgreementKind, channel: Sending, agreed_on: date,
+    paper: Paper | None, words: str = "",
+) -> Agreement:  # fmt: skip
+    """Attach an agreement to a contract with the file that shows it. Raises what `attach_agreement` raises."""
+    row = locked(contract_id)
+    if not channel.reaches.meets(LEVELS[AgreementKind(kind)]):
+        raise NotWritten
+    document_id = filed(actor, at, paper, row, f"Vereinbarung zu {row.relationship.number}")
+    return attach_agreement(
+        actor=actor, at=at, subject=queries.subject_of(row), party_id=row.party_id, kind=kind, channel=channel,
+        agreed_on=agreed_on, document_id=document_id, words=words,
+    )  # fmt: skip

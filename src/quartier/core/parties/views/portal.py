@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from quartier.core.inbox import queries as inbox
 from quartier.core.parties import queries
-from quartier.core.parties.models import Party, Relationship
+from quartier.core.parties.models import Party
 from quartier.core.parties.rules import MAY_ACT
 from quartier.kit.access import Audience, access
 from quartier.kit.clock import day_of
@@ -45,36 +45,3 @@ def dashboard(request: Request) -> HttpResponse:
         "may_act": may_act(request),
     }
     return render(request, "parties/dashboard.html", context)
-
-
-@require_safe
-@access(Audience.CUSTOMER, in_part=True)
-def relationships(request: Request) -> HttpResponse:
-    """List the customer's contracts, each with its contracting party."""
-    rows = queries.relationships_of(own_party(request))
-    return render(request, "parties/relationships.html", {"relationships": rows})
-
-
-def own_relationship(request: Request, relationship_id: int) -> Relationship:
-    """Return a contract of the logged-in customer; a stranger's is 404."""
-    rows = queries.relationships_of(own_party(request))
-    found = next((row for row in rows if row.pk == relationship_id), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-@require_safe
-@access(Audience.CUSTOMER, in_part=True)
-def relationship(request: Request, relationship_id: int) -> HttpResponse:
-    """Show one contract; a stranger's is 404."""
-    row = own_relationship(request, relationship_id)
-    return render(request, "parties/relationship.html", {"row": row, "entity": queries.contracting_party(row)})
-
-
-@require_safe
-@access(Audience.CUSTOMER, in_part=True)
-def letter(request: Request, relationship_id: int) -> HttpResponse:
-    """Show the confirmation of one contract as a letter of the contracting party, to print or keep as PDF."""
-    row = own_relationship(request, relationship_id)
-    return render(request, "parties/letter.html", {"row": row, "entity": queries.contracting_party(row)})

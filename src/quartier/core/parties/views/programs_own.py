@@ -44,11 +44,6 @@ CONTRACT: Final = Parts(
     Part("ended_on", DAY_IF_ANY, _("Say when it ended")),
     Part("contracting_party", TEXT, _("Name the company that is bound by it")),
 )
-CONFIRMATION: Final = Parts(
-    *CONTRACT.by_name.values(),
-    Part("address", TEXT, _("Say where the company can be reached by post")),
-    Part("represented_by", TEXT, _("Name who acts for the company")),
-)
 CONTRACTS: Final = Parts(Part("contracts", Listing(CONTRACT, MANY), _("List the customer's contracts")))
 MAIL: Final = Parts(
     Part("subject", TEXT, _("Say what a mail was about")),
@@ -63,11 +58,8 @@ OVERVIEW: Final = Parts(
 )
 
 
-def _contract(row: Relationship, shape: Parts = CONTRACT) -> dict[str, Any]:
-    entity = queries.contracting_party(row)
-    address = f"{entity.street}, {entity.postcode} {entity.city}"
-    more = {"contracting_party": entity.name, "address": address, "represented_by": entity.represented_by}
-    return shape.of(row, id=row.pk, **more)
+def _contract(row: Relationship) -> dict[str, Any]:
+    return CONTRACT.of(row, id=row.pk, contracting_party=queries.contracting_party(row).name)
 
 
 @endpoint(
@@ -83,24 +75,6 @@ def overview(request: Call) -> Mapping[str, Any]:
         "contracts": [_contract(row) for row in queries.relationships_of(party)],
         "mails": [MAIL.of(mail) for mail in mails],
     }
-
-
-@endpoint(
-    "GET", like=portal.relationships, summary=_("List your contracts"), gives=CONTRACTS,
-    stands_for=("parties:relationships",),
-)  # fmt: skip
-def contracts(request: Call) -> Mapping[str, Any]:
-    """Tell the customer's contracts, each with its contracting party."""
-    return {"contracts": [_contract(row) for row in queries.relationships_of(portal.own_party(request))]}
-
-
-@endpoint(
-    "GET", like=portal.relationship, summary=_("Read one contract"), gives=CONFIRMATION,
-    stands_for=("parties:relationship", "parties:letter"),
-)  # fmt: skip
-def contract(request: Call, relationship_id: int) -> Mapping[str, Any]:
-    """Tell one contract as its confirmation says it; a stranger's is 404."""
-    return _contract(portal.own_relationship(request, relationship_id), CONFIRMATION)
 
 
 BANK_ACCOUNT: Final = Parts(

@@ -5,6 +5,7 @@ from quartier.core.registration.services.concluding import (
     changed_texts,
     choose_password,
     confirm,
+    mail_came_back,
 )
 from quartier.core.registration.services.ending import erase_application
 from quartier.core.registration.services.entering import Entry, hashed, link_of, send_again, submit
@@ -79,6 +80,7 @@ __all__ = [
     "issue",
     "let_in",
     "link_of",
+    "mail_came_back",
     "make_letters",
     "note",
     "note_failure",

@@ -11,10 +11,17 @@ from django.db import IntegrityError, transaction
 from quartier.core.accounts import services as account_services
 from quartier.core.accounts.services.registered import take_password
 from quartier.core.audit import services as audit
+from quartier.core.contracts import queries as concluded
+from quartier.core.contracts import services as contracts
+from quartier.core.inbox import queries as mailbox
 from quartier.core.inbox import services as inbox
 from quartier.core.parties import services as parties
 from quartier.core.parties.queries import subject_of as party_subject
 from quartier.core.parties.services.admitting import admit
+from quartier.core.providers.policies import FormationPolicy
+from quartier.core.providers.policies.choices import Scope
+from quartier.core.providers.policies.contract import Moment
+from quartier.core.providers.queries import policy
 from quartier.core.registration import queries
 from quartier.core.registration.mails import ContractMail
 from quartier.core.registration.models import Application, ApplicationState, Evidence, Part
@@ -38,10 +45,13 @@ from quartier.core.terms import services as terms_services
 from quartier.kit.access import Audience
 from quartier.kit.clock import day_of
 from quartier.kit.roles import customer_rights
-from quartier.values.actor import Actor, ActorKind
+from quartier.values.actor import SYSTEM, Actor, ActorKind
 
 LOCKED_FOR = timedelta(hours=1)
 ACTIVATION = "activation"
+PORTAL, WITHDRAWAL = "portal", "withdrawal"
+# The mail of the contract is among the first that somebody gets.
+MAILS = 500
 
 
 @transaction.atomic
@@ -200,11 +210,36 @@ def _party(actor: Actor, at: datetime, row: Application, user: Any) -> Any:
 
 
 def _tied(actor: Actor, at: datetime, row: Application, party: Any) -> None:
-    """Note the contract about the portal with the company whose portal it is; it begins on this day."""
-    parties.open_relationship(
-        actor=actor, at=at, party=party, legal_entity_id=row.entity_id, kind="portal", number=f"P-{row.pk:05}",
+    """Conclude the contract about the portal with the company whose portal it is; it begins on this day.
+
+    The instruction on withdrawal goes out with its mail in the same transaction: it counts as received unless that mail
+    comes back (DWG-39).
+    """
+    tie = parties.open_relationship(
+        actor=actor, at=at, party=party, legal_entity_id=row.entity_id, kind=PORTAL, number=f"P-{row.pk:05}",
         started_on=day_of(at), tell=False,
     )  # fmt: skip
+    formed = policy.in_force(FormationPolicy, day_of(at)).contract_formed_at
+    accepted = [*terms.current_documents(), *terms.current_documents((WITHDRAWAL,))]
+    given = contracts.Conclusion(
+        relationship=tie,
+        scope=Scope.APP if any(one.scope is Scope.APP for one in formed) else Scope.PORTAL,
+        standing=party.standing,
+        is_paid=False,
+        formed_by=Moment.ACTIVATION,
+        versions=[terms.version(one.version_id) for one in accepted],
+        origin=queries.subject_of(row),
+        instructed_at=at if any(one.kind == WITHDRAWAL for one in accepted) else None,
+    )
+    contracts.conclude(actor=actor, at=at, given=given)
+
+
+def mail_came_back(address: str, at: datetime) -> None:
+    """Let the time to withdraw stand still where the mail with the instruction came back: it never arrived (DWG-39)."""
+    for row in concluded.instructed_by_mail(address):
+        mails = mailbox.about(party_subject(row.party), MAILS)
+        if any(mail.template == ContractMail.template and hasattr(mail, "bounce") for mail in mails):
+            contracts.note_instruction(actor=SYSTEM, at=at, contract_id=row.pk, received_at=None)
 
 
 def _told(actor: Actor, at: datetime, row: Application, party: Any, user: Any) -> None:
