@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,14 +24,14 @@ def letterhead(entity: Model | None = None) -> tuple[Letterhead, int | None]:
 
     Where a company runs the portal on the provider's behalf, it is named as processor, never as sender.
     """
-    portal = _portal(entity)
+    portal, hosts = _portal(entity)
     if portal is None:
         return Letterhead(sender="Quartier", brand=CONSOLE_BRAND, origin=_origin(settings.CONSOLE_HOST)), None
     writer = next((e for e in portal.entities if entity is not None and e.pk == entity.pk), portal.principal)
     head = Letterhead(
         sender=writer.name if writer else portal.name,
         brand=portal.brand,
-        origin=_origin(_domain(portal.key, writer.key if writer else "")),
+        origin=_origin(_domain(hosts, writer.key if writer else "")),
         reply_to=writer.email if writer else "",
         imprint=_imprint(portal, writer),
         processor=portal.data_protection.processor if portal.data_protection else "",
@@ -48,33 +48,31 @@ def _imprint(portal: providers.Portal, writer: Any) -> list[tuple[str, str]]:
     return lines
 
 
-def _portal(entity: Model | None) -> providers.Portal | None:
+def _portal(entity: Model | None) -> tuple[providers.Portal | None, Mapping[str, str]]:
+    """Return the portal of this schema, None at the console, and its addresses by company."""
     schema: str = getattr(connection, "schema_name", "")
     provider = providers.provider_named(schema)
     if provider is None:
         if schema != settings.CONSOLE_SCHEMA:
             raise NoScope("a mail is written by one provider or by the console")
-        return None
+        return None, {}
+    hosts = {row.entity: row.domain for row in provider.hostnames.order_by("is_primary", "-domain")}
     key: str = getattr(entity, "key", "")
     address = providers.Address(
         schema=schema,
         name=provider.name,
         state=provider.state,
         revision=provider.revision,
-        entity=key if provider.hostnames.filter(entity=key).exists() else "",
+        entity=key if key in hosts else "",
         # A place of its own among the copies: letters are also written where no request has come in.
         domain=f"mail:{key}",
     )
     with _addresses_of_portals():
-        return providers.portal_for(address)
+        return providers.portal_for(address), hosts
 
 
-def _domain(schema: str, entity: str) -> str:
+def _domain(names: Mapping[str, str], entity: str) -> str:
     """Return the name under which people of this entity reach the portal, "" for a draft without one."""
-    provider = providers.provider_named(schema)
-    if provider is None:
-        return ""
-    names = {row.entity: row.domain for row in provider.hostnames.order_by("is_primary", "-domain")}
     return str(names.get(entity) or names.get("") or next(iter(names.values()), ""))
 
 

@@ -127,7 +127,7 @@ def _stored(at: datetime, given: Placing, checked: checking.Checked, party: Any)
     token = "" if given.user_id else secrets.token_urlsafe(TOKEN_BYTES)
     is_consumer, sums = given.standing == Standing.CONSUMER, checked.quote.sums
     order = Order(
-        pk=pk, number=number, entity_id=checked.first.entity_id, party=party, user_id=given.user_id,
+        pk=pk, number=number, entity=checked.first.entity, party=party, user_id=given.user_id,
         previous=given.previous, token=token, token_digest=records.token_digest(token) if token else "", key=given.key,
         kind=checked.first.kind,
         scope=checked.scope.value, title=checked.title, standing=given.standing, inputs=dict(given.inputs),

@@ -14,6 +14,7 @@ from quartier.core.orders.services import Choice, Guest, Placing
 from quartier.core.parties import services as parties
 from quartier.core.providers.policies import load_preset
 from quartier.core.providers.services import policy
+from quartier.core.terms import queries as terms
 from quartier.values.actor import SYSTEM, VISITOR, Actor, ActorKind
 
 OPENED = datetime(2025, 1, 2, 9, tzinfo=UTC)
@@ -83,3 +84,8 @@ def given_for(made: Any, **values: Any) -> Placing:
 def placed(made: Any, at: datetime = AT, **values: Any) -> Any:
     """An order of one product."""
     return services.place(actor=VISITOR, at=at, given=given_for(made, **values))
+
+
+def current_texts() -> list[Any]:
+    """The texts in force that a customer confirms."""
+    return terms.current_documents()

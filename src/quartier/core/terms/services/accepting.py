@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,16 +47,38 @@ def accept(
     chosen = list(documents)
     if chosen != current_documents([one.kind for one in chosen]):
         raise TextChanged
-    known: dict[str, Any] = {"subject": subject} if subject else {"subject": "", "user_id": user_id}
+    known: dict[str, Any] = {"subject": "", "user_id": user_id}
     common = {"user_id": user_id, "occasion": Occasion(occasion), "via": actor.way, "accepted_at": at}
+    if subject:
+        return _accepted_for(actor, at, subject, chosen, common)
     made = []
     for one in chosen:
         row, is_new = Acceptance.objects.get_or_create(**known, version_id=one.version_id, defaults=common)
         if is_new:
             made.append(row)
             data = {"text": one.kind, "name": one.name, "digest": one.digest, "occasion": row.occasion}
-            about = subject or f"accounts.user:{user_id}"
-            audit.record(actor=actor, at=at, kind="terms.accepted", subject=about, data=data)
+            audit.record(actor=actor, at=at, kind="terms.accepted", subject=f"accounts.user:{user_id}", data=data)
+    return made
+
+
+def _accepted_for(
+    actor: Actor, at: datetime, subject: str, chosen: Sequence[Document], common: dict[str, Any]
+) -> list[Acceptance]:
+    """Note what was accepted for one thing, in three statements however many texts there are."""
+    versions = [one.version_id for one in chosen]
+    known = set(Acceptance.objects.filter(subject=subject, version__in=versions).values_list("version_id", flat=True))
+    new = [one for one in chosen if one.version_id not in known]
+    made = [Acceptance(subject=subject, version_id=one.version_id, **common) for one in new]
+    Acceptance.objects.bulk_create(made)
+    told = [
+        audit.Happening(
+            "terms.accepted", subject,
+            {"text": one.kind, "name": one.name, "digest": one.digest, "occasion": str(common["occasion"])},
+        )
+        for one in new
+    ]  # fmt: skip
+    if told:
+        audit.record_many(actor=actor, at=at, happenings=told)
     return made
 
 
