@@ -7,6 +7,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import Words, fact
 from quartier.core.consents.extension import ConsentPurpose, consent_purpose
+from quartier.core.contracts.extension import ContractLink, contract_links
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.privacy.extension import DataClass, Fields, Retention, no_person, nobody, personal_data
@@ -68,6 +69,12 @@ register(
         count=lambda request: agreements.uninstructed(request.now),
     )
 )
+contract_links.register(
+    "processing",
+    ContractLink(
+        label=_("Agreements on processing"), address=agreements.offered_with, icon="check", order=60,
+    ),
+)  # fmt: skip
 register(Entry(Area.PORTAL, "processing:agreement", _("Agreements on processing"), order=96, personal=True))
 register(Entry(Area.OFFICE, "processing:disclosures", _("Disclosures"), icon="list", section=SECTION, order=330))
 register(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quartier.core.contracts.models.contracts import Contract
@@ -114,4 +113,4 @@ class Candidate(Restrictable):
         indexes = [models.Index(fields=["found_at"], condition=Q(state="open"), name="candidate_open")]
 
     def __str__(self) -> str:
-        return f"{self.contract_id} {self.ground} ({_('Candidate')})"
+        return f"{self.contract_id} {self.ground}"

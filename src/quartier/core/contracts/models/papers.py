@@ -36,7 +36,7 @@ class Amendment(Restrictable):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Amendment')} {self.number}"
+        return f"{self.contract_id} {self.number}"
 
 
 class AgreementKind(models.TextChoices):

@@ -26,8 +26,7 @@ from quartier.core.contracts.services.ending import (
 from quartier.core.contracts.services.refusals import NothingToRevoke, ReasonMissing
 from quartier.core.contracts.services.terms import open_term
 from quartier.core.leaving import queries as leaving
-from quartier.core.leaving.rules import Way
-from quartier.core.leaving.services.closing import end as leave
+from quartier.core.leaving import services as leaving_services
 from quartier.core.parties.services import contracts as keeping
 from quartier.kit.clock import day_of
 from quartier.values.actor import SYSTEM, Actor
@@ -85,4 +84,6 @@ def close_access(one: Ended) -> None:
     if not is_ours or one.because == rules.Way.ELSEWHERE or row.ends_on is None:
         return
     if leaving.users_of(row.party) or row.party.account_id:
-        leave(actor=one.actor, at=one.at, party=row.party, way=Way.LETTER, ended_on=row.ends_on)
+        leaving_services.end(
+            actor=one.actor, at=one.at, party=row.party, way=leaving_services.Way.LETTER, ended_on=row.ends_on
+        )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quartier.core.accounts import queries as accounts
@@ -23,6 +24,12 @@ YEARS_OF_EVIDENCE = 3
 def current_text(kind: Part) -> LegalText | None:
     """Return the version in force of the agreement or of its annex."""
     return LegalText.objects.filter(kind=kind).first()
+
+
+def offered_with(contract: Any) -> str:
+    """Return where a customer who is a controller concludes the agreement for a contract, "" where none is offered."""
+    is_offered = contract.standing == "business" and current_text(Part.AGREEMENT) and current_text(Part.MEASURES)
+    return reverse("processing:agreement") if is_offered else ""
 
 
 def versions(kind: Part) -> Sequence[LegalText]:
