@@ -39,6 +39,7 @@ from quartier.core.terms import queries as terms_queries
 from quartier.core.terms import services as terms
 from quartier.core.threads import demo as threads
 from quartier.core.users import demo as users
+from quartier.core.withdrawal import demo as withdrawal
 from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole, customer_rights
@@ -149,6 +150,7 @@ def seed() -> None:
                     master_data.around(at=clock.now(), key=portal.key, password=PASSWORD)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
+                withdrawal.seed(at=clock.now(), key=portal.key)
                 performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
 
 

@@ -57,7 +57,7 @@ def test_the_function_has_two_steps_and_a_receipt_at_once_without_a_login(world:
     check, answer = declared(client, WITHDRAW, words(words="<script>alert(1)</script>"))
     assert "Widerruf bestätigen" in check
     enter_schema("emscher")
-    row = Declaration.objects.get(kind="withdrawal.withdraw")
+    row = Declaration.objects.get(kind="withdrawal.withdraw", name="Mara Öztürk")
     assert (row.state, row.party_id, row.channel) == ("unclear", None, "portal-form")
     page = client.get(answer.headers["Location"]).content.decode()
     assert "Ihr Widerruf ist eingegangen" in page
@@ -103,7 +103,7 @@ def test_wrong_entries_are_asked_for_again_and_nothing_is_stored(world: Any) -> 
     assert answer.status_code == 409
     assert client.post(WITHDRAW, {**words(), "_step": "confirm"}).status_code == 409, "no check page was shown"
     enter_schema("emscher")
-    assert not Declaration.objects.filter(kind="withdrawal.withdraw").exists()
+    assert not Declaration.objects.filter(name="Mara Öztürk").exists()
 
 
 def test_a_customer_picks_among_their_own_contracts_only(world: Any) -> None:
