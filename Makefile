@@ -53,9 +53,10 @@ requirements: setup ## which tests prove which requirement, from the last full r
 messages: setup ## collect the texts of every app into its German catalogue and compile it
 	@$(VENV)/python scripts/messages
 
-docs: setup ## write docs/law and the made parts of docs/aufmass again from the code
+docs: setup ## write docs/law, docs/orders.md and the made parts of docs/aufmass again from the code
 	@$(VENV)/python -m quartier.law.documentation docs/law
 	@$(VENV)/python -m aufmass.documentation docs/aufmass
+	@$(VENV)/python -m quartier.core.orders.rules.drawing docs/orders.md
 
 mutation: setup ## how many small faults in the law package its tests find; minutes
 	@$(VENV)/python scripts/mutation $(ARGS)

@@ -23,6 +23,7 @@ from quartier.core.catalogue import demo as catalogue
 from quartier.core.consents import demo as consents
 from quartier.core.documents import demo as documents
 from quartier.core.letters import demo as letters
+from quartier.core.orders import demo as orders
 from quartier.core.parties import demo as master_data
 from quartier.core.parties import queries as party_queries
 from quartier.core.parties import services as parties
@@ -150,6 +151,7 @@ def seed() -> None:
                     master_data.around(at=clock.now(), key=portal.key, password=PASSWORD)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
+                orders.seed(at=clock.now(), key=portal.key)
                 withdrawal.seed(at=clock.now(), key=portal.key)
                 performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.db import connections, transaction
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quartier.core.orders import queries, services
-from quartier.core.orders.rules import states
+from quartier.core.orders.rules import drawing, states
 from quartier.core.orders.tests import shop
 from quartier.kit.errors import Refused
 from quartier.kit.schemas import enter_schema
@@ -127,3 +128,7 @@ def test_the_states_of_an_order_are_those_that_are_stored() -> None:
 
     drawn = {one.source for one in states.TRANSITIONS} | {one.target for one in states.TRANSITIONS}
     assert drawn == {one.value for one in OrderState}
+
+
+def test_the_documentation_draws_the_states_of_the_code() -> None:
+    assert (Path(__file__).parents[5] / "docs" / "orders.md").read_text(encoding="utf-8") == drawing.page()
