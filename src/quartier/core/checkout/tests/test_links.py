@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from quartier.core.accounts.models import User
 from quartier.core.catalogue import queries as catalogue
 from quartier.core.catalogue import services as keeping
 from quartier.core.checkout import queries, services
@@ -22,6 +21,7 @@ from quartier.core.parties import services as parties
 from quartier.kit.clock import day_of, now
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM, VISITOR, Actor, ActorKind
+from tests.matrix.test_api_of_people import token_of
 from tests.plugins.world import row_hashes
 
 CLERK = Actor(ActorKind.STAFF, "9", "Jette Brandis")
@@ -102,51 +102,56 @@ def test_the_third_person_is_the_customer_and_whoever_prepared_it_sees_the_state
     assert told == ["bestellt"]
 
 
-@pytest.mark.req("WR-024")
-def test_a_link_from_the_page_and_from_the_app_holds_what_was_prepared_and_serves_once(world: Any) -> None:
-    enter_schema("raumhafen")
-    row = next(one.product for one in catalogue.offers(day_of(now())) if one.is_open)
-    keeping.change(
-        actor=SYSTEM, at=now(), product_id=row.pk,
-        values={"needs_account": False, "inputs": [{"key": "house", "label": "Haus"}]},
-    )  # fmt: skip
-    client = world.client("raumhafen", "customer")
-    begun = client.post(reverse("checkout:product", args=[row.key]))
+def by_page(client: Any, slug: str) -> str:
+    """Prepare an order on the page; returns the secret of its link, which is shown once."""
+    begun = client.post(reverse("checkout:product", args=[slug]))
     token = begun.headers["Location"].split("/")[2]
     client.post(f"/bestellen/{token}/angaben/", {"entry_house": "Halle 3", "_do": "next"})
-    asked = client.get(reverse("checkout:hand_on", args=[token]))
-    assert asked.status_code == 200
-    answer = client.post(reverse("checkout:hand_on", args=[token]), {"label": "Halle 3"})
-    assert answer.status_code == 302
+    assert client.get(reverse("checkout:hand_on", args=[token])).status_code == 200
+    assert client.post(reverse("checkout:hand_on", args=[token]), {"label": "Halle 3"}).status_code == 302
     shown = client.get(reverse("checkout:links")).content.decode()
     secret = re.search(r"/vorbereitet/([\w-]{40,})/", shown)
     assert secret is not None
     assert "Halle 3" in shown
     assert secret[1] not in client.get(reverse("checkout:links")).content.decode()
-    enter_schema("raumhafen")
-    user = User.objects.get(pk=world.people["raumhafen"]["customer"])
-    body = {"label": "Halle 4", "services": [{"service": row.key}], "entries": [{"key": "house", "value": "Halle 4"}]}
-    from tests.matrix.test_api_of_people import token_of  # noqa: PLC0415 – tests of the matrix load late
+    return secret[1]
 
-    given = {"HTTP_AUTHORIZATION": f"Bearer {token_of('raumhafen', user.pk)}", "content_type": "application/json"}
-    app = world.client("raumhafen", "visitor").post(reverse("checkout:api_prepare"), body, **given)
-    assert app.status_code == 200, app.content
+
+def by_app(world: Any, slug: str) -> str:
+    """Prepare an order with a program of the customer; returns the address of its link."""
+    token = token_of("raumhafen", world.people["raumhafen"]["customer"])
+    given = {"HTTP_AUTHORIZATION": f"Bearer {token}", "content_type": "application/json"}
+    body = {"label": "Halle 4", "services": [{"service": slug}], "entries": [{"key": "house", "value": "Halle 4"}]}
+    answer = world.client("raumhafen", "visitor").post(reverse("checkout:api_prepare"), body, **given)
+    assert answer.status_code == 200, answer.content
+    return str(answer.json()["address"]).split("localhost")[1]
+
+
+@pytest.mark.req("WR-024")
+def test_a_link_from_the_page_and_from_the_app_holds_what_was_prepared_and_can_be_taken_back(world: Any) -> None:
+    enter_schema("raumhafen")
+    row = next(one.product for one in catalogue.offers(day_of(now())) if one.is_open)
+    house = {"needs_account": False, "inputs": [{"key": "house", "label": "Haus"}]}
+    keeping.change(actor=SYSTEM, at=now(), product_id=row.pk, values=house)
+    client = world.client("raumhafen", "customer")
+    secret, address = by_page(client, row.key), by_app(world, row.key)
     enter_schema("raumhafen")
     links = list(OrderLink.objects.order_by("pk"))
     quote = catalogue.quote([catalogue.Choice(row.pk)], day_of(now()))
-    for link, house in zip(links, ("Halle 3", "Halle 4"), strict=True):
+    for link, said in zip(links, ("Halle 3", "Halle 4"), strict=True):
         assert link.lines == [{"product": row.pk, "options": [], "quantity": 1}]
-        assert (link.inputs, link.gross, len(link.token_digest)) == ({"house": house}, quote.sums.gross, 64)
-    assert len(secret[1]) >= 43
-    assert world.client("raumhafen", "visitor").get(app.json()["address"].split("localhost")[1]).status_code == 200
-    enter_schema("raumhafen")
+        assert (link.inputs, link.gross, len(link.token_digest)) == ({"house": said}, quote.sums.gross, 64)
+    assert len(secret) >= 43
+    assert secret not in {link.token_digest for link in links}
+    assert world.client("raumhafen", "visitor").get(address).status_code == 200
     for number in (link.pk for link in links):
         for role in ("other customer", "administrator"):
             assert world.client("raumhafen", role).post(reverse("checkout:revoke", args=[number])).status_code == 404
     assert client.post(reverse("checkout:revoke", args=[links[0].pk])).status_code == 302
-    assert client.get(f"/vorbereitet/{secret[1]}/").status_code == 410
+    assert client.get(f"/vorbereitet/{secret}/").status_code == 410
 
 
+@pytest.mark.req("WR-024")
 def test_a_link_serves_once_expires_and_can_be_taken_back(alpha: Any) -> None:
     open_shop()
     link, secret = prepared()

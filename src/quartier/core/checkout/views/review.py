@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -35,24 +36,18 @@ def review(request: Request, token: str) -> HttpResponse:
     if (elsewhere := not_yet(request, draft, "review", token, paid=bool(quote.sums.gross))) is not None:
         return elsewhere
     context = _context(request, draft, quote)
-    texts: queries.Texts = context["texts"]
-    early = context["may_withdraw"] and bool(quote.sums.gross)
-    form = ReviewForm(
-        request.POST if request.method == "POST" else None, documents=texts.ticked, gross=quote.sums.gross,
-        may_start_early=early,
-    )  # fmt: skip
+    form = _boxes(request, quote, context)
     status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.place(
-                actor=request.actor, at=request.now, draft_id=draft.pk, click=_click(form, context["button"])
-            )
-            return redirect("checkout:thanks", token=token)
-        except Refused as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-    elif request.method == "POST":
+    if request.method == "POST":
         status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                click = _click(form, context["button"])
+                services.place(actor=request.actor, at=request.now, draft_id=draft.pk, click=click)
+                return redirect("checkout:thanks", token=token)
+            except Refused as refusal:
+                form.refuse(refusal)
+                status = refusal.status
     return render(request, "checkout/review.html", {**context, "form": form, "token": token}, status=status)
 
 
@@ -64,6 +59,15 @@ def thanks(request: Request, token: str) -> HttpResponse:
     if draft.order_id is None:
         return redirect("checkout:basket", token=token)
     return render(request, "checkout/thanks.html", {"order": draft.order, "is_guest": draft.user_id is None})
+
+
+def _boxes(request: Request, quote: catalogue.Quote, context: Mapping[str, Any]) -> ReviewForm:
+    """Return the boxes before the button; who may withdraw and pays may ask for an early start."""
+    texts: queries.Texts = context["texts"]
+    return ReviewForm(
+        request.POST if request.method == "POST" else None, documents=texts.ticked, gross=quote.sums.gross,
+        may_start_early=context["may_withdraw"] and bool(quote.sums.gross),
+    )  # fmt: skip
 
 
 def _click(form: ReviewForm, button: str) -> services.Click:
