@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from quartier.core.accounts import services as accounts
 from quartier.core.accounts.models import User
@@ -19,7 +19,8 @@ from quartier.core.terms import queries, services
 from quartier.core.terms.models import Acceptance, Occasion
 from quartier.core.terms.services import TextChanged
 from quartier.core.terms.tests.texts import put_in_force
-from quartier.kit.access import Audience
+from quartier.kit.access import Audience, access_of
+from quartier.kit.navigation import Area, entries
 from quartier.values.actor import SYSTEM, Actor, ActorKind
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -73,12 +74,18 @@ def test_a_later_version_does_not_lock_anybody_out(paula: User) -> None:
     assert queries.missing(paula) == []
 
 
+@pytest.mark.req("QX-14")
 def test_until_then_every_page_leads_to_the_texts(paula: User, alpha: Any) -> None:
     client = _client("alpha", paula)
     gate = reverse("terms:accept")
     for name in ("parties:dashboard", "profile:my_data", "threads:own", "accounts:me"):
         answer = client.get(reverse(name))
         assert (answer.status_code, answer["Location"]) == (302, gate), name
+    own = [entry.url_name for entry in entries if entry.area is Area.PORTAL and _is_for_customers(entry.url_name)]
+    assert len(own) > 5
+    for name in own:
+        answer = client.get(reverse(name))
+        assert (answer.status_code, answer.get("Location")) == (302, gate), name
     assert client.get(reverse("terms:terms")).status_code == 200
     page = client.get(gate).content.decode()
     assert "Halten Sie Ihr Passwort geheim." in page
@@ -128,6 +135,11 @@ def test_who_uses_no_shared_account_is_not_asked(alpha: Any) -> None:
     )  # fmt: skip
     parties.add_party(actor=SYSTEM, at=AT, kind="person", name="Markgraf", user=user)
     assert _client("alpha", user).get(reverse("parties:dashboard")).status_code == 200
+
+
+def _is_for_customers(name: str) -> bool:
+    rule = access_of(resolve(reverse(name)).func)
+    return rule is not None and rule.audience is Audience.CUSTOMER
 
 
 def _client(schema: str, user: User) -> Client:

@@ -10,7 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from quartier.core.terms import queries
 from quartier.core.terms.models import TextVersion
 from quartier.core.terms.views import own, public
-from quartier.kit.api import COUNT, DAY, INSTANT, TEXT, YES, Call, Listing, Part, Parts, endpoint
+from quartier.kit.api import (
+    COUNT,
+    DAY,
+    INSTANT,
+    PAGE,
+    TEXT,
+    YES,
+    Call,
+    Listing,
+    Part,
+    Parts,
+    endpoint,
+    page_of,
+    pages_of,
+)
 
 MANY: Final = 1000
 VERSION: Final = Parts(
@@ -22,7 +36,7 @@ VERSION: Final = Parts(
     Part("sha256", TEXT, _("Compare the file with what was accepted")),
     Part("is_in_force", YES, _("Tell what holds for whoever comes new from earlier versions")),
 )
-TEXTS: Final = Parts(Part("versions", Listing(VERSION, MANY), _("Every version that is or was in force")))
+TEXTS: Final = pages_of(VERSION, _("Every version that is or was in force"))
 WHOLE: Final = Parts(
     Part("version", VERSION, _("Say which version it is")),
     Part("body", TEXT, _("The words, exactly")),
@@ -41,10 +55,12 @@ def _told(row: TextVersion) -> dict[str, Any]:
     return {**known, "sha256": row.digest, "is_in_force": row.state == "published"}
 
 
-@endpoint("GET", like=public.texts, summary=_("List the legal texts"), gives=TEXTS, stands_for=("terms:texts",))
-def texts(_request: Call) -> Mapping[str, Any]:
+@endpoint(
+    "GET", like=public.texts, summary=_("List the legal texts"), asks=PAGE, gives=TEXTS, stands_for=("terms:texts",)
+)
+def texts(_request: Call, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     """Tell every version of every text that is or was in force."""
-    return {"versions": [_told(row) for _text, rows in queries.public_texts() for row in rows]}
+    return page_of([row for _text, rows in queries.public_texts() for row in rows], asked, _told)
 
 
 @endpoint("GET", like=public.version, summary=_("Read a legal text"), gives=WHOLE, stands_for=("terms:version",))
