@@ -37,6 +37,8 @@ BY_POST = "Am vierten Tag nach der Aufgabe zur Post"
 AT_LOGIN = "Bei der Anmeldung gelesen"
 CAME_BACK = "Die E-Mail kam zurück"
 NOTED = "Notiert"
+# Words and files that nobody reads here.
+HEAVY = ("mail__text", "mail__html", "change__new_version__source", "change__new_version__body")
 FAILED = "Die E-Mail konnte nicht zugestellt werden"
 
 
@@ -79,8 +81,7 @@ def collect(*, at: datetime) -> int:
 
 @transaction.atomic
 def _collect_mail(at: datetime) -> int:
-    sent = _waiting().filter(mail__state="sent", mail__bounce__isnull=True).select_related("mail")[:CHUNK]
-    rows = list(sent)
+    rows = list(_waiting().filter(mail__state="sent", mail__bounce__isnull=True)[:CHUNK])
     for row in rows:
         assert row.mail is not None
         row.received_on, row.receipt = day_of(row.mail.sent_at or at), BY_SERVER
@@ -91,7 +92,7 @@ def _collect_mail(at: datetime) -> int:
 @transaction.atomic
 def _collect_letters(at: datetime) -> int:
     posted = _waiting().filter(letter__batch__posted_on__lte=day_of(at) - POST_TAKES)
-    rows = list(posted.select_related("letter__batch")[:CHUNK])
+    rows = list(posted[:CHUNK])
     for row in rows:
         posted_on: Any = row.letter.batch.posted_on if row.letter and row.letter.batch else None
         row.received_on, row.receipt = posted_on + POST_TAKES, BY_POST
@@ -134,7 +135,8 @@ FORGOTTEN = ("received_on", "receipt", "effective_on", "objection_until", "speci
 def _waiting() -> QuerySet[Announcement]:
     rows = Announcement.everything.select_for_update(of=("self",), skip_locked=True)
     live = rows.filter(state=AnnouncementState.SENT).exclude(change__state=ChangeState.CANCELLED)
-    return live.select_related("change__new_version__text", "contract__relationship").order_by("pk")
+    live = live.select_related("change__new_version__text", "contract__relationship", "mail", "letter__batch")
+    return live.defer(*HEAVY).order_by("pk")
 
 
 def receive(at: datetime, actor: Actor, rows: Sequence[Announcement]) -> None:
@@ -216,7 +218,7 @@ def _party(row: Announcement) -> str:
 
 def locked(announcement_id: int) -> Announcement:
     """Return an announcement, locked."""
-    rows = Announcement.everything.select_for_update(of=("self",))
+    rows = Announcement.everything.select_for_update(of=("self",)).defer("change__new_version__source")
     return rows.select_related("change__new_version__text", "party", "contract__relationship").get(pk=announcement_id)
 
 
