@@ -61,20 +61,11 @@ def post(
     row, is_new = OutgoingMail.objects.get_or_create(
         message_id=identity_of(mail.template, checked_address(to), about, at, rendered),
         defaults={
-            "template": mail.template,
-            "entity_id": entity_id,
-            **sender_of(letterhead, reply_to),
-            "to_address": to,
-            "to_name": checked_line(to_name)[:NAME_LENGTH],
-            "subject": rendered.subject,
-            "text": rendered.text,
-            "html": rendered.html,
-            "about": about,
-            "attached": list(attached),
-            "created_at": at,
-            "due_at": at,
+            "template": mail.template, "entity_id": entity_id, **sender_of(letterhead, reply_to), "to_address": to,
+            "to_name": checked_line(to_name)[:NAME_LENGTH], "subject": rendered.subject, "text": rendered.text,
+            "html": rendered.html, "about": about, "attached": list(attached), "created_at": at, "due_at": at,
         },
-    )
+    )  # fmt: skip
     if is_new:
         data = {"template": mail.template, "about": about}
         audit.record(actor=actor, at=at, kind="mail.posted", subject=subject_of(row.pk), data=data)

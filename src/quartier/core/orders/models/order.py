@@ -112,7 +112,8 @@ class Order(Restrictable):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Order')} {self.number}"
+        word = _("Order")
+        return f"{word} {self.number}"
 
     @property
     def is_intact(self) -> bool:

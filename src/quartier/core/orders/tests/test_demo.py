@@ -21,7 +21,9 @@ def test_the_demo_shows_orders_to_decide_and_one_with_a_remark() -> None:
     open_shop()
     common: dict[str, Any] = {"actor": SYSTEM, "at": shop.OPENED}
     email = "kunde@planmass.example"
-    user = accounts.open_account(**common, audience=Audience.CUSTOMER, email=email, name="Ada", password="Birke 7 Kies")
+    user = accounts.open_account(
+        **common, audience=Audience.CUSTOMER, email=email, name="Ada", password="Kiesel-und-Farn-26"
+    )
     parties.add_party(**common, kind="person", name="Lorenz", email=email, user=user)
     demo.seed(at=clock.now(), key="planmass")
     rows = list(shop.rows("orders.Order").order_by("placed_at"))
