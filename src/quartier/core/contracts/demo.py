@@ -58,9 +58,12 @@ def _concluded(
 ) -> Any:
     noon = datetime.combine(at.date(), time(12), BERLIN)
     texts = [terms.version(one.version_id) for one in terms.current_documents(("terms",))]
+    # Whoever buys a cloud or an account for rooms here does so for a business.
+    is_paid = kind != "portal"
     given = services.Conclusion(
-        scope=scope, standing=party.standing, is_paid=kind != "portal", formed_by=Moment.ACTIVATION, party=party,
-        entity_id=entity_id, kind=kind, number=number, subject=what, versions=texts, instructed_at=noon,
+        scope=scope, standing="business" if is_paid else party.standing, is_paid=is_paid,
+        formed_by=Moment.ACTIVATION, party=party, entity_id=entity_id, kind=kind, number=number, subject=what,
+        versions=texts, instructed_at=noon,
     )  # fmt: skip
     return services.conclude(actor=SYSTEM, at=noon, given=given)
 

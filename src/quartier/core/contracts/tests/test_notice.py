@@ -15,6 +15,7 @@ from quartier.core.contracts import queries, services
 from quartier.core.contracts.extension import Ended, Trigger, ended, notice_triggers
 from quartier.core.contracts.models import ContractState, Ending
 from quartier.core.contracts.rules import Side, Way
+from quartier.core.contracts.services import noticing
 from quartier.core.contracts.tests.scene import (
     ANNA,
     CLERK,
@@ -28,6 +29,7 @@ from quartier.core.contracts.tests.scene import (
     rows,
     signed_file,
 )
+from quartier.core.declarations import services as declarations
 from quartier.core.inbox.models import OutgoingMail
 from quartier.core.parties.services import contracts as keeping
 from quartier.core.providers.policies.choices import Scope
@@ -239,3 +241,28 @@ def test_the_file_of_a_letter_stays_with_the_notice(alpha: Any) -> None:
     row = contract(furnish("raumhafen"), Scope.PAID, BEGAN)
     paper = signed_file(row.party, noon(BEGAN), "kuendigung.pdf")
     assert end(row, date(2026, 3, 10), document_id=paper.pk).document == paper
+
+
+@pytest.mark.req("DWG-29")
+def test_no_click_and_no_message_ends_a_tenancy_and_a_letter_is_answered_with_the_day_of_the_law(alpha: Any) -> None:
+    entity, anna = furnish("rheinufer"), customer()
+    tie = rows("parties.Relationship").create(
+        party=anna, legal_entity=entity, kind="tenancy", number="W 1", started_on=date(2019, 4, 1)
+    )
+    on = date(2026, 11, 23)
+
+    def sent(channel: Sending) -> Any:
+        given = declarations.Given(
+            kind=noticing.KIND, channel=channel, name=str(anna), received_at=noon(on), party_id=anna.pk,
+            subject=f"parties.relationship:{tie.pk}", entity_id=entity.pk, contact=anna.email,
+        )  # fmt: skip
+        return declarations.receive(actor=ANNA, at=noon(on), given=given)
+
+    for channel in Sending:
+        if channel not in (Sending.LETTER, Sending.SIGNATURE):
+            assert (sent(channel).state, sent(channel).needed) == ("below_form", "written_statutory"), channel
+    assert "/kuendigen/brief/" in OutgoingMail.objects.order_by("-pk")[0].text
+    assert sent(Sending.LETTER).state == "effective"
+    assert "28.02.2027" in OutgoingMail.objects.order_by("-pk")[0].text
+    tie.refresh_from_db()
+    assert tie.ended_on is None
