@@ -21,6 +21,7 @@ from quartier.core.backups import demo as backups
 from quartier.core.blocks import demo as blocks
 from quartier.core.catalogue import demo as catalogue
 from quartier.core.consents import demo as consents
+from quartier.core.contracts import demo as contracts
 from quartier.core.documents import demo as documents
 from quartier.core.letters import demo as letters
 from quartier.core.orders import demo as orders
@@ -151,6 +152,7 @@ def seed() -> None:
                     master_data.around(at=clock.now(), key=portal.key, password=PASSWORD)
                 lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
+                contracts.seed(at=clock.now(), key=portal.key)
                 orders.seed(at=clock.now(), key=portal.key)
                 withdrawal.seed(at=clock.now(), key=portal.key)
                 performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
