@@ -47,6 +47,14 @@ def text(request: Request, text_key: str) -> HttpResponse:
 
 @require_safe
 @access(Audience.PUBLIC, stays_open=True)
+def price_list(request: Request) -> HttpResponse:
+    """Show the price list; a provider that has none leads to what there is."""
+    row = queries.current(TextKind.PRICE_LIST)
+    return redirect("terms:texts") if row is None else _page(request, row)
+
+
+@require_safe
+@access(Audience.PUBLIC, stays_open=True)
 def version(request: Request, text_version_id: int) -> HttpResponse:
     """Show one version, in force or not, such as the one that somebody accepted (DWG-26)."""
     return _page(request, public_version(text_version_id))
