@@ -18,6 +18,7 @@ from quartier.kit.navigation import Area, Entry, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.bgb.form import Sending
 from quartier.law.hgb.books import DocumentClass
+from quartier.values.choice import Choice
 
 grant("performance.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, scoped=True)
 grant("performance.note", StaffRole.CLERK, scoped=True)
@@ -97,33 +98,50 @@ deadline(
     ),
 )
 
-SENT = {one.value: _(one.label) for one in Sending}
-fact("performance.promised", _("Date for a delivery noted"))
-fact("performance.bound", _("Date marked as binding"))
-fact("performance.kept", _("Delivered"))
-fact("performance.dropped", _("Date taken back"))
-fact("performance.reminded", _("Customer's reminder received"), words={"channel": SENT})
-fact(
-    "performance.handled",
-    _("Customer's reminder looked after"),
-    words={"state": {one.value: _(one.label) for one in rules.State}},
-)
-fact("performance.duty", _("Customer asked for something first"))
-fact("performance.duty_done", _("Customer has done it"))
-fact("performance.impossible", _("It cannot be performed as agreed"))
-fact(
-    "performance.change_tried",
-    _("Another specification tried"),
-    words={"outcome": {one.value: _(one.label) for one in rules.Attempted}},
-)
-fact("performance.withdrawn", _("Withdrawn because it cannot be performed"))
-fact("performance.claimed", _("Claim registered"))
-fact(
-    "performance.claim_closed",
-    _("Claim closed"),
-    words={"state": {one.value: _(one.label) for one in rules.Resolution}},
-)
-fact("performance.guaranteed", _("Guarantee entered"))
+DETAILS: dict[str, Any] = {
+    "what": _("What"),
+    "due": _("Planned for"),
+    "binding": _("Binding"),
+    "kept": _("Delivered"),
+    "received": _("Received on"),
+    "channel": _("How it came"),
+    "counts": _("Enough to begin default"),
+    "state": _("State"),
+    "since": _("Asked for on"),
+    "done": _("Done on"),
+    "why": _("Reason"),
+    "found": _("Found on"),
+    "proposal": _("Other specification"),
+    "tried": _("Tried on"),
+    "outcome": _("What came of it"),
+    "attempts": _("Attempts to perform otherwise"),
+    "arose": _("Arose on"),
+    "limitation": _("Last day to claim"),
+    "words": _("Wording of the guarantee"),
+    "confirmed": _("Day of the signature"),
+    "document": _("Signed confirmation"),
+}
+
+
+def _fact(kind: str, label: Any, **words: type[Choice]) -> None:
+    said = {name: {one.value: _(one.label) for one in choices} for name, choices in words.items()}
+    fact(f"performance.{kind}", label, words=said, details=DETAILS)
+
+
+_fact("promised", _("Date for a delivery noted"))
+_fact("bound", _("Date marked as binding"))
+_fact("kept", _("Delivered"))
+_fact("dropped", _("Date taken back"))
+_fact("reminded", _("Customer's reminder received"), channel=Sending)
+_fact("handled", _("Customer's reminder looked after"), state=rules.State)
+_fact("duty", _("Customer asked for something first"))
+_fact("duty_done", _("Customer has done it"))
+_fact("impossible", _("It cannot be performed as agreed"))
+_fact("change_tried", _("Another specification tried"), outcome=rules.Attempted)
+_fact("withdrawn", _("Withdrawn because it cannot be performed"))
+_fact("claimed", _("Claim registered"))
+_fact("claim_closed", _("Claim closed"), state=rules.Resolution)
+_fact("guaranteed", _("Guarantee entered"))
 
 PERFORM = _("Perform what was agreed, and answer for it")
 BASIS = _("Art. 6(1)(b), (f) GDPR: contract, claims")

@@ -22,7 +22,7 @@ class State(Choice):
 
     OPEN = "open", _("the date lies ahead")
     PASSED = "passed", _("the date has passed, not late")
-    BLOCKED = "blocked", _("not late: the customer has something to do first")
+    BLOCKED = "blocked", _("not late, waits for the customer")
     LATE = "late", _("late")
     KEPT = "kept", _("delivered")
     DROPPED = "dropped", _("replaced")
