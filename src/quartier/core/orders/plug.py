@@ -13,7 +13,7 @@ from quartier.core.inbox.extension import attachables, carries_secret
 from quartier.core.insight.extension import shows_person
 from quartier.core.orders import queries, services
 from quartier.core.orders.models import EntryKind
-from quartier.core.orders.services import archiving, withdrawing
+from quartier.core.orders.services import archiving, forgetting, withdrawing
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.policies import FormationPolicy
@@ -143,7 +143,7 @@ personal_data(
         "party", "user", "contract", "previous", "entity", "token", "token_digest", "key", "end_note", "record",
         "record_digest", "flags", "kind", "scope", "button", "accepted_by", "accepted_because",
     ),
-    erase=None,
+    erase=forgetting.let_go,
 )  # fmt: skip
 personal_data(
     "orders.Entry",

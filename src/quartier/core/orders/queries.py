@@ -123,8 +123,14 @@ def text_attached(version_id: int) -> Attachment:
 
 def own_terms(order: Order) -> tuple[str, ...]:
     """Return what was agreed in writing about the customer's own terms; nothing where only ours govern (CC-03)."""
-    rows = contracts.agreements_about(subject_of(order))
-    return tuple(one.words or str(one.get_kind_display()) for one in rows if one.kind == OWN_TERMS)
+    return tuple(one.words or str(one.get_kind_display()) for one in agreements_of(order) if one.kind == OWN_TERMS)
+
+
+def agreements_of(order: Order) -> Sequence[Any]:
+    """Return what was agreed in writing about an order, before or after it became a contract (WR-003)."""
+    if order.contract is not None:
+        return contracts.agreements_of(order.contract)
+    return contracts.agreements_about(subject_of(order))
 
 
 def has_begun(order: Order) -> bool:

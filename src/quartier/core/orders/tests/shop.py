@@ -12,7 +12,8 @@ from django.apps import apps
 from quartier.core.orders import services
 from quartier.core.orders.services import Choice, Guest, Placing
 from quartier.core.parties import services as parties
-from quartier.core.providers.policies import load_preset
+from quartier.core.providers.policies import BillingPolicy, load_preset
+from quartier.core.providers.queries import policy as queries
 from quartier.core.providers.services import policy
 from quartier.core.terms import queries as terms
 from quartier.values.actor import SYSTEM, VISITOR, Actor, ActorKind
@@ -89,3 +90,9 @@ def placed(made: Any, at: datetime = AT, **values: Any) -> Any:
 def current_texts() -> list[Any]:
     """The texts in force that a customer confirms."""
     return terms.current_documents()
+
+
+def payment() -> str:
+    """A means of payment that the provider takes."""
+    taken = queries.in_force(BillingPolicy, AT.date()).payment_methods
+    return min(taken).value

@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 
+from quartier.core.contracts import services as contracts
 from quartier.core.orders import queries, services
 from quartier.core.orders.extension import Moment
+from quartier.core.orders.forms import CancelForm, CloseForm
+from quartier.core.orders.services import withdrawing
 from quartier.core.orders.tests import shop
+from quartier.core.orders.urls import urlpatterns
+from quartier.core.retention.services.running import run
 
 pytestmark = pytest.mark.usefixtures("alpha")
 AT, CLERK = shop.AT, shop.CLERK
@@ -165,3 +170,53 @@ def test_early_start_counts_by_the_days_of_law_with_holidays(entity: Any) -> Non
     services.accept(actor=CLERK, at=datetime(2026, 3, 20, 9, tzinfo=UTC), order_id=order.pk)
     shop.rows("contracts.Contract").update(instructed_at=datetime(2026, 3, 20, 9, tzinfo=UTC))
     assert queries.work_from(again(order)) == date(2026, 4, 8)
+
+
+def test_a_declined_order_vanishes_by_the_daily_run_and_an_accepted_one_stays() -> None:
+    entity = shop.furnish("raumhafen")
+    made = shop.product(entity, "paid", standings=["business"])
+    button = "Bestellschein zahlungspflichtig bestätigen"
+    given: dict[str, Any] = {"standing": "business", "button": button, "payment_method": shop.payment()}
+    yes, no = (shop.placed(made, **given) for _number in range(2))
+    services.accept(actor=CLERK, at=AT, order_id=yes.pk)
+    services.decline(actor=CLERK, at=AT, order_id=no.pk, note="Kein Bedarf")
+    assert again(yes).accepted_by == "activation"
+    run(at=AT + timedelta(days=29))
+    assert shop.rows("orders.Order").filter(pk=no.pk).exists()
+    run(at=AT + timedelta(days=31))
+    assert not shop.rows("orders.Order").filter(pk=no.pk).exists()
+    assert shop.rows("orders.Order").filter(pk=yes.pk).exists()
+
+
+def test_a_withdrawal_stops_an_order_and_its_contract(entity: Any) -> None:
+    order = shop.placed(shop.product(entity, "survey"), **EARLY)
+    services.accept(actor=CLERK, at=AT, order_id=order.pk)
+    services.work(actor=CLERK, at=AT, order_id=order.pk, words="gemessen")
+    found = withdrawing.look(order.pk)
+    assert (found.number, found.price, found.done, found.is_over) == (order.number, order.gross, None, False)
+    assert [one.subject for one in withdrawing.meant(f"Auftrag {order.number.lower()}", "")] == [found.subject]
+    withdrawing.withdraw(CLERK, AT + timedelta(days=3), order.pk)
+    row = again(order)
+    assert (row.state, row.contract.state) == ("withdrawn", "withdrawn")
+    with pytest.raises(services.OrderOver):
+        services.work(actor=CLERK, at=AT + timedelta(days=4), order_id=order.pk, words="weiter")
+    assert withdrawing.look(order.pk).is_over
+
+
+def test_a_contract_that_ends_elsewhere_stops_its_order(entity: Any) -> None:
+    order = shop.placed(shop.product(entity, "survey"), **EARLY)
+    services.accept(actor=CLERK, at=AT, order_id=order.pk)
+    contracts.close_performed(actor=CLERK, at=AT, contract_id=again(order).contract_id, because="cause")
+    assert (again(order).state, again(order).end_reason) == ("cancelled", "cause")
+
+
+@pytest.mark.req("WR-033")
+def test_late_data_are_no_reason_to_end_an_order() -> None:
+    offered = {key for key, _label in (*CancelForm().fields["reason"].choices, *CloseForm().fields["reason"].choices)}
+    assert offered == {"infeasible", "unreachable", "documents_unusable"}
+    assert not any("beenden" in path or "stornieren" in path for path in customer_paths())
+
+
+def customer_paths() -> list[str]:
+    """The addresses of a customer's pages about orders."""
+    return [str(one.pattern) for one in urlpatterns if str(one.pattern).startswith("auftr")]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from quartier.core.catalogue.extension import fulfilment_of
-from quartier.core.contracts import queries as contracts
 from quartier.core.orders import queries
 from quartier.core.orders.models import Order, OrderState
 from quartier.core.orders.rules.states import Step, target
@@ -39,7 +38,7 @@ def for_office(order: Order, at: datetime, *, sees_credit: bool) -> dict[str, An
     """Return what staff see besides."""
     return for_customer(order, at) | {
         "entries": queries.journal_of(order),
-        "agreements": contracts.agreements_about(queries.subject_of(order)),
+        "agreements": queries.agreements_of(order),
         "credit_checks": list(order.credit_checks.all()) if sees_credit else [],
         "sees_credit": sees_credit,
         "work_from": queries.work_from(order) if order.begun_at is None else None,
