@@ -65,7 +65,10 @@ FAULT = {
     "subject": "Aufzug", "noticed_at": "2026-11-20T08:15:00+01:00", "device": "Telefon", "steps": "Taste gedrückt",
     "text": "Er bleibt stehen.", "impact": "hindered", **YES,
 }  # fmt: skip
+DECLARED: Mapping[str, Any] = {"name": "Ada Lorenz", "about": "ohne Nummer", "contact": "ada@posthaus.example", **YES}
 SENT: Mapping[str, Body] = {
+    "withdrawal:api_withdraw": {"extent": "whole", **DECLARED},
+    "withdrawal:api_cancel": {"way": "ordinary", "when": "earliest", **DECLARED},
     "api:api_take_back": YES,
     "performance:api_remind": {"words": "Wo bleibt das Aufmaß?", **YES},
     "orders:api_answer": {"words": "Der Grundriss kommt.", **YES},

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.declarations.labels import CHANNELS, KINDS, named_kinds
 from quartier.core.declarations.models import Answer, Declaration, DeclarationState
+from quartier.kit.components.markup import Tone
 from quartier.kit.tables import Badge, Column, Pick, Table
 
-TONES = {
+TONES: dict[DeclarationState, Tone] = {
     DeclarationState.UNCLEAR: "warn",
     DeclarationState.LATE: "info",
     DeclarationState.BELOW_FORM: "info",

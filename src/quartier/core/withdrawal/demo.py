@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from quartier.core.contracts import services as contracts
+from quartier.core.contracts.services.noticing import KIND as NOTICE
 from quartier.core.declarations import services as declarations
 from quartier.core.declarations.services import Given
 from quartier.core.parties import queries as parties
 from quartier.core.providers.policies import Scope
 from quartier.core.providers.policies.contract import Moment
 from quartier.core.withdrawal.services import KIND
-from quartier.core.withdrawal.services.declaring import NOTICE
 from quartier.kit.clock import day_of
 from quartier.law.bgb.form import Sending
 from quartier.values.actor import VISITOR, Actor, ActorKind

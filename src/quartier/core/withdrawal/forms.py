@@ -40,20 +40,20 @@ class Declared(Form):
         super().__init__(*args, **kwargs)
         if things:
             options = [*things, (OTHER, _("Another one, I describe it"))]
-            self.fields["thing"] = Choice(label=_("Your contracts"), choices=options)
+            self.fields["thing"] = Choice(label=_("Your contracts"), choices=options, required=False)
             self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a description where no contract was picked."""
         given = super().clean() or {}
-        if not given.get("about") and given.get("thing", OTHER) == OTHER and "about" not in self.errors:
+        if not given.get("about") and (given.get("thing") or OTHER) == OTHER and "about" not in self.errors:
             self.add_error("about", ValidationError(_t("Write the number, or describe the contract.")))
         return given
 
     @property
     def subject(self) -> str:
         """Return what was picked from one's own contracts, "" where something else is meant."""
-        picked = self.cleaned_data.get("thing", OTHER)
+        picked = self.cleaned_data.get("thing") or OTHER
         return "" if picked == OTHER else str(picked)
 
 

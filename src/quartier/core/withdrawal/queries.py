@@ -57,10 +57,12 @@ def candidates(row: Any) -> Sequence[Candidate]:
 def _marks(row: Any, one: Withdrawable, text: str) -> Marks:
     party = parties.party_numbered(one.party_id)
     names = [str(party), f"{party.name} {party.given_name}".strip()]
+    # Whoever was logged in, or was known to the one who recorded it, needs no further mark.
+    known = row.party_id == one.party_id
     return Marks(
         number=one.number.casefold() in text.casefold(),
-        name=same_name(row.name, names),
-        address=row.contact.lower() in parties.addresses_of(party),
+        name=known or same_name(row.name, names),
+        address=known or row.contact.lower() in parties.addresses_of(party),
     )
 
 

@@ -59,6 +59,7 @@ def test_a_letter_is_recorded_with_scan_and_dispatch_matched_and_answered(world:
     assert answer.status_code == 302, answer.content.decode()
     enter_schema("emscher")
     said = Declaration.objects.latest("pk")
+    assert said.evidence is not None
     assert (said.state, said.evidence.file_name, said.channel) == ("unclear", "widerruf.pdf", "letter")
     page = client.get(f"{LIST}{said.pk}/?suche=E-4711").content.decode()
     assert "E-4711" in page

@@ -71,6 +71,12 @@ def test_the_function_has_two_steps_and_a_receipt_at_once_without_a_login(world:
     assert "Uhr" in mail.text
 
 
+def test_the_model_form_names_the_company(world: Any) -> None:
+    text = world.client("emscher", "visitor").get(f"{WITHDRAW}formular/").content.decode()
+    assert "Muster-Widerrufsformular" in text
+    assert "44199 Emscherstadt" in text
+
+
 def test_a_receipt_of_another_portal_or_an_invented_one_is_not_found(world: Any) -> None:
     _check, answer = declared(world.client("emscher", "visitor"), WITHDRAW, words())
     path = answer.headers["Location"]
@@ -178,3 +184,17 @@ def test_different_people_at_once_withdraw_once_from_one_contract(committed_db: 
         states = list(pool.map(declare, range(16)))
     enter_schema("alpha")
     assert (states.count("effective"), states.count("rejected"), Withdrawal.objects.count()) == (1, 15, 1)
+
+
+def test_whoever_is_logged_in_needs_the_number_alone(world: Any) -> None:
+    enter_schema("emscher")
+    party = rows("parties.Party").get(user_id=world.people["emscher"]["customer"])
+    entity = rows("providers.LegalEntity").order_by("pk")[0]
+    mine = contract(party, entity, clock.now(), number="W-4712")
+    contract(party, entity, clock.now(), number="W-4713")
+    client = world.client("emscher", "customer")
+    _check, answer = declared(client, "/meine-erklaerungen/widerrufen/", words(about="W-4712", name="nur ich"))
+    assert answer.status_code == 302
+    enter_schema("emscher")
+    assert Contract.everything.get(pk=mine.pk).state == "withdrawn"
+    assert world.client("emscher", "visitor").get("/meine-erklaerungen/widerrufen/").status_code == 302

@@ -19,7 +19,8 @@ from quartier.core.declarations.extension import Declaration
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
 from quartier.core.withdrawal import queries, services
-from quartier.core.withdrawal.forms import CAUSE, CancelForm, Declared, WithdrawForm
+from quartier.core.withdrawal.forms import CAUSE, ON_DAY, CancelForm, Declared, WithdrawForm
+from quartier.core.withdrawal.rules.model_form import model_form
 from quartier.core.withdrawal.services import Said
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import TOKEN, Confirmed, checked
@@ -31,6 +32,29 @@ RIGHT: Final = "declare"
 @access(Audience.PUBLIC, stays_open=True)
 def withdraw(request: Request) -> HttpResponse:
     """Take a withdrawal: “Vertrag widerrufen”, then “Widerruf bestätigen” (§ 356a BGB)."""
+    return withdrawing(request)
+
+
+@access(Audience.CUSTOMER, right=RIGHT, stays_open=True)
+def withdraw_own(request: Request) -> HttpResponse:
+    """Take a withdrawal of a customer; their programs come this way, too."""
+    return withdrawing(request)
+
+
+@access(Audience.PUBLIC, stays_open=True)
+def cancel(request: Request) -> HttpResponse:
+    """Take a notice: “Verträge hier kündigen”, then “jetzt kündigen” (§ 312k BGB)."""
+    return cancelling(request)
+
+
+@access(Audience.CUSTOMER, right=RIGHT, stays_open=True)
+def cancel_own(request: Request) -> HttpResponse:
+    """Take a notice of a customer; their programs come this way, too."""
+    return cancelling(request)
+
+
+def withdrawing(request: Request) -> HttpResponse:
+    """Lead a withdrawal through its two steps to the receipt."""
     party = own_party(request)
     things = [(one.subject, one.label) for one in queries.own_things(party.pk)] if party else []
     form = WithdrawForm(request.POST or None, things=things, initial=known(request, party))
@@ -47,9 +71,8 @@ def withdraw(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(Audience.PUBLIC, stays_open=True)
-def cancel(request: Request) -> HttpResponse:
-    """Take a notice: “Verträge hier kündigen”, then “jetzt kündigen” (§ 312k BGB)."""
+def cancelling(request: Request) -> HttpResponse:
+    """Lead a notice through its two steps to the receipt."""
     party = own_party(request)
     form = CancelForm(request.POST or None, things=own_contracts(party), initial=known(request, party))
 
@@ -57,7 +80,7 @@ def cancel(request: Request) -> HttpResponse:
         given = form.cleaned_data
         wishes = {"way": given["way"], **({"reason": given["reason"]} if given["way"] == CAUSE else {})}
         said = said_in(request, form, party, wishes)
-        ends_on = given["ends_on"] if given["when"] == "day" else None
+        ends_on = given["ends_on"] if given["when"] == ON_DAY else None
         row = services.cancel(actor=request.actor, at=request.now, said=said, ends_on=ends_on)
         return redirect("withdrawal:receipt", receipt_key=services.receipt_key(row))
 
@@ -96,6 +119,19 @@ def receipt_file(request: Request, receipt_key: str) -> HttpResponse:
         text = "\r\n".join([head, "", *lines, ""])
     name = f"Eingangsbestaetigung-{row.pk}.txt"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@require_safe
+@access(Audience.PUBLIC, stays_open=True)
+def form_to_print(request: Request) -> HttpResponse:
+    """Hand out the model withdrawal form, addressed to the company of this portal (Anlage 2 EGBGB)."""
+    entity = providers.portal_of(request).entity
+    if entity is None:
+        raise Http404
+    town, fax = f"{entity.postcode} {entity.city}", f"Fax {entity.fax}" if entity.fax else ""
+    text = model_form([entity.name, entity.street, town, fax, entity.email]).replace("\n", "\r\n")
+    headers = {"Content-Disposition": content_disposition_header(True, "Muster-Widerrufsformular.txt")}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
 
 
