@@ -66,6 +66,14 @@ class BasketForm(Form):
         return found
 
 
+class NeededFile(forms.ClearableFileInput):
+    """A file that is needed; the form does not insist, because it may have come with an earlier answer."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Say that it is not optional, so that nobody reads that it is."""
+        return False
+
+
 class DetailsForm(Form):
     """What the services ask for. What was prepared by somebody else stands still and is not asked."""
 
@@ -82,9 +90,9 @@ class DetailsForm(Form):
             for key, field in catalogue.entry_fields(product).items():
                 self.fields.setdefault(ENTRY + key, field)
             for one in catalogue.wanted_of(product.uploads):
-                self.fields.setdefault(
-                    FILE + one.key, Upload(label=one.label, required=False, most_bytes=largest, endings=endings)
-                )
+                widget = NeededFile if one.least else forms.ClearableFileInput
+                common: dict[str, Any] = {"label": one.label, "required": False, "widget": widget}
+                self.fields.setdefault(FILE + one.key, Upload(**common, most_bytes=largest, endings=endings))
         self.move_to_end("note")
 
     def move_to_end(self, name: str) -> None:

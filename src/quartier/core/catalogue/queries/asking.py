@@ -66,7 +66,7 @@ def _with_unit(answer: str, unit: str) -> str:
 
 
 def _field(one: Asked) -> forms.Field:
-    common: dict[str, Any] = {"label": f"{one.label} ({one.unit})" if one.unit else one.label, "required": one.required}
+    common: dict[str, Any] = {"label": one.label, "required": one.required}
     made: forms.Field
     if one.kind == NUMBER:
         made = Number(least=0, most=LARGEST, unit=one.unit, **common)

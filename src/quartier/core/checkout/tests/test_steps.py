@@ -136,6 +136,7 @@ def test_without_the_file_that_is_needed_nothing_is_ordered_and_the_page_says_wh
     answer = buyer.post("angaben", {**OBJECT, "_do": "next"})
     assert answer.status_code == 422
     assert "„Grundrisse oder Baupläne“ fehlt." in answer.content.decode()
+    assert not re.search(r"Grundrisse oder Baupläne <span[^>]*>\(freiwillig\)", answer.content.decode())
     assert "Speicherstraße 9" in answer.content.decode()
     assert buyer.get("person").headers["Location"].endswith("/angaben/")
     bad = plan("virus.exe")
