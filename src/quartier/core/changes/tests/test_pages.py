@@ -198,6 +198,13 @@ def test_the_office_prepares_checks_announces_and_watches(world: Any) -> None:
     while services.advance(at=now(), change_id=change.pk):
         pass
     assert Announcement.objects.filter(change=change).exists()
+
+
+def test_the_office_watches_recipients_and_notes_a_receipt(world: Any) -> None:
+    accepted_first(own_party(world))
+    change = drafted()
+    tell(change)
+    client, where = world.client("emscher", "lead"), f"/buero/aenderungen/{change.pk}/"
     assert client.get(f"{where}?export=csv").status_code == 200
     assert client.get("/buero/aenderungen/nicht-zugestellt/").status_code == 200
     assert client.get("/buero/aenderungen/widersprueche/").status_code == 200
