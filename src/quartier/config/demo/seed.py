@@ -20,6 +20,7 @@ from quartier.core.accounts import services as accounts
 from quartier.core.backups import demo as backups
 from quartier.core.blocks import demo as blocks
 from quartier.core.catalogue import demo as catalogue
+from quartier.core.changes import demo as changes
 from quartier.core.consents import demo as consents
 from quartier.core.contracts import demo as contracts
 from quartier.core.documents import demo as documents
@@ -156,6 +157,7 @@ def seed() -> None:
                 orders.seed(at=clock.now(), key=portal.key)
                 withdrawal.seed(at=clock.now(), key=portal.key)
                 performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
+                changes.seed(at=clock.now(), key=portal.key)
 
 
 @transaction.atomic
