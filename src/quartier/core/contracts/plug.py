@@ -88,7 +88,7 @@ declaration(
 register(Entry(Area.PORTAL, "contracts:contracts", _("Contracts"), order=20))
 register(
     Entry(
-        Area.OFFICE, "contracts:office_contracts", _("Contracts"), icon="document", order=24,
+        Area.OFFICE, "contracts:office_contracts", _("Contracts"), icon="document", order=20,
         count=lambda request: queries.open_candidates(request.user),
     )
 )  # fmt: skip

@@ -19,7 +19,7 @@ from quartier.core.contracts.queries.ending import Reads, ends_of, land_of
 from quartier.core.contracts.queries.reading import OVER, subject_of
 from quartier.core.deadlines import queries as running
 from quartier.core.providers.policies import DeclarationFormPolicy, TermPolicy
-from quartier.core.providers.policies.choices import Scope
+from quartier.core.providers.policies.choices import PeriodEnd, Scope
 from quartier.core.providers.policies.contract import Notice, NoticeTrigger
 from quartier.core.providers.policies.scopes import APART
 from quartier.core.providers.queries import policy
@@ -210,7 +210,7 @@ def _notice(rule: Notice) -> str:
         length = _t("until %(length)s after the invoice of the year") % {"length": _word(rule.after_invoice)}
     else:
         length = _word(rule.period) if rule.period else pgettext("notice", "at once")
-    parts = [length, _word(rule.to)]
+    parts = [length] if rule.to is PeriodEnd.ANY_DAY else [length, _word(rule.to)]
     if rule.trigger is not NoticeTrigger.NONE:
         parts.append(_t("needs: %(trigger)s") % {"trigger": _word(rule.trigger)})
     return ", ".join(parts)

@@ -197,7 +197,8 @@ def test_every_office_page_opens(world: World) -> None:
     ]  # fmt: skip
     for path in paths:
         answer = clerk.get(f"/buero/vertraege/{path}")
-        assert answer.status_code == 200, path
+        assert (answer.status_code, " object at 0x" in answer.content.decode()) == (200, False), path
+    assert row.relationship.number in clerk.get("/buero/vertraege/").content.decode()
     posted = {
         "nachtrag": {"title": "Preis", "words": "49 Euro"},
         "grund": {"ground": "insolvency", "note": "Amtsgericht"},
