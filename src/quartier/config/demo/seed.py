@@ -155,9 +155,9 @@ def seed() -> None:
                 registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
                 contracts.seed(at=clock.now(), key=portal.key)
                 orders.seed(at=clock.now(), key=portal.key)
+                changes.seed(at=clock.now(), key=portal.key)
                 withdrawal.seed(at=clock.now(), key=portal.key)
                 performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
-                changes.seed(at=clock.now(), key=portal.key)
 
 
 @transaction.atomic

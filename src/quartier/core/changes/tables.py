@@ -80,7 +80,7 @@ RECIPIENTS = Table(
         Column("received_on", _("Received"), kind="date", sort="received_on"),
         Column("receipt", _("How receipt is known"), on_page=False),
         Column("seen_at", _("Read at login"), kind="instant", on_page=False),
-        Column("binding", _("What makes it binding"), lambda row: row.get_binding_display()),
+        Column("binding", _("What makes it binding"), lambda row: row.get_binding_display(), on_page=False),
         Column("objection_until", _("Objection possible until"), kind="date", sort="objection_until"),
         Column("effective_on", _("In effect from"), kind="date", sort="effective_on"),
         Column("state", _("State"), _recipient_state, kind="badge"),
