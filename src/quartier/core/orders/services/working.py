@@ -35,9 +35,13 @@ def begin(*, actor: Actor, at: datetime, order_id: int, words: str = "") -> Orde
     """Note that performance begins, once; modules call it with the first thing they do (WR-018, WR-051).
 
     Where the terms let the start of work conclude the contract, it does. Raises NotAccepted for another offer,
-    StillWithdrawable for a consumer who did not ask for an early start, OrderOver.
+    StillWithdrawable for a consumer who did not ask for an early start, OrderOver, and what the kind of product
+    refuses, such as a licence that was used before (WR-011).
     """
-    return _begun(actor, at, deciding.locked(order_id), words)
+    order = deciding.locked(order_id)
+    if order.begun_at is not None and order.state in OPEN:
+        fulfilment_of(order.kind).begin(actor=actor, at=at, order=order)
+    return _begun(actor, at, order, words)
 
 
 @transaction.atomic

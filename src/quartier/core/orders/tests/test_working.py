@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from quartier.core.catalogue.extension import LicenceUsed
 from quartier.core.contracts import services as contracts
+from quartier.core.documents.services import Given
+from quartier.core.documents.services.issuing import issue
 from quartier.core.orders import queries, services
 from quartier.core.orders.extension import Moment
 from quartier.core.orders.forms import CancelForm, CloseForm
@@ -212,7 +215,8 @@ def test_a_contract_that_ends_elsewhere_stops_its_order(entity: Any) -> None:
 
 @pytest.mark.req("WR-033")
 def test_late_data_are_no_reason_to_end_an_order() -> None:
-    offered = {key for key, _label in (*CancelForm().fields["reason"].choices, *CloseForm().fields["reason"].choices)}
+    asked: list[Any] = [CancelForm().fields["reason"], CloseForm().fields["reason"]]
+    offered = {key for field in asked for key, _label in field.choices}
     assert offered == {"infeasible", "unreachable", "documents_unusable"}
     assert not any("beenden" in path or "stornieren" in path for path in customer_paths())
 
@@ -220,3 +224,22 @@ def test_late_data_are_no_reason_to_end_an_order() -> None:
 def customer_paths() -> list[str]:
     """The addresses of a customer's pages about orders."""
     return [str(one.pattern) for one in urlpatterns if str(one.pattern).startswith("auftr")]
+
+
+@pytest.mark.req("WR-011")
+def test_a_licence_is_one_calculation_and_ends_when_it_is_completed(entity: Any) -> None:
+    order = shop.placed(shop.product(entity, "express"), **EARLY)
+    services.begin(actor=CLERK, at=AT, order_id=order.pk)
+    before = again(order).begun_at
+    with pytest.raises(LicenceUsed):
+        services.begin(actor=CLERK, at=AT + timedelta(hours=1), order_id=order.pk)
+    assert again(order).begun_at == before
+    paper = issue(
+        actor=CLERK, at=AT, file_name="w.pdf", media_type="application/pdf", content=b"%PDF-1.7",
+        given=Given(kind="order-confirmation", title="Wohnfläche", party=order.party, entity_id=entity.pk),
+    )  # fmt: skip
+    services.finish(actor=CLERK, at=AT + timedelta(hours=2), order_id=order.pk, document_ids=[paper.pk])
+    for attempt in (services.begin, services.work, services.finish):
+        with pytest.raises(services.OrderOver):
+            attempt(actor=CLERK, at=AT + timedelta(hours=3), order_id=order.pk, words="noch einmal")
+    assert [one.document_id for one in queries.files_of(again(order)) if one.is_result] == [paper.pk]
