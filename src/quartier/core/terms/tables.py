@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from quartier.core.terms.models import Acceptance, Occasion, TextVersion, VersionState
 from quartier.kit.tables import Column, Pick, Table
@@ -18,7 +18,7 @@ def versions() -> list[tuple[str, str]]:
 
 
 def _who(row: Acceptance) -> str:
-    return str(row.user) if row.user else row.subject
+    return str(row.user) if row.user else gettext("without an account")
 
 
 def _digest(row: Acceptance) -> str:
