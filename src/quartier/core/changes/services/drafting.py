@@ -191,6 +191,9 @@ def problems(change: Change, at: datetime) -> list[Problem]:
     if change.new_version is not None:
         hints = [one for one in terms.checked(change.new_version) if not one.blocks_publishing]
         found += [Problem(Unfinished(one.sentence), is_hint=True) for one in hints]
+        # What the law says against clauses is shown, and a person decides.
+        said = terms.clauses(change.new_version, day_of(at))
+        found += [Problem(Unfinished(f"{one.label}: {one.why} ({one.source})"), is_hint=True) for one in said]
     return found
 
 

@@ -160,10 +160,7 @@ def test_strangers_find_nothing(world: Any) -> None:
     row = Announcement.objects.get(party=party)
     before = row_hashes("emscher")
     for path in ("", "widersprechen/", "zustimmen/"):
-        for role in ("stranger", "other_customer"):
-            if role in world.people["emscher"]:
-                answer = world.client("emscher", role).get(f"/aenderungen/{row.pk}/{path}")
-                assert answer.status_code == 404, (role, path)
+        assert world.client("emscher", "other customer").get(f"/aenderungen/{row.pk}/{path}").status_code == 404
         assert world.client("raumhafen", "customer").get(f"/aenderungen/{row.pk}/{path}").status_code == 404
     assert world.client("emscher", "customer").get("/buero/aenderungen/").status_code in (302, 403, 404)
     assert row_hashes("emscher") == before
