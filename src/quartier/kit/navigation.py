@@ -8,7 +8,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from django.db.models import TextChoices
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+from django.utils.translation import gettext_lazy as _
 
 from quartier.kit.access import Access, access_of, permits
 from quartier.kit.components.markup import Text
@@ -27,21 +29,35 @@ class Area(StrEnum):
     DUTIES = "duties"
 
 
+class Section(TextChoices):
+    """The headings of the office's menu, in their order."""
+
+    TOP = "", ""
+    WORK = "work", _("Work")
+    CUSTOMERS = "customers", _("Customers")
+    CONTRACTS = "contracts", _("Orders and contracts")
+    POST = "post", _("Mail and documents")
+    OFFER = "offer", _("What we offer")
+    PORTAL = "portal", _("Portal")
+    RULES = "rules", _("Rules")
+    PRIVACY = "privacy", _("Data protection")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a menu. Its permission and switch are those of the view it leads to.
 
     `count` gives an open-work number to show beside it (0 hides it), or the rows that are counted with those of all
-    other lines in one statement; `section` is a heading in the office rail. `shown` says whether somebody who may open
-    it is led there; without it everybody is. `personal` lines are about the person and stand behind their name, not in
-    the row of what the portal does.
+    other lines in one statement; `section` is the heading under which it stands in the office. `shown` says whether
+    somebody who may open it is led there; without it everybody is. `personal` lines are about the person and stand
+    behind their name, not in the row of what the portal does.
     """
 
     area: Area
     url_name: str
     label: Text
     icon: str = ""
-    section: Text = ""
+    section: Section = Section.TOP
     order: int = 100
     count: Callable[[Request], Countable] | None = None
     shown: Callable[[Request], bool] | None = None
@@ -74,7 +90,7 @@ def register(entry: Entry) -> None:
 
 def menu(request: Request, area: Area) -> Sequence[Link]:
     """Return the lines that this person may open in this portal, in order."""
-    lines = sorted((e for e in entries if e.area is area), key=lambda e: e.order)
+    lines = _lines(area)
     urlconf = get_urlconf()
     found = ((entry, *_target(entry.url_name, urlconf)) for entry in lines)
     shown = [(entry, url) for entry, url, rule in found if _open(request, rule) and _led(request, entry)]
@@ -84,9 +100,13 @@ def menu(request: Request, area: Area) -> Sequence[Link]:
 
 def openable(person: Any, area: Area) -> Sequence[Entry]:
     """Return the lines of a menu that somebody's permissions open, in order, whatever is switched on or off now."""
-    lines = sorted((e for e in entries if e.area is area), key=lambda e: e.order)
-    rules = ((entry, _target(entry.url_name, None)[1]) for entry in lines)
+    rules = ((entry, _target(entry.url_name, None)[1]) for entry in _lines(area))
     return [entry for entry, rule in rules if rule is not None and permits(rule, person)]
+
+
+def _lines(area: Area) -> Sequence[Entry]:
+    sections = list(Section)
+    return sorted((e for e in entries if e.area is area), key=lambda e: (sections.index(e.section), e.order))
 
 
 @cache
@@ -111,4 +131,4 @@ def _led(request: Request, entry: Entry) -> bool:
 
 def _link(request: Request, entry: Entry, url: str, count: int) -> Link:
     here = request.path == url or (url.count("/") > TOP_LEVEL and request.path.startswith(url))
-    return Link(str(entry.label), url, entry.icon, str(entry.section), here, count, entry.personal)
+    return Link(str(entry.label), url, entry.icon, str(entry.section.label), here, count, entry.personal)

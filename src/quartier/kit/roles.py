@@ -30,14 +30,12 @@ permissions: Registry[Text] = Registry("permissions")
 SCOPED: set[str] = set()
 
 
-def grant(permission: str, label: Text = "", *roles: StaffRole, scoped: bool = False) -> str:
+def grant(permission: str, label: Text, *roles: StaffRole, scoped: bool = False) -> str:
     """Give a permission to roles; the lead has every one. Called from the apps' plugs.
 
     `label` says what somebody may do who has it. A provider can decide otherwise for every role but the lead's.
     `scoped` says that the pages behind it look at the person's legal entity; a partner's staff get no other ones.
     """
-    if not label or isinstance(label, StaffRole):  # SHIM until all apps name their permissions
-        roles, label = (*((label,) if isinstance(label, StaffRole) else ()), *roles), permission
     permissions.register(permission, label)
     if scoped:
         SCOPED.add(permission)

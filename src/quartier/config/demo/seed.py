@@ -144,20 +144,25 @@ def seed() -> None:
     for portal in PORTALS:
         if provider_queries.provider_named(portal.key) is None:
             seed_portal(portal)
-            with schema_context(portal.key), translation.override("de"):
-                legal_texts.seed(at=clock.now(), key=portal.key)
-                threads.seed(at=clock.now(), key=portal.key)
-                profile.seed(at=clock.now(), key=portal.key)
-                blocks.seed(at=clock.now(), key=portal.key)
-                if portal.key in ("rheinufer", "emscher"):
-                    master_data.around(at=clock.now(), key=portal.key, password=PASSWORD)
-                lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
-                registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
-                contracts.seed(at=clock.now(), key=portal.key)
-                orders.seed(at=clock.now(), key=portal.key)
-                changes.seed(at=clock.now(), key=portal.key)
-                withdrawal.seed(at=clock.now(), key=portal.key)
-                performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
+            enliven(portal)
+
+
+def enliven(portal: Portal) -> None:
+    """Let something have happened in a portal: requests, orders, contracts, declarations."""
+    with schema_context(portal.key), translation.override("de"):
+        legal_texts.seed(at=clock.now(), key=portal.key)
+        threads.seed(at=clock.now(), key=portal.key)
+        profile.seed(at=clock.now(), key=portal.key)
+        blocks.seed(at=clock.now(), key=portal.key)
+        if portal.key in ("rheinufer", "emscher"):
+            master_data.around(at=clock.now(), key=portal.key, password=PASSWORD)
+        lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
+        registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
+        contracts.seed(at=clock.now(), key=portal.key)
+        orders.seed(at=clock.now(), key=portal.key)
+        changes.seed(at=clock.now(), key=portal.key)
+        withdrawal.seed(at=clock.now(), key=portal.key)
+        performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
 
 
 @transaction.atomic

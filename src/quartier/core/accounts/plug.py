@@ -19,7 +19,7 @@ from quartier.core.privacy.extension import Fields, cookie, no_person, personal_
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.access import WRITE
 from quartier.kit.encryption import holders
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import area, customer_rights, data_areas, grant, permissions, right
 
 grant("accounts.staff", _("Manage the staff, their roles and rights"))
@@ -53,7 +53,7 @@ open_work.register(
     ),
 )
 
-register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section=_("Rules"), order=240))
+register(Entry(Area.OFFICE, "accounts:staff", _("Staff"), icon="people", section=Section.RULES, order=30))
 
 DUTIES: Mapping[str, Words] = {"roles": ROLE_LABELS, "areas": data_areas, "rights": customer_rights}
 fact("account.opened", _("Account opened"), words={**DUTIES, "audience": dict(AudienceChoice.choices)})

@@ -84,7 +84,7 @@ def effective_rights(person: User) -> EffectiveRights:
     for entry in openable(person, Area.OFFICE):
         why = role_names(role for role, names in opened.items() if entry.url_name in names)
         label = f"{entry.label} ({why})" if len(opened) > 1 and why else str(entry.label)
-        pages.setdefault(str(entry.section), []).append(label)
+        pages.setdefault(str(entry.section.label), []).append(label)
     areas = area_names(person)
     return EffectiveRights(pages, areas, [str(label) for label in data_areas if str(label) not in areas])
 

@@ -8,7 +8,7 @@ from quartier.core.audit.extension import fact
 from quartier.core.privacy.extension import Fields, no_person, personal_data
 from quartier.kit.access import Audience
 from quartier.kit.api import callers
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import grant
 
 grant("api.keys", _("Make keys for programs of the back office"))
@@ -16,7 +16,7 @@ callers.register(Audience.PROGRAM, services.admit)
 callers.register(Audience.CUSTOMER, services.admit_person)
 credentials_ended.register("api", services.revoke_all)
 
-register(Entry(Area.OFFICE, "api:keys", _("Interfaces"), icon="key", section=_("Settings"), order=235))
+register(Entry(Area.OFFICE, "api:keys", _("Interfaces"), icon="key", section=Section.PORTAL, order=80))
 register(Entry(Area.PORTAL, "api:tokens", _("Access for programs"), order=95, personal=True))
 
 fact("api.key_issued", _("Key of the API issued"))

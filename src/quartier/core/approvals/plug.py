@@ -10,7 +10,7 @@ from quartier.core.audit.extension import fact
 from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import DataClass, Fields, Retention, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person(
@@ -30,8 +30,8 @@ register(
         "approvals:list",
         _("Second pair of eyes"),
         icon="people",
-        section=_("Work"),
-        order=45,
+        section=Section.WORK,
+        order=40,
     )
 )
 

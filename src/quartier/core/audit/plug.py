@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit.extension import fact
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("audit.view", _("Read the protocol"), StaffRole.PRIVACY)
 
-register(Entry(Area.OFFICE, "audit:protocol", _("Protocol"), icon="list", section=_("Rules"), order=290))
+register(Entry(Area.OFFICE, "audit:protocol", _("Protocol"), icon="list", section=Section.RULES, order=40))
 
 fact("keys.rotated", _("Encryption keys changed"))
 fact("backup.made", _("Backup made"))

@@ -11,7 +11,7 @@ from quartier.core.backups.services import agreeing, stored
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.privacy.extension import Retention, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("backups.view", _("See backups of customers"), StaffRole.CLERK, scoped=True)
@@ -36,8 +36,8 @@ register(
         "backups:list",
         _("Backups"),
         icon="download",
-        section=_("Work"),
-        order=60,
+        section=Section.CUSTOMERS,
+        order=70,
         count=lambda request: queries.without_a_copy(request.user, request.now),
     )
 )

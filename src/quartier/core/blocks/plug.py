@@ -21,7 +21,7 @@ from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.profile.extension import Reachability, reachability
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.clock import day_of
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("blocks.edit", _("Block customers and lift blocks"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
@@ -32,8 +32,8 @@ register(
         "blocks:list",
         pgettext_lazy("menu", "Blocks"),
         icon="shield",
-        section=_("Work"),
-        order=47,
+        section=Section.CUSTOMERS,
+        order=40,
         count=lambda request: queries.candidates(request.user),
     )
 )

@@ -6,11 +6,11 @@ from django.utils.translation import pgettext_lazy
 from quartier.core.audit.extension import fact
 from quartier.core.catalogue.extension import ByStaff, Licence, ProductKind, product_kind
 from quartier.core.privacy.extension import no_person
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import grant
 
-grant("catalogue.keep")
-register(Entry(Area.OFFICE, "catalogue:products", _("Services"), icon="list", section=_("Portal"), order=205))
+grant("catalogue.keep", _("Keep services and prices"))
+register(Entry(Area.OFFICE, "catalogue:products", _("Services"), icon="list", section=Section.OFFER, order=10))
 
 fact("catalogue.product_added", _("Service taken into the catalogue"))
 fact("catalogue.product_changed", _("Service changed"))

@@ -17,10 +17,10 @@ from quartier.core.letters.extension import letter_template
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.gates import gates
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("changes.edit", StaffRole.CLERK)
+grant("changes.edit", _("Prepare and announce changes"), StaffRole.CLERK)
 
 register(
     Entry(
@@ -28,8 +28,8 @@ register(
         "changes:list",
         pgettext_lazy("menu", "Changes"),
         icon="list",
-        section=_("Work"),
-        order=49,
+        section=Section.CONTRACTS,
+        order=90,
         count=lambda request: queries.undelivered(request.user),
     )
 )

@@ -7,14 +7,14 @@ from quartier.core.charges import queries
 from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.users.queries import can_share
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person("charge_id", _("Charge"), table="charges_charge", person="party_id")
 grant("charges.view", _("See charges"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 grant("charges.cancel", _("Cancel charges"), StaffRole.BOOKKEEPER, scoped=True)
 register(Entry(Area.PORTAL, "charges:usage", _("Costs by user"), icon="euro", order=92, personal=True, shown=can_share))
-register(Entry(Area.OFFICE, "charges:charges", _("Charges"), icon="euro", section=_("Customers"), order=180))
+register(Entry(Area.OFFICE, "charges:charges", _("Charges"), icon="euro", section=Section.CONTRACTS, order=130))
 
 fact("charge.caused", _("Costs caused"))
 fact("charge.refused", _("Refused: no right to cause costs"))

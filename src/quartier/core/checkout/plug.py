@@ -12,10 +12,10 @@ from quartier.core.providers.extension import feature
 from quartier.core.providers.policies import FormationPolicy
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
-grant("checkout.offer", StaffRole.CLERK, scoped=True)
+grant("checkout.offer", _("Prepare offers by link"), StaffRole.CLERK, scoped=True)
 feature("orders", _("Orders"), _("Visitors and customers order services online."))
 
 
@@ -27,7 +27,7 @@ def _sells(request: Request) -> bool:
 
 register(Entry(Area.PUBLIC, "checkout:shop", _("Services and prices"), order=20, shown=_sells))
 register(Entry(Area.PORTAL, "checkout:shop", _("Order"), order=45, shown=_sells))
-register(Entry(Area.OFFICE, "checkout:offers", _("Offers by link"), icon="mail", section=_("Work"), order=26,
+register(Entry(Area.OFFICE, "checkout:offers", _("Offers by link"), icon="mail", section=Section.CONTRACTS, order=80,
                shown=_sells))  # fmt: skip
 
 fact("checkout.link_made", _("Order prepared for somebody else"))

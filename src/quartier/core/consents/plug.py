@@ -10,7 +10,7 @@ from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.kit.components.markup import Text
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("consents.view", _("See consents"), StaffRole.CLERK, StaffRole.PRIVACY)
@@ -24,8 +24,8 @@ register(
         "consents:texts",
         _("Consents"),
         icon="check",
-        section=_("Data protection"),
-        order=340,
+        section=Section.PRIVACY,
+        order=90,
     )
 )
 party_actions.register(

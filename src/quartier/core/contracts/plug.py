@@ -15,12 +15,20 @@ from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions, relationships_changed
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
-grant("contracts.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, StaffRole.PRIVACY, scoped=True)
-grant("contracts.edit", StaffRole.CLERK, scoped=True)
+grant(
+    "contracts.view",
+    _("See contracts"),
+    StaffRole.CLERK,
+    StaffRole.BOOKKEEPER,
+    StaffRole.HOTLINE,
+    StaffRole.PRIVACY,
+    scoped=True,
+)
+grant("contracts.edit", _("Note notices, amendments and agreements"), StaffRole.CLERK, scoped=True)
 
 WORDS = {
     "by": {one.value: _(one.label) for one in rules.Side},
@@ -88,7 +96,7 @@ declaration(
 register(Entry(Area.PORTAL, "contracts:contracts", _("Contracts"), order=20))
 register(
     Entry(
-        Area.OFFICE, "contracts:office_contracts", _("Contracts"), icon="document", order=20,
+        Area.OFFICE, "contracts:office_contracts", _("Contracts"), icon="document", section=Section.CONTRACTS, order=20,
         count=lambda request: queries.open_candidates(request.user),
     )
 )  # fmt: skip

@@ -10,7 +10,7 @@ from quartier.core.deadlines import queries
 from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person(
@@ -30,8 +30,8 @@ register(
         "deadlines:list",
         _("Deadlines"),
         icon="clock",
-        section=_("Work"),
-        order=40,
+        section=Section.WORK,
+        order=30,
         count=lambda request: queries.failed(request.user.entity_id),
     )
 )

@@ -12,7 +12,7 @@ from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -26,8 +26,8 @@ register(
         "declarations:list",
         _("Declarations"),
         icon="mail",
-        section=_("Work"),
-        order=40,
+        section=Section.CONTRACTS,
+        order=60,
         count=lambda request: queries.waiting(request.user),
     )
 )

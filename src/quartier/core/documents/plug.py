@@ -12,7 +12,7 @@ from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Retention, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -67,8 +67,8 @@ register(
         "documents:office_list",
         _("Documents"),
         icon="document",
-        section=_("Work"),
-        order=45,
+        section=Section.POST,
+        order=10,
         count=lambda request: queries.reported(request.user),
     )
 )

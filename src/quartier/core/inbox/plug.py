@@ -10,7 +10,7 @@ from quartier.core.insight.extension import shows_person
 from quartier.core.privacy.extension import Fields, Retention, by_email, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.jobs import state as jobs
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person(
@@ -29,8 +29,8 @@ register(
         "inbox:outbox",
         _("Mail"),
         icon="mail",
-        section=_("Work"),
-        order=50,
+        section=Section.POST,
+        order=30,
         count=lambda request: queries.undelivered(request.user),
     )
 )

@@ -10,7 +10,7 @@ from quartier.core.insight import queries
 from quartier.core.insight.extension import PERSON, shows_person
 from quartier.core.insight.models import Insight
 from quartier.core.privacy.extension import Subject, personal_data
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("insight.view", _("Read who has seen whose data"), StaffRole.PRIVACY)
@@ -21,8 +21,8 @@ register(
         "insight:list",
         pgettext_lazy("data protection", "Insights"),
         icon="people",
-        section=_("Data protection"),
-        order=305,
+        section=Section.PRIVACY,
+        order=30,
     )
 )
 

@@ -13,7 +13,7 @@ from quartier.core.letters.services import erase
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Retention, nobody, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person("letter_id", pgettext_lazy("insight", "Letter"), table="letters_letter", person="party_id")
@@ -39,8 +39,8 @@ register(
         "letters:list",
         pgettext_lazy("menu", "Letters"),
         icon="mail",
-        section=_("Work"),
-        order=46,
+        section=Section.POST,
+        order=20,
         count=lambda request: queries.to_print(request.user),
     )
 )

@@ -20,7 +20,7 @@ from quartier.core.providers.policies import FormationPolicy
 from quartier.core.withdrawal.extension import WithdrawalSubject, withdrawal_subjects
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -59,7 +59,7 @@ shows_person("order_id", pgettext_lazy("insight", "Order"), table="orders_order"
 register(Entry(Area.PORTAL, "orders:own", _("Orders"), icon="list", order=45, personal=True, shown=_sells))
 register(
     Entry(
-        Area.OFFICE, "orders:orders", _("Orders"), icon="list", section=_("Customers"), order=120,
+        Area.OFFICE, "orders:orders", _("Orders"), icon="list", section=Section.CONTRACTS, order=10,
         count=lambda request: queries.to_review(request.user), shown=_sells,
     )
 )  # fmt: skip

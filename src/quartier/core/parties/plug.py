@@ -23,7 +23,7 @@ from quartier.core.privacy.extension import (
 )
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.kit.api import scope
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, area, customer_rights, grant
 
 area("housing", _("Housing and repairs"))
@@ -64,11 +64,11 @@ register(
         shown=lambda request: request.user.acts_for is None,
     )
 )  # fmt: skip
-register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", order=20))
-register(Entry(Area.OFFICE, "parties:suppliers", _("Suppliers"), icon="people", order=21))
+register(Entry(Area.OFFICE, "parties:customers", _("Customers"), icon="people", section=Section.CUSTOMERS, order=10))
+register(Entry(Area.OFFICE, "parties:suppliers", _("Suppliers"), icon="people", section=Section.CUSTOMERS, order=60))
 register(
     Entry(
-        Area.OFFICE, "parties:office_bank", _("Bank details"), icon="euro", order=22,
+        Area.OFFICE, "parties:office_bank", _("Bank details"), icon="euro", section=Section.CUSTOMERS, order=50,
         count=lambda request: queries.bank_work(request.user),
     )
 )  # fmt: skip

@@ -14,17 +14,24 @@ from quartier.core.insight.extension import shows_person
 from quartier.core.performance import queries, rules, services
 from quartier.core.privacy.extension import Fields, Retention, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.bgb.form import Sending
 from quartier.law.hgb.books import DocumentClass
 from quartier.values.choice import Choice
 
-grant("performance.view", StaffRole.CLERK, StaffRole.BOOKKEEPER, StaffRole.HOTLINE, scoped=True)
-grant("performance.note", StaffRole.CLERK, scoped=True)
+grant(
+    "performance.view",
+    _("See promised dates and reminders"),
+    StaffRole.CLERK,
+    StaffRole.BOOKKEEPER,
+    StaffRole.HOTLINE,
+    scoped=True,
+)
+grant("performance.note", _("Note dates and reminders"), StaffRole.CLERK, scoped=True)
 # A binding date is a promise of the company: the lead decides who may give it (QX-19).
-grant("performance.bind", scoped=True)
-grant("performance.claims", StaffRole.BOOKKEEPER, scoped=True)
+grant("performance.bind", _("Make dates binding"), scoped=True)
+grant("performance.claims", _("Keep the register of claims"), StaffRole.BOOKKEEPER, scoped=True)
 
 document_kind(
     DocumentKind(
@@ -52,12 +59,12 @@ register(
         "performance:reminders",
         _("Reminders of customers"),
         icon="clock",
-        section=_("Work"),
-        order=62,
+        section=Section.CONTRACTS,
+        order=110,
         count=lambda request: queries.open_reminders(request.user),
     )
 )
-register(Entry(Area.OFFICE, "performance:claims", _("Claims"), icon="shield", section=_("Customers"), order=185))
+register(Entry(Area.OFFICE, "performance:claims", _("Claims"), icon="shield", section=Section.CONTRACTS, order=120))
 open_work.register(
     "performance.reminders",
     OpenWork(

@@ -19,7 +19,7 @@ from quartier.core.privacy.extension import (
     personal_data,
 )
 from quartier.core.privacy.queries import outlived
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("privacy.log", _("Read the log of requests"), StaffRole.PRIVACY)
@@ -27,9 +27,8 @@ grant("privacy.counts", _("See counts of page views"), StaffRole.PRIVACY, StaffR
 grant("privacy.information", _("Read what is stored of a person"), StaffRole.PRIVACY)
 grant("privacy.erasure", _("See what is to be erased"), StaffRole.PRIVACY)
 
-SECTION = _("Data protection")
-register(Entry(Area.OFFICE, "privacy:log", _("Request log"), icon="list", section=SECTION, order=300))
-register(Entry(Area.OFFICE, "privacy:use", _("Use of pages"), icon="chart", section=SECTION, order=310))
+register(Entry(Area.OFFICE, "privacy:log", _("Request log"), icon="list", section=Section.PRIVACY, order=20))
+register(Entry(Area.OFFICE, "privacy:use", _("Use of pages"), icon="chart", section=Section.PRIVACY, order=40))
 
 fact("analysis.objected", _("Objection to the counting of page views"))
 fact("personal_data.told", _("Information given about a person"))

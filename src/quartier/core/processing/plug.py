@@ -25,7 +25,7 @@ from quartier.core.processing.queries.register import count_unapproved
 from quartier.core.processing.rules import Basis, Ground, RecipientKind
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.components.markup import Text
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -43,20 +43,26 @@ grant("processing.view", _("Read the register of processing"), StaffRole.PRIVACY
 grant("processing.edit", _("Edit the register of processing and its recipients"), StaffRole.PRIVACY)
 grant("processing.disclose", _("Hand data to recipients"), StaffRole.PRIVACY, StaffRole.CLERK)
 
-SECTION = _("Data protection")
-register(Entry(Area.OFFICE, "processing:recipients", _("Recipients"), icon="people", section=SECTION, order=320))
+register(Entry(Area.OFFICE, "processing:recipients", _("Recipients"), icon="people", section=Section.PRIVACY, order=60))
 register(
     Entry(
         Area.OFFICE,
         "processing:register",
         pgettext_lazy("menu", "Register of processing"),
         icon="document",
-        section=SECTION,
-        order=315,
+        section=Section.PRIVACY,
+        order=50,
     )
 )
 register(
-    Entry(Area.OFFICE, "processing:agreements", _("Agreements on processing"), icon="check", section=SECTION, order=345)
+    Entry(
+        Area.OFFICE,
+        "processing:agreements",
+        _("Agreements on processing"),
+        icon="check",
+        section=Section.PRIVACY,
+        order=100,
+    )
 )
 register(
     Entry(
@@ -64,8 +70,8 @@ register(
         "processing:instructions",
         _("Instruction of staff"),
         icon="people",
-        section=SECTION,
-        order=350,
+        section=Section.PRIVACY,
+        order=110,
         count=lambda request: agreements.uninstructed(request.now),
     )
 )
@@ -76,15 +82,15 @@ contract_links.register(
     ),
 )  # fmt: skip
 register(Entry(Area.PORTAL, "processing:agreement", _("Agreements on processing"), order=96, personal=True))
-register(Entry(Area.OFFICE, "processing:disclosures", _("Disclosures"), icon="list", section=SECTION, order=330))
+register(Entry(Area.OFFICE, "processing:disclosures", _("Disclosures"), icon="list", section=Section.PRIVACY, order=70))
 register(
     Entry(
         Area.OFFICE,
         "processing:disclose",
         _("Hand out data"),
         icon="list",
-        section=SECTION,
-        order=335,
+        section=Section.PRIVACY,
+        order=80,
         shown=lambda request: "processing.view" not in request.user.permissions,
     )
 )

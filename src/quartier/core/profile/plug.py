@@ -17,7 +17,7 @@ from quartier.core.profile.views.portal import waits
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.kit.access import Audience
 from quartier.kit.gates import Gate, gates
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 
 shows_person("change_id", _("Name or birthday"), table="profile_identitychange", person="party_id")
 
@@ -30,8 +30,8 @@ register(
         "profile:notices",
         _("Changed data"),
         icon="people",
-        section=_("Work"),
-        order=35,
+        section=Section.WORK,
+        order=50,
         count=lambda request: queries.open_notices(request.user),
     )
 )

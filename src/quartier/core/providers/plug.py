@@ -11,28 +11,38 @@ from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.queries import policy as policies
 from quartier.kit.clock import day_of
 from quartier.kit.jobs import pauses
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("providers.settings", _("Edit brand, imprint and texts"), StaffRole.EDITOR)
 grant("providers.operation", _("Switch functions and stop the portal"))
 grant("providers.policy", _("Decide on policies"))
 
-SETTINGS = _("Settings")
 register(Entry(Area.OFFICE, "providers:office", _("Overview"), icon="house", order=1))
-register(Entry(Area.OFFICE, "providers:office_notices", _("Notices"), icon="info", section=_("Operation"), order=100))
-register(Entry(Area.OFFICE, "providers:office_operation", _("Stops"), icon="clock", section=_("Operation"), order=110))
+register(Entry(Area.OFFICE, "providers:office_notices", _("Notices"), icon="info", section=Section.PORTAL, order=10))
+register(Entry(Area.OFFICE, "providers:office_operation", _("Stops"), icon="clock", section=Section.PORTAL, order=20))
 register(
-    Entry(Area.OFFICE, "providers:office_functions", _("Functions"), icon="gear", section=_("Operation"), order=120)
+    Entry(Area.OFFICE, "providers:office_functions", _("Functions"), icon="gear", section=Section.PORTAL, order=30)
 )
-register(Entry(Area.OFFICE, "providers:office_entities", _("Companies"), icon="house", section=SETTINGS, order=200))
-register(Entry(Area.OFFICE, "providers:office_brand", _("Brand"), icon="document", section=SETTINGS, order=210))
-register(Entry(Area.OFFICE, "providers:office_texts", _("Texts"), icon="document", section=SETTINGS, order=220))
 register(
-    Entry(Area.OFFICE, "providers:office_protection", _("Data protection"), icon="shield", section=SETTINGS, order=230)
+    Entry(Area.OFFICE, "providers:office_entities", _("Companies"), icon="house", section=Section.PORTAL, order=40)
 )
-register(Entry(Area.OFFICE, "providers:office_policies", _("Policies"), icon="list", section=SETTINGS, order=240))
-register(Entry(Area.OFFICE, "providers:office_law", _("Rules of law"), icon="document", section=SETTINGS, order=241))
+register(Entry(Area.OFFICE, "providers:office_brand", _("Brand"), icon="document", section=Section.PORTAL, order=50))
+register(Entry(Area.OFFICE, "providers:office_texts", _("Texts"), icon="document", section=Section.PORTAL, order=60))
+register(
+    Entry(
+        Area.OFFICE,
+        "providers:office_protection",
+        _("Data protection"),
+        icon="shield",
+        section=Section.PORTAL,
+        order=70,
+    )
+)
+register(Entry(Area.OFFICE, "providers:office_policies", _("Policies"), icon="list", section=Section.RULES, order=10))
+register(
+    Entry(Area.OFFICE, "providers:office_law", _("Rules of law"), icon="document", section=Section.RULES, order=20)
+)
 register(Entry(Area.CONSOLE, "providers:console", _("Providers"), order=10))
 register(Entry(Area.CONSOLE, "providers:console_protocol", _("Protocol"), order=90))
 

@@ -18,7 +18,7 @@ from quartier.core.registration import queries, services
 from quartier.core.registration.services import ending
 from quartier.core.registration.views.entering import start_part
 from quartier.kit.http import Request
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("registration.codes", _("Issue access codes"), StaffRole.CLERK, scoped=True)
@@ -49,13 +49,13 @@ register(
 )  # fmt: skip
 register(
     Entry(
-        Area.OFFICE, "registration:codes", _("Access codes"), icon="mail", section=_("Work"), order=48,
+        Area.OFFICE, "registration:codes", _("Access codes"), icon="mail", section=Section.CUSTOMERS, order=30,
         shown=lambda request: queries.flow_at(request.portal, request.now).by_code,
     )
 )  # fmt: skip
 register(
     Entry(
-        Area.OFFICE, "registration:applications", _("Applications"), icon="people", section=_("Work"), order=22,
+        Area.OFFICE, "registration:applications", _("Applications"), icon="people", section=Section.CUSTOMERS, order=20,
         count=lambda request: queries.waiting(request.user),
         shown=lambda request: not queries.flow_at(request.portal, request.now).by_code,
     )

@@ -14,7 +14,7 @@ from quartier.core.privacy.extension import Fields, Retention, holds, left_alone
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.retention import queries, services
 from quartier.kit.clock import day_of
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person("hold_id", pgettext_lazy("insight", "Legal hold"), table="retention_legalhold", person="party_id")
@@ -25,9 +25,7 @@ grant("retention.decide", _("Decide on legal holds"), StaffRole.PRIVACY)
 # Whoever works on rights also meets what daily work does not.
 grant("privacy.restricted", _("Meet data whose processing is restricted"), StaffRole.PRIVACY)
 
-register(
-    Entry(Area.OFFICE, "retention:overview", _("Retention"), icon="clock", section=_("Data protection"), order=290)
-)
+register(Entry(Area.OFFICE, "retention:overview", _("Retention"), icon="clock", section=Section.PRIVACY, order=10))
 party_actions.register(
     "retention.hold", PartyAction("retention.decide", "retention:hold", _("Legal hold"), icon="shield", order=60)
 )

@@ -11,7 +11,7 @@ from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Retention, left_alone, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.rights import queries, services
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 shows_person("request_id", _("Request about personal data"), table="rights_datarequest", person="party_id")
@@ -25,8 +25,8 @@ register(
         "rights:list",
         _("Rights"),
         icon="shield",
-        section=_("Work"),
-        order=45,
+        section=Section.WORK,
+        order=60,
         count=lambda request: queries.unanswered(request.user),
     )
 )

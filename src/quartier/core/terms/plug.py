@@ -10,7 +10,7 @@ from quartier.core.terms import queries, services
 from quartier.core.terms.models import Occasion, TextKind
 from quartier.core.terms.views.gate import ACCEPTED_FIRST
 from quartier.kit.gates import gates
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 gates.register("terms", ACCEPTED_FIRST)
@@ -22,7 +22,7 @@ grant("terms.publish", _("Publish legal texts"), StaffRole.EDITOR)
 grant("terms.report", _("See who accepted which text"), StaffRole.EDITOR, StaffRole.PRIVACY)
 
 register(Entry(
-    Area.OFFICE, "terms:office_texts", _("Legal texts"), icon="document", section=_("Work"), order=71,
+    Area.OFFICE, "terms:office_texts", _("Legal texts"), icon="document", section=Section.OFFER, order=20,
     count=lambda _request: queries.drafts(),
 ))  # fmt: skip
 register(Entry(Area.PORTAL, "terms:accepted", pgettext_lazy("menu", "Accepted texts"), order=95, personal=True))

@@ -19,7 +19,7 @@ from quartier.core.threads import queries, services
 from quartier.core.threads.extension import reportable
 from quartier.core.threads.services import stored
 from quartier.kit.clock import day_of
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, data_areas, grant
 
 shows_person("thread_id", pgettext_lazy("insight", "Request"), table="threads_thread", person="party_id", area="area")
@@ -63,16 +63,15 @@ register(
         "threads:office",
         pgettext_lazy("menu", "Requests"),
         icon="mail",
-        section=_("Work"),
-        order=30,
+        section=Section.WORK,
+        order=10,
         count=lambda request: queries.open_threads(request.user),
     )
 )
 register(Entry(Area.PUBLIC, "threads:contact", _("Contact"), order=90))
 register(Entry(
     Area.OFFICE, "threads:contact_list", pgettext_lazy("menu", "Contact form"),
-    icon="mail", section=_("Work"),
-    order=31, count=lambda request: queries.open_contacts(request.user),
+    icon="mail", section=Section.WORK, order=70, count=lambda request: queries.open_contacts(request.user),
 ))  # fmt: skip
 register(
     Entry(
@@ -80,21 +79,21 @@ register(
         "threads:tasks",
         _("Tasks"),
         icon="list",
-        section=_("Work"),
-        order=35,
+        section=Section.WORK,
+        order=20,
         count=lambda request: queries.due_tasks(request.user, day_of(request.now)),
     )
 )
-register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=_("Work"), order=70))
+register(Entry(Area.OFFICE, "threads:words", _("Texts for requests"), icon="document", section=Section.POST, order=40))
 
 register(Entry(
-    Area.OFFICE, "threads:cases", _("Cases"), icon="shield", section=_("Work"), order=73,
+    Area.OFFICE, "threads:cases", _("Cases"), icon="shield", section=Section.WORK, order=90,
     count=lambda request: queries.reported_things(request.user),
 ))  # fmt: skip
-register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=_("Work"), order=75))
+register(Entry(Area.OFFICE, "threads:evidence", _("Hidden messages"), icon="shield", section=Section.POST, order=50))
 
 register(Entry(
-    Area.OFFICE, "threads:incoming", _("Incoming mail"), icon="mail", section=_("Work"), order=32,
+    Area.OFFICE, "threads:incoming", _("Incoming mail"), icon="mail", section=Section.WORK, order=80,
     count=lambda request: queries.mails_to_sort(),
 ))  # fmt: skip
 

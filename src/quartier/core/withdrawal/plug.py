@@ -14,7 +14,7 @@ from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.withdrawal import mails, queries, services
 from quartier.core.withdrawal.extension import WithdrawalSubject, withdrawal_subjects
 from quartier.core.withdrawal.services import contracts
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 declaration(
@@ -51,7 +51,7 @@ contract_links.register(
 )
 shows_person("withdrawal_id", _("Withdrawal"), table="withdrawal_withdrawal", person="party_id")
 grant("withdrawal.settle", _("Settle withdrawals"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
-register(Entry(Area.OFFICE, "withdrawal:list", _("Withdrawals"), icon="euro", section=_("Work"), order=42))
+register(Entry(Area.OFFICE, "withdrawal:list", _("Withdrawals"), icon="euro", section=Section.CONTRACTS, order=70))
 open_work.register(
     "withdrawal.money",
     OpenWork(

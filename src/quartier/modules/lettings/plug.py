@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from quartier.core.audit.extension import fact
 from quartier.core.privacy.extension import nobody, personal_data
 from quartier.core.providers.extension import StartPart, feature, start_parts
-from quartier.kit.navigation import Area, Entry, register
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, area, grant
 from quartier.modules.lettings.models import FlatState
 from quartier.modules.lettings.views.public import start_part
@@ -23,7 +23,9 @@ grant("lettings.view", _("See flats and their import"), StaffRole.CLERK, StaffRo
 grant("lettings.edit", _("Edit flats"), StaffRole.CLERK)
 
 register(Entry(Area.PUBLIC, "lettings:projects", pgettext_lazy("menu", "Flats"), order=20))
-register(Entry(Area.OFFICE, "lettings:office", pgettext_lazy("menu", "Flats"), "house", section=_("Work"), order=60))
+register(
+    Entry(Area.OFFICE, "lettings:office", pgettext_lazy("menu", "Flats"), "house", section=Section.OFFER, order=50)
+)
 
 start_parts.register("lettings", StartPart("lettings", start_part, order=20))
 

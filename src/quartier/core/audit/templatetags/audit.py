@@ -26,8 +26,8 @@ NOTHING = "–"
 LONGEST = 80
 # Details for machines: they say nothing to people.
 HIDDEN = {
-    "about", "announcement", "as_processor", "batch", "deadline", "digest", "key", "kind", "record", "request", "sha256",
-    "template", "way", "withdrawal",
+    "about", "announcement", "as_processor", "batch", "deadline", "digest", "key", "kind", "record", "request",
+    "sha256", "template", "way", "withdrawal",
 }  # fmt: skip
 OLD_AND_NEW = 2
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?", re.ASCII)
@@ -106,7 +106,7 @@ DETAILS = {
     "text": gettext_lazy("text"),
     "title": gettext_lazy("title"),
     "to": gettext_lazy("now"),
-    "told": gettext_lazy("told"),
+    "told": gettext_lazy("people told"),
     "topic": gettext_lazy("what changes"),
     "tried": gettext_lazy("tried"),
     "unit": gettext_lazy("for"),

@@ -29,7 +29,7 @@ def test_every_copy_is_the_mail_that_posting_it_alone_would_have_written() -> No
     furnish()
     keys = post_all()
     for key, one in zip(keys, COPIES, strict=True):
-        row = OutgoingMail.objects.get(pk=key)
+        row = OutgoingMail.objects.get(pk=str(key))
         alone = services.post(actor=CLERK, at=AT, mail=Reading(), to=one.to, to_name=one.to_name, about=one.about)
         assert alone.pk == row.pk, "the same message id: posted once"
         assert (row.to_address, row.to_name, row.about, row.state) == (one.to, one.to_name, one.about, MailState.QUEUED)
