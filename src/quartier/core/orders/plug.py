@@ -8,12 +8,13 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.contracts.extension import ended as contracts_ended
+from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.inbox.extension import attachables, carries_secret
 from quartier.core.insight.extension import shows_person
 from quartier.core.orders import queries, services
 from quartier.core.orders.models import EntryKind
-from quartier.core.orders.services import archiving, forgetting, withdrawing
+from quartier.core.orders.services import archiving, forgetting, promptness, withdrawing
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.policies import FormationPolicy
@@ -42,6 +43,15 @@ fact("orders.ended", _("Order ended without a result"))
 fact("orders.refund_asked", _("Refund of the order handed over"))
 fact("orders.reactivated", _("Order taken up again"))
 fact("orders.credit_checked", _("Credit check noted"))
+
+deadline(
+    promptness.CHECK,
+    DeadlineKind(
+        label=_("Answer whether the documents suffice"),
+        promise=_("By then we tell you whether your documents suffice or what is missing."),
+        href=lambda subject: reverse("orders:one", args=[int(subject.rpartition(":")[2])]),
+    ),
+)
 
 contracts_ended.register("orders", services.stop)
 withdrawal_subjects.register(

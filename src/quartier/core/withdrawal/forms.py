@@ -34,7 +34,7 @@ class Declared(Form):
             "in any case."
         ),
     )  # fmt: skip
-    words = Text(label=_("Anything you want to add (voluntary)"), max_length=WORDS, required=False)
+    words = Text(label=_("Anything you want to add"), max_length=WORDS, required=False)
 
     def __init__(self, *args: Any, things: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

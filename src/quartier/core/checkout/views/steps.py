@@ -117,9 +117,13 @@ def payment(request: Request, token: str) -> HttpResponse:
 
 
 def methods_of(request: Request) -> list[tuple[str, str]]:
-    """Return how customers of this provider may pay, in the order of the policy's list."""
+    """Return how customers of this provider may pay here, in the order of the policy's list.
+
+    What is paid through an app store is bought in the app of that store (WR-043).
+    """
     allowed = portal_of(request).policy(BillingPolicy, day_of(request.now)).payment_methods
-    return [(one.value, _(str(one.label))) for one in PaymentMethod if one in allowed]
+    here = [one for one in PaymentMethod if one in allowed and one is not PaymentMethod.APP_STORE]
+    return [(one.value, _(str(one.label))) for one in here]
 
 
 def _kept(request: Request, draft: Draft, form: DetailsForm, products: list[Any]) -> bool:

@@ -11,7 +11,7 @@ from quartier.core.audit import services as audit
 from quartier.core.orders import queries
 from quartier.core.orders.models import Entry, EntryKind, Order, OrderFile
 from quartier.core.orders.rules.states import OPEN
-from quartier.core.orders.services import deciding, telling
+from quartier.core.orders.services import deciding, promptness, telling
 from quartier.core.orders.services.refusals import InTheFuture, NoAddress, NothingAsked, OrderOver, WordsMissing
 from quartier.core.orders.services.working import note
 from quartier.values.actor import Actor, ActorKind
@@ -79,6 +79,7 @@ def give(
         ignore_conflicts=True,
     )
     row = note(actor, at, order, EntryKind.REPLY, words, {"documents": [number for _key, number in numbers]})
+    promptness.expect_check(actor=actor, at=at, order=order)
     order.flags = [*dict.fromkeys([*order.flags, queries.ANSWERED])]
     order.save(update_fields=["flags"])
     return row
@@ -98,6 +99,7 @@ def checked(*, actor: Actor, at: datetime, order_id: int, missing: Sequence[str]
         order.save(update_fields=["flags"])
         _run_on(order, at)
     row = note(actor, at, order, EntryKind.REQUEST if items else EntryKind.CHECKED, words, {"missing": items})
+    promptness.note_check(actor=actor, at=at, order=order)
     if items:
         telling.missing(actor=actor, at=at, order=order, words=words, is_reminder=False)
     else:

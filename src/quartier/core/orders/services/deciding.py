@@ -12,7 +12,7 @@ from quartier.core.orders import queries
 from quartier.core.orders.models import CreditCheck, CreditResult, Order, OrderState
 from quartier.core.orders.rules import formation
 from quartier.core.orders.rules.states import Step, target
-from quartier.core.orders.services import telling
+from quartier.core.orders.services import promptness, telling
 from quartier.core.orders.services.checking import INSTRUCTION
 from quartier.core.orders.services.refusals import AlreadyDecided, NotThisWay
 from quartier.core.parties.extension import Standing
@@ -90,6 +90,7 @@ def decline(*, actor: Actor, at: datetime, order_id: int, note: str = "") -> Ord
     order.save(update_fields=["state", "ended_at", "end_note"])
     data = {"number": order.number, "noted": bool(order.end_note)}
     audit.record(actor=actor, at=at, kind="orders.declined", subject=queries.subject_of(order), data=data)
+    promptness.drop_check(actor=actor, at=at, order=order)
     telling.declined(actor=actor, at=at, order=order)
     return order
 

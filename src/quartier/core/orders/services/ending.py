@@ -16,7 +16,7 @@ from quartier.core.orders import queries
 from quartier.core.orders.extension import paid_for
 from quartier.core.orders.models import EntryKind, Order, OrderState, RefundRequest
 from quartier.core.orders.rules.states import OPEN, Step
-from quartier.core.orders.services import deciding, telling
+from quartier.core.orders.services import deciding, promptness, telling
 from quartier.core.orders.services.refusals import (
     AlreadyAsked,
     AlreadyDecided,
@@ -92,6 +92,7 @@ def _end(actor: Actor, at: datetime, order: Order, step: Step, reason: str, *, c
     order.save(update_fields=["state", "ended_at", "end_reason", "waiting_since", "missing"])
     data = {"number": order.number, "by": step.value, "reason": reason}
     audit.record(actor=actor, at=at, kind="orders.ended", subject=queries.subject_of(order), data=data)
+    promptness.drop_check(actor=actor, at=at, order=order)
     if order.begun_at is not None:
         fulfilment_of(order.kind).cancel(actor=actor, at=at, order=order)
     contract = order.contract

@@ -16,7 +16,7 @@ from quartier.core.catalogue.queries import Choice, QuoteLine
 from quartier.core.orders import queries
 from quartier.core.orders.models import Order, OrderFile, OrderLine
 from quartier.core.orders.rules import formation, records, remarks
-from quartier.core.orders.services import checking, deciding, telling
+from quartier.core.orders.services import checking, deciding, promptness, telling
 from quartier.core.orders.services.refusals import AlreadyDecided
 from quartier.core.parties import services as parties
 from quartier.core.parties.extension import Standing
@@ -94,6 +94,8 @@ def place(*, actor: Actor, at: datetime, given: Placing) -> Order:
     )
     data = {"number": order.number, "gross": str(order.gross), "record": order.record_digest, "flags": order.flags}
     audit.record(actor=actor, at=at, kind="orders.placed", subject=subject, data=data)
+    if given.documents:
+        promptness.expect_check(actor=actor, at=at, order=order)
     if formation.accepts_itself(checked.moments) and not order.flags:
         return deciding.accept_new(at=at, order=order, moments=checked.moments, token=token)
     telling.received(actor=actor, at=at, order=order, token=token)

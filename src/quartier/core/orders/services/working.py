@@ -14,7 +14,7 @@ from quartier.core.orders import queries
 from quartier.core.orders.extension import Moment, begun
 from quartier.core.orders.models import Entry, EntryKind, Order, OrderFile, OrderState
 from quartier.core.orders.rules.states import OPEN, Step
-from quartier.core.orders.services import deciding, telling
+from quartier.core.orders.services import deciding, promptness, telling
 from quartier.core.orders.services.refusals import (
     AlreadyDecided,
     NotAccepted,
@@ -69,6 +69,7 @@ def finish(*, actor: Actor, at: datetime, order_id: int, document_ids: Sequence[
     _begun(actor, at, order, words)
     fulfilment_of(order.kind).finish(actor=actor, at=at, order=order)
     order.state, order.ended_at = deciding.moved(order, Step.FINISH), at
+    promptness.drop_check(actor=actor, at=at, order=order)
     order.waiting_since, order.missing = None, []
     order.save(update_fields=["state", "ended_at", "waiting_since", "missing"])
     OrderFile.objects.bulk_create(

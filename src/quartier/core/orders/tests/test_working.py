@@ -17,6 +17,7 @@ from quartier.core.orders.forms import CancelForm, CloseForm
 from quartier.core.orders.services import withdrawing
 from quartier.core.orders.tests import shop
 from quartier.core.orders.urls import urlpatterns
+from quartier.core.providers.policies import SupportPolicy
 from quartier.core.retention.services.running import run
 
 pytestmark = pytest.mark.usefixtures("alpha")
@@ -243,3 +244,40 @@ def test_a_licence_is_one_calculation_and_ends_when_it_is_completed(entity: Any)
         with pytest.raises(services.OrderOver):
             attempt(actor=CLERK, at=AT + timedelta(hours=3), order_id=order.pk, words="noch einmal")
     assert [one.document_id for one in queries.files_of(again(order)) if one.is_result] == [paper.pk]
+
+
+def watched() -> list[tuple[str, Any]]:
+    """The deadlines for a look at documents, in the order in which they were opened."""
+    found = shop.rows("deadlines.Deadline").filter(kind="orders.check").order_by("pk")
+    return list(found.values_list("state", "last_on"))
+
+
+@pytest.mark.req("WR-069")
+def test_the_customer_is_told_by_the_promised_day_whether_documents_suffice(entity: Any) -> None:
+    uploads = [{"key": "plans", "label": "Grundrisse", "least": 1, "most": 5}]
+    plan = issue(
+        actor=CLERK, at=AT, file_name="plan.pdf", media_type="application/pdf", content=b"%PDF-1.7",
+        given=Given(kind="letter", title="Plan", visibility="staff"),
+    )  # fmt: skip
+    order = shop.placed(shop.product(entity, uploads=uploads), documents={"plans": [plan.pk]}, **EARLY)
+    # 16 January 2026 is a Friday: three working days run until Wednesday.
+    assert watched() == [("running", date(2026, 1, 21))]
+    services.checked(actor=CLERK, at=AT + timedelta(days=3), order_id=order.pk, missing=["Schnitt"])
+    assert "– Schnitt" in mails("orders.missing").get().text
+    assert [state for state, _day in watched()] == ["met"]
+    later = AT + timedelta(days=10)
+    services.give(actor=CLERK, at=later, order_id=order.pk, documents={"plans": [plan.pk]})
+    assert watched()[-1] == ("running", date(2026, 1, 29))
+    services.checked(actor=CLERK, at=later + timedelta(days=9), order_id=order.pk)
+    assert mails("orders.sufficient").count() == 1
+    assert [state for state, _day in watched()] == ["met", "cancelled"], "told, but after the promised day"
+    shop.decide(SupportPolicy, {"support.reaction": {"value": [], "origin": "stated"}})
+    services.give(actor=CLERK, at=later + timedelta(days=10), order_id=order.pk, documents={"plans": [plan.pk]})
+    assert len(watched()) == 2, "nothing is promised"
+
+
+def test_nobody_waits_for_a_look_at_documents_of_an_order_that_is_over(entity: Any) -> None:
+    order = shop.placed(shop.product(entity))
+    services.give(actor=CLERK, at=AT, order_id=order.pk, documents={}, words="Der Plan folgt.")
+    services.decline(actor=CLERK, at=AT + timedelta(days=1), order_id=order.pk)
+    assert [state for state, _day in watched()] == ["cancelled"]

@@ -36,6 +36,7 @@ class ReactionTo(Choice):
     """What the provider reacts to."""
 
     REQUEST = "request", _("Requests")
+    DOCUMENTS = "documents", _("Documents for an order")
     MAILING_COMPLAINT = "mailing_complaint", _("Complaints about mailings")
     REPORT_RECEIPT = "report_receipt", _("Acknowledgement of reports of breaches")
     REPORT_FEEDBACK = "report_feedback", _("Feedback to reports of breaches")

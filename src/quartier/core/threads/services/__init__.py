@@ -66,7 +66,7 @@ from quartier.core.threads.services.reporting import (
 )
 from quartier.core.threads.services.security import look_into_suspicion
 from quartier.core.threads.services.sorting import NothingToSort, assign, discard, join
-from quartier.core.threads.services.targets import move_to_the_front
+from quartier.core.threads.services.targets import move_to_the_front, promised
 from quartier.core.threads.services.things import THINGS
 from quartier.core.threads.services.wording import LabelTaken, keep_canned_text, keep_category
 from quartier.core.threads.services.writing import (
@@ -140,6 +140,7 @@ __all__ = [
     "note_sent_confirmations",
     "open_evidence",
     "open_thread",
+    "promised",
     "receive",
     "reduce",
     "remedy",

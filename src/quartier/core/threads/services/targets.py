@@ -17,22 +17,29 @@ from quartier.core.providers.policies.service import ReactionTo
 from quartier.core.providers.queries import policy
 from quartier.core.threads.models import PriorityChoice, Thread, ThreadState
 from quartier.core.threads.queries import ANSWER, subject_of
-from quartier.core.threads.rules import answer_target
+from quartier.core.threads.rules import Target, answer_target
 from quartier.kit.clock import day_of
 from quartier.law.calendar.working_days import WorkCalendar
 from quartier.values.actor import SYSTEM, Actor
 
 
-def expect_answer(*, actor: Actor, at: datetime, thread: Thread) -> None:
-    """Let the response time run, unless it runs already or the provider promises none."""
-    subject, on = subject_of(thread), day_of(at)
-    promised = [r for r in policy.in_force(SupportPolicy, on).reaction if r.to is ReactionTo.REQUEST]
-    within = promised[0].within if promised else None
-    if within is None or deadlines.open_deadline_of(ANSWER, subject) is not None:
-        return
+def promised(to: ReactionTo, *, at: datetime) -> Target | None:
+    """Return until when the provider has promised to react to something that comes now, None without a promise."""
+    on = day_of(at)
+    found = next((one for one in policy.in_force(SupportPolicy, on).reaction if one.to is to), None)
+    if found is None or found.within is None:
+        return None
     days = policy.in_force(CalendarPolicy, on)
     calendar = WorkCalendar(days.holiday_state, days.working_days)
-    target = answer_target(at, within, calendar, working_time=promised[0].working_time)
+    return answer_target(at, found.within, calendar, working_time=found.working_time)
+
+
+def expect_answer(*, actor: Actor, at: datetime, thread: Thread) -> None:
+    """Let the response time run, unless it runs already or the provider promises none."""
+    subject = subject_of(thread)
+    target = promised(ReactionTo.REQUEST, at=at)
+    if target is None or deadlines.open_deadline_of(ANSWER, subject) is not None:
+        return
     keeping.open_deadline(
         actor=actor,
         at=at,

@@ -18,12 +18,14 @@ from quartier.core.declarations import queries as declared
 from quartier.core.declarations.extension import Declaration
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
+from quartier.core.providers.policies import DeclarationFormPolicy
 from quartier.core.withdrawal import queries, services
 from quartier.core.withdrawal.forms import CAUSE, ON_DAY, CancelForm, Declared, WithdrawForm
 from quartier.core.withdrawal.rules.model_form import model_form
 from quartier.core.withdrawal.services import Said
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import TOKEN, Confirmed, checked
+from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 
 RIGHT: Final = "declare"
@@ -88,7 +90,13 @@ def cancelling(request: Request) -> HttpResponse:
         request, form, key="withdrawal.cancel", subject=portal_subject(request), done=done,
         page="withdrawal/cancel.html", title=_("Check your notice"), submit=_("cancel now"),
         lead=_("Nothing has been declared yet. With the button below you give notice."),
+        context={"has_tenancies": _has_tenancies(request)},
     )  # fmt: skip
+
+
+def _has_tenancies(request: Request) -> bool:
+    """Tell whether somebody could mean a tenancy, which no click ends."""
+    return providers.portal_of(request).policy(DeclarationFormPolicy, day_of(request.now)).end_tenancy is not None
 
 
 @require_safe
