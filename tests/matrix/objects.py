@@ -304,7 +304,7 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "flat": flat,
     "incident_id": incident,
     "job_id": failed_job,
-    "kind": always("terms"),
+    "kind": always("welcome"),
     "login_id": login,
     "mail_id": mail,
     "month": always(11),

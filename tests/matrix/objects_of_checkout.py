@@ -16,9 +16,10 @@ def product(user_id: int) -> int:
     """Something that can be ordered, from the company of whoever asks."""
     entity = rows("accounts.User").get(pk=user_id).entity_id if user_id else None
     company = entity or rows("providers.LegalEntity").first().pk
+    number = rows("catalogue.Product").count()
     row = rows("catalogue.Product").create(
-        key=f"matrix-{rows('catalogue.Product').count()}", kind="work", scope="single_order", entity_id=company,
-        name="Grundriss", standings=["consumer", "business"],
+        key=f"matrix-{number}", kind="work", scope="single_order", entity_id=company,
+        name=f"Grundriss {number}", standings=["consumer", "business"],
     )  # fmt: skip
     row.prices.create(net=Decimal("100.00"), valid_from=day_of(now()))
     return int(row.pk)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+C = TypeVar("C")
 
 # Above this brightness (ITU-R BT.601, 0 to 255) black reads better than white.
 BRIGHT = 150
@@ -75,6 +77,10 @@ class Neutral:
     brand: Brand = Brand(name="Quartier")
     address_line: str = ""
     is_console: bool = False
+
+    def policy(self, concern: type[C], on: date) -> C:
+        """Return the defaults: nobody has decided anything here."""
+        return concern()
 
     def feature_on(self, key: str, at: datetime) -> bool:
         """Nothing is switched on here."""

@@ -12,7 +12,6 @@ from quartier.core.declarations.extension import Candidate
 from quartier.core.parties import queries as parties
 from quartier.core.privacy.extension.legal import let_go_at, let_go_before
 from quartier.core.providers.policies import IdentityPolicy, WithdrawalPolicy
-from quartier.core.providers.queries import portal_of
 from quartier.core.withdrawal.extension import Withdrawable, withdrawal_subjects
 from quartier.core.withdrawal.models import RefundState, Withdrawal
 from quartier.core.withdrawal.rules import duties
@@ -108,13 +107,15 @@ def visible(staff: Any) -> QuerySet[Withdrawal]:
 
 def withdrawal_shown(request: Request) -> bool:
     """Tell whether the footer leads to the withdrawal function."""
-    portal, on = portal_of(request), day_of(request.now)
+    on = day_of(request.now)
+    portal: Any = request.portal
     return duties.offers_withdrawal(portal.policy(IdentityPolicy, on), portal.policy(WithdrawalPolicy, on), on)
 
 
 def cancellation_shown(request: Request) -> bool:
     """Tell whether the footer leads to the cancellation function."""
-    return duties.offers_cancellation(portal_of(request).policy(IdentityPolicy, day_of(request.now)))
+    portal: Any = request.portal
+    return duties.offers_cancellation(portal.policy(IdentityPolicy, day_of(request.now)))
 
 
 def kept_until(row: Withdrawal) -> datetime | None:

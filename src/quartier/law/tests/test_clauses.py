@@ -352,3 +352,11 @@ def test_nothing_found_is_no_clearance() -> None:
     derived = clause_check(text="Guten Tag.", kind=TextKind.TERMS, on=NOW)
     assert derived.value == ()
     assert "no clearance" in derived.steps[-1].sentence.text()
+
+
+def test_signs_that_nobody_sees_and_blanks_in_a_row_hide_no_clause() -> None:
+    plain = "Dieser Vertrag unterliegt dem TMG."
+    silent, wide = plain.replace("TMG", "T\u00adM\u200bG"), plain.replace(" dem ", " \u00a0  dem  ")
+    for written in (silent, wide, f"\ufeff{plain}"):
+        found = find(written, kind=TextKind.TERMS, on=date(2026, 11, 22), facts=Facts())
+        assert [one.rule for one in found if "TMG" in one.quote.replace("\u00ad", "").replace("\u200b", "")], written

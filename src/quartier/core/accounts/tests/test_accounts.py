@@ -205,7 +205,9 @@ def test_a_partners_lead_gets_no_permission_that_reaches_beyond_its_entity(world
     looked_at |= {"approvals": "decide", "letters": "view work", "registration": "codes review evidence"}
     looked_at |= {"charges": "view cancel", "users": "view secure"}
     looked_at |= {"backups": "view edit", "blocks": "edit", "threads": "view edit hide"}
-    looked_at |= {"parties": "view edit bank suppliers"}
+    looked_at |= {"parties": "view edit bank suppliers", "contracts": "view edit", "checkout": "offer"}
+    looked_at |= {"declarations": "view record decide", "orders": "view work credit refund", "withdrawal": "settle"}
+    looked_at |= {"performance": "view note bind claims"}
     assert partner.permissions == {f"{app}.{act}" for app, acts in looked_at.items() for act in acts.split()}
 
 

@@ -135,7 +135,7 @@ def test_a_block_without_a_ground_of_the_catalogue_is_refused_and_the_report_lis
     assert str(party) in rows
     assert "Gefährdung Minderjähriger" in rows
     assert str(party) not in clerk.get("/buero/sperren/?grund=misuse.name").content.decode().split("<main")[1]
-    by_ground = report.split('id="by-ground"')[1].split("</table>")[0]
+    by_ground = report.split("<h2>Nach Gründen</h2>")[1].split("</table>")[0]
     assert "Gefährdung Minderjähriger" in by_ground
     assert "Anhaltender Verstoß" in by_ground
     csv = clerk.get("/buero/sperren/?export=csv")

@@ -167,7 +167,7 @@ def _declare(request: Request, row: Contract, here: Sequence[pages.Shown], confi
 
 
 @require_safe
-@access(Audience.CUSTOMER, right="declare", in_part=True)
+@access(Audience.CUSTOMER, in_part=True)
 def letter(request: Request, relationship_id: int) -> HttpResponse:
     """Show the letter of notice to print and sign; nothing is ended by looking at it (DWG-29)."""
     line = own_line(request, relationship_id)
@@ -175,7 +175,7 @@ def letter(request: Request, relationship_id: int) -> HttpResponse:
 
 
 @require_safe
-@access(Audience.CUSTOMER, right="declare", in_part=True)
+@access(Audience.CUSTOMER, in_part=True)
 def letter_file(request: Request, relationship_id: int) -> HttpResponse:
     """Give the letter of notice as a PDF."""
     known = _letter(request, own_line(request, relationship_id))

@@ -45,7 +45,11 @@ def test_a_guest_reads_and_answers_by_the_secret_alone(world: World) -> None:
     assert "noch nicht angenommen" in answer.content.decode()
     assert visitor.get(reverse("orders:guest", args=["x" * 43])).status_code == 404
     assert world.client(OTHER, "visitor").get(page).status_code == 404
-    assert visitor.post(reverse("orders:guest_answer", args=[order.token]), {"words": "Kommt."}).status_code == 302
+    where, said = reverse("orders:guest_answer", args=[order.token]), {"words": "Kommt."}
+    assert visitor.post(where, {"words": ""}).status_code == 422
+    shown = visitor.post(where, said).content.decode().split('name="_shown" value="')[1].split('"')[0]
+    assert again(order).flags == []
+    assert visitor.post(where, {**said, "_shown": shown, "_step": "confirm"}).status_code == 302
     assert again(order).flags == ["answered"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from quartier.core.audit import services as audit
 from quartier.core.documents.services.issuing import content_of
 from quartier.core.orders import queries, services
 from quartier.core.orders.forms import AnswerForm
@@ -20,8 +20,8 @@ from quartier.core.orders.models import Order
 from quartier.core.orders.services.archiving import KEY as CONFIRMATION
 from quartier.core.orders.views.shown import for_customer
 from quartier.kit.access import Audience, access
+from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
-from quartier.kit.pages import asked
 
 
 def _found(token: str) -> Order:
@@ -46,16 +46,20 @@ def answer(request: Request, token: str) -> HttpResponse:
     """Take a guest's answer to what is missing."""
     order = _found(token)
 
-    def done(given: Mapping[str, Any]) -> HttpResponse:
-        services.give(actor=request.actor, at=request.now, order_id=order.pk, documents={}, words=given["words"])
+    form = AnswerForm(request.POST or None)
+
+    def done(confirmed: Confirmed) -> HttpResponse:
+        common: dict[str, Any] = {"actor": request.actor, "at": request.now}
+        services.give(**common, order_id=order.pk, documents={}, words=form.cleaned_data["words"])
+        audit.keep_confirmation(
+            **common, form=confirmed.form, subject=queries.subject_of(order), values=confirmed.shown
+        )
         messages.success(request, _("Thank you. We look at your answer and write to you."))
         return redirect("orders:guest", token)
 
-    return asked(
-        request, title=_("Answer about order %(number)s") % {"number": order.number}, done=done,
-        back=reverse("orders:guest", args=[token]), submit=_("Send the answer"),
-        effect=_("We read your answer and go on with your order."), undo=_("You can write again at any time."),
-        form=AnswerForm(request.POST if request.method == "POST" else None),
+    return checked(
+        request, form, key="orders.answer", subject=queries.subject_of(order), page="orders/guest_answer.html",
+        done=done, context={"order": order, "back": reverse("orders:guest", args=[token])}, submit=_("Send the answer"),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from quartier.core.audit import services as audit
 from quartier.core.orders import queries, services
 from quartier.core.orders.forms import AnswerForm
 from quartier.core.orders.views.shown import for_customer
 from quartier.kit.access import Audience, access
+from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
-from quartier.kit.pages import asked
 
 
 @require_safe
@@ -41,14 +41,18 @@ def answer(request: Request, order_id: int) -> HttpResponse:
     """Take the customer's answer to what is missing."""
     order = get_object_or_404(queries.of_account(request.user), pk=order_id)
 
-    def done(given: Mapping[str, Any]) -> HttpResponse:
-        services.give(actor=request.actor, at=request.now, order_id=order.pk, documents={}, words=given["words"])
+    form = AnswerForm(request.POST or None)
+
+    def done(confirmed: Confirmed) -> HttpResponse:
+        common: dict[str, Any] = {"actor": request.actor, "at": request.now}
+        services.give(**common, order_id=order.pk, documents={}, words=form.cleaned_data["words"])
+        audit.keep_confirmation(
+            **common, form=confirmed.form, subject=queries.subject_of(order), values=confirmed.shown
+        )
         messages.success(request, _("Thank you. We look at your answer and write to you."))
         return redirect("orders:own_one", order.pk)
 
-    return asked(
-        request, title=_("Answer about order %(number)s") % {"number": order.number}, done=done,
-        back=reverse("orders:own_one", args=[order.pk]), submit=_("Send the answer"),
-        effect=_("We read your answer and go on with your order."), undo=_("You can write again at any time."),
-        form=AnswerForm(request.POST if request.method == "POST" else None),
+    return checked(
+        request, form, key="orders.answer", subject=queries.subject_of(order), page="orders/answer.html", done=done,
+        context={"order": order, "back": reverse("orders:own_one", args=[order.pk])}, submit=_("Send the answer"),
     )  # fmt: skip

@@ -240,6 +240,8 @@ def test_the_description_is_plain_to_generators_of_programs(world: Any) -> None:
     described = world.client("emscher", "visitor").get("/api/v1/openapi.json").json()
     assert described["openapi"] == "3.1.0"
     assert {path for path in described["paths"] if not path.startswith("/api/v1/meine/")} == {
+        "/api/v1/rechtstexte",
+        "/api/v1/rechtstexte/{text_version_id}",
         "/api/v1/datenaenderungen",
         "/api/v1/datenaenderungen/uebernommen",
         "/api/v1/stammdaten",

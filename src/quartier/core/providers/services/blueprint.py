@@ -9,13 +9,11 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
-from django_tenants.utils import get_tenant_model, schema_context
+from django_tenants.utils import get_public_schema_name, get_tenant_model, schema_context
 
 from quartier.core.audit import services as audit
 from quartier.kit import postgres
@@ -68,14 +66,8 @@ def migrate_all() -> None:
 
 
 def _migrate_public() -> None:
-    """Apply the migrations of apps with tables in `public`, and note all others as done: there they make nothing.
-
-    Working through them without effect would take as long as the blueprint itself.
-    """
-    with_tables = {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
-    for label in sorted(with_tables & MigrationLoader(None).migrated_apps):
-        call_command("migrate_schemas", label, shared=True, verbosity=0, interactive=False)
-    call_command("migrate_schemas", shared=True, fake=True, verbosity=0, interactive=False)
+    with _models_drawn_alone() if not _tables_in(get_public_schema_name()) else nullcontext():
+        call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
     leave_schema()
 
 
