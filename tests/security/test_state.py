@@ -16,6 +16,8 @@ from tests.security.crawl import visits
 SCHEMAS = (*KEYS, settings.CONSOLE_SCHEMA, "public")
 # What is written about looking itself.
 PROTOCOLS = ("accounts_session", "insight_insight")
+# A customer's download of a legal text is written down, and nothing else by looking (QX-07).
+NOTED = ("terms:file", "terms:pdf")
 WRITES = ("INSERT", "UPDATE", "DELETE", "ALTER", "CREATE", "DROP", "TRUNCATE")
 
 
@@ -39,7 +41,8 @@ def written_by(world: World, verb: str) -> dict[str, list[str]]:
         notes = Writes()
         with connection.execute_wrapper(notes):
             client.generic(verb, where, secure=True)
-        statements = [line for line in notes.seen if not any(table in line for table in PROTOCOLS)]
+        known = (*PROTOCOLS, "audit_fact") if address.name in NOTED and role == "customer" else PROTOCOLS
+        statements = [line for line in notes.seen if not any(table in line for table in known)]
         if statements:
             found[f"{verb} {address} as {role}"] = statements
     return found
@@ -66,7 +69,7 @@ def test_asking_for_the_head_writes_nothing(world: World) -> None:
 
 
 def test_the_rows_of_all_schemas_are_the_same_after_a_walk_through_the_pages(world: World) -> None:
-    walk = [(schema, role, where) for _address, schema, role, where in visits(world)]
+    walk = [(schema, role, where) for address, schema, role, where in visits(world) if address.name not in NOTED]
     before = row_hashes(*SCHEMAS)
     for schema, role, where in walk:
         world.client(schema, role).get(where, secure=True)

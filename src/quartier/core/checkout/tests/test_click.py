@@ -126,9 +126,13 @@ def test_a_visitor_who_logs_in_on_the_way_keeps_everything(world: Any) -> None:
     visitor = world.client("raumhafen", "visitor")
     token = visitor.post(f"/leistungen/{row.key}/").headers["Location"].split("/")[2]
     visitor.post(f"/bestellen/{token}/angaben/", {"note": "Bitte ab Montag.", "_do": "next"})
-    page = world.client("raumhafen", "customer").get(f"/bestellen/{token}/person/")
+    customer = world.client("raumhafen", "customer")
+    page = customer.get(f"/bestellen/{token}/person/")
     assert page.status_code == 200
     assert "Paula" in page.content.decode()
+    enter_schema("raumhafen")
+    assert Draft.objects.get().user_id is None, "looking writes nothing"
+    customer.post(f"/bestellen/{token}/person/", {})
     enter_schema("raumhafen")
     draft = Draft.objects.get()
     assert (draft.user_id, draft.note) == (world.people["raumhafen"]["customer"], "Bitte ab Montag.")

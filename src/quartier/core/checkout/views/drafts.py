@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from quartier.core.checkout import queries, services
 from quartier.core.checkout.models import Draft
-from quartier.core.checkout.rules import gap_before, steps_of
+from quartier.core.checkout.rules import gap_before, steps_of, without
 from quartier.core.providers.policies import BillingPolicy
 from quartier.core.providers.policies.billing import PriceKind
 from quartier.core.providers.queries import portal_of
@@ -41,8 +41,10 @@ def own_draft(request: Request, token: str) -> Draft:
     if draft is None or (draft.user_id is not None and (user is None or user.pk != draft.user_id)):
         raise Http404
     if draft.user_id is None and user is not None and draft.order_id is None:
-        adopted = services.adopt(draft_id=draft.pk, user=user)
-        draft.user, draft.done = user, adopted.done
+        # Looking writes nothing: the draft becomes the account's with the first thing that is sent.
+        draft.user, draft.done = user, without(draft.done, "person")
+        if request.method == "POST":
+            services.adopt(draft_id=draft.pk, user=user)
     return draft
 
 
