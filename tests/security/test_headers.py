@@ -28,6 +28,7 @@ POLICY = (
 SHUT = (
     "inbox:outbox_frame", "console inbox:mailbox_frame", "providers:logo", "console providers:logo",
     "documents:link", "documents:office_link", "documents:public",
+    "terms:file", "terms:office_file", "terms:pdf",
 )  # fmt: skip
 SHARED = ("providers:brand_css", "providers:logo", "console providers:brand_css", "console providers:logo")
 
