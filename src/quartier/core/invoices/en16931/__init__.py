@@ -4,6 +4,8 @@ Pure: no Django, no clock, no database. `balanced` computes the sums, `check` re
 `to_json`/`from_json` keep an invoice, `write_cii` and `read` are the way out and in.
 """
 
+from quartier.core.invoices.en16931.checks import Fault, Unfit, check, faults
+from quartier.core.invoices.en16931.cii import as_profile, write_cii
 from quartier.core.invoices.en16931.codes import BILLING, Category, Means, Profile, TypeCode, Unit
 from quartier.core.invoices.en16931.invoice import (
     Attribute,
@@ -35,7 +37,9 @@ from quartier.core.invoices.en16931.parties import (
     Span,
     TaxRepresentative,
 )
+from quartier.core.invoices.en16931.reading import Read, read
 from quartier.core.invoices.en16931.record import from_json, to_json
+from quartier.core.invoices.en16931.source import LeftOut
 from quartier.core.invoices.en16931.totals import balanced, tax_on, taxes_of, totals_of
 
 __all__ = [
@@ -49,10 +53,12 @@ __all__ = [
     "CreditTransfer",
     "Delivery",
     "DirectDebit",
+    "Fault",
     "File",
     "Identifier",
     "Invoice",
     "Item",
+    "LeftOut",
     "Line",
     "LineAdjustment",
     "Means",
@@ -61,6 +67,7 @@ __all__ = [
     "Payment",
     "Price",
     "Profile",
+    "Read",
     "Reference",
     "Span",
     "Support",
@@ -68,11 +75,17 @@ __all__ = [
     "TaxRepresentative",
     "Totals",
     "TypeCode",
+    "Unfit",
     "Unit",
+    "as_profile",
     "balanced",
+    "check",
+    "faults",
     "from_json",
+    "read",
     "tax_on",
     "taxes_of",
     "to_json",
     "totals_of",
+    "write_cii",
 ]

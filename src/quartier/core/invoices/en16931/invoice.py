@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,10 @@ class File:
     name: str
     media_type: str
     content: bytes
+
+    def as_text(self) -> str:
+        """Return the content as base64, as XML carries it."""
+        return b64encode(self.content).decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
