@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import audit, deadlines, documents, export, identity, install, intake, letters, orders, portal
+from benchmarks import audit, billing, deadlines, documents, export, identity, install, intake, letters, orders, portal
 from benchmarks.figures import Figure, table
 from benchmarks.parts import measure_parts
 
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[Callable[[str], None]], list[Figure]]] = {
     "intake": intake.measure,
     "export": export.measure,
     "identity": partial(measure_parts, identity),
+    "billing": partial(measure_parts, billing),
     "orders": partial(measure_parts, orders),
 }
 

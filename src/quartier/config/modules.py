@@ -34,6 +34,12 @@ CORE = [
     "quartier.core.orders",
     "quartier.core.checkout",
     "quartier.core.changes",
+    "quartier.core.ledger",
+    "quartier.core.invoices",
+    "quartier.core.payments",
+    "quartier.core.mandates",
+    "quartier.core.banking",
+    "quartier.core.dunning",
 ]
 
 MODULES = [

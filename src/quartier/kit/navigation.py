@@ -36,6 +36,7 @@ class Section(TextChoices):
     WORK = "work", _("Work")
     CUSTOMERS = "customers", _("Customers")
     CONTRACTS = "contracts", _("Orders and contracts")
+    MONEY = "money", _("Money")
     POST = "post", _("Mail and documents")
     OFFER = "offer", _("What we offer")
     PORTAL = "portal", _("Portal")

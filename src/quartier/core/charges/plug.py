@@ -14,7 +14,7 @@ shows_person("charge_id", _("Charge"), table="charges_charge", person="party_id"
 grant("charges.view", _("See charges"), StaffRole.CLERK, StaffRole.BOOKKEEPER, scoped=True)
 grant("charges.cancel", _("Cancel charges"), StaffRole.BOOKKEEPER, scoped=True)
 register(Entry(Area.PORTAL, "charges:usage", _("Costs by user"), icon="euro", order=92, personal=True, shown=can_share))
-register(Entry(Area.OFFICE, "charges:charges", _("Charges"), icon="euro", section=Section.CONTRACTS, order=130))
+register(Entry(Area.OFFICE, "charges:charges", _("Charges"), icon="euro", section=Section.MONEY, order=40))
 
 fact("charge.caused", _("Costs caused"))
 fact("charge.refused", _("Refused: no right to cause costs"))

@@ -1,0 +1,1 @@
+"""How fast is billed, collected, matched and reminded: BENCH=billing runs every part of this folder."""

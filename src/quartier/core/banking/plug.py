@@ -1,0 +1,1 @@
+"""All that banking registers elsewhere, on one page."""

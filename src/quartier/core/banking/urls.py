@@ -1,0 +1,6 @@
+"""Addresses of banking."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "banking"
+urlpatterns: list[URLPattern] = []

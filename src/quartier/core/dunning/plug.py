@@ -1,0 +1,1 @@
+"""All that dunning registers elsewhere, on one page."""

@@ -1,0 +1,6 @@
+"""Addresses of dunning."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "dunning"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""All that invoices registers elsewhere, on one page."""

@@ -1,0 +1,7 @@
+"""Accounts, the journal, and what customers owe."""
+
+from quartier.core.ledger.models.accounts import Account, NumberRange, PeriodLock
+from quartier.core.ledger.models.items import Allocation, Item
+from quartier.core.ledger.models.journal import Line, Posting
+
+__all__ = ["Account", "Allocation", "Item", "Line", "NumberRange", "PeriodLock", "Posting"]

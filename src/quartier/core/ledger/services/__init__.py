@@ -1,0 +1,51 @@
+"""Booking, settling, closing."""
+
+from quartier.core.ledger.rules.books import Nature, PostingKind
+from quartier.core.ledger.rules.chart import AccountRole
+from quartier.core.ledger.services.accounts import account_for, next_numbers
+from quartier.core.ledger.services.closing import close, open_again
+from quartier.core.ledger.services.posting import Entry, Owing, Side, post, post_many, reverse
+from quartier.core.ledger.services.refusals import (
+    AlreadyReversed,
+    AlreadyUndone,
+    InUse,
+    NotBalanced,
+    NotTogether,
+    PeriodClosed,
+    TooMuch,
+)
+from quartier.core.ledger.services.settling import (
+    allocate,
+    settle_credits,
+    settle_pair,
+    standing_allocations,
+    undo,
+)
+
+__all__ = [
+    "AccountRole",
+    "AlreadyReversed",
+    "AlreadyUndone",
+    "Entry",
+    "InUse",
+    "Nature",
+    "NotBalanced",
+    "NotTogether",
+    "Owing",
+    "PeriodClosed",
+    "PostingKind",
+    "Side",
+    "TooMuch",
+    "account_for",
+    "allocate",
+    "close",
+    "next_numbers",
+    "open_again",
+    "post",
+    "post_many",
+    "reverse",
+    "settle_credits",
+    "settle_pair",
+    "standing_allocations",
+    "undo",
+]

@@ -1,0 +1,1 @@
+"""All that mandates registers elsewhere, on one page."""

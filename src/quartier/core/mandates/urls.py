@@ -1,0 +1,6 @@
+"""Addresses of mandates."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "mandates"
+urlpatterns: list[URLPattern] = []

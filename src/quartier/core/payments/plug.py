@@ -1,0 +1,1 @@
+"""All that payments registers elsewhere, on one page."""
