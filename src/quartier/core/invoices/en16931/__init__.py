@@ -40,7 +40,7 @@ from quartier.core.invoices.en16931.parties import (
 from quartier.core.invoices.en16931.reading import Read, read
 from quartier.core.invoices.en16931.record import from_json, to_json
 from quartier.core.invoices.en16931.source import LeftOut
-from quartier.core.invoices.en16931.totals import balanced, tax_on, taxes_of, totals_of
+from quartier.core.invoices.en16931.totals import balanced, priced, tax_on, taxes_of, totals_of
 
 __all__ = [
     "BILLING",
@@ -82,6 +82,7 @@ __all__ = [
     "check",
     "faults",
     "from_json",
+    "priced",
     "read",
     "tax_on",
     "taxes_of",

@@ -117,7 +117,7 @@ def _settlement(invoice: Invoice) -> str:
         _leaf("InvoiceCurrencyCode", invoice.currency),
         _party("PayeeTradeParty", invoice.payee) if invoice.payee else "",
         *(_means(payment) if payment else ()),
-        *(_tax(one, invoice) for one in invoice.taxes),
+        *(_tax(one, invoice, is_first=place == 0) for place, one in enumerate(invoice.taxes)),
         _period(invoice.period),
         *_adjustments(invoice.allowances, invoice.charges),
         _node(
@@ -270,8 +270,9 @@ def _account(given: CreditTransfer) -> str:
     ) + _node("PayeeSpecifiedCreditorFinancialInstitution", _leaf("BICID", given.bic))
 
 
-def _tax(tax: Tax, invoice: Invoice) -> str:
-    point = _node("TaxPointDate", _text_of_day("udt:DateString", invoice.tax_point)) if invoice.tax_point else ""
+def _tax(tax: Tax, invoice: Invoice, *, is_first: bool) -> str:
+    """Return the tax of a rate; the first one also says when tax falls due, which holds for all (CII-SR-461)."""
+    day = invoice.tax_point if is_first else None
     return _node(
         "ApplicableTradeTax",
         _amount("CalculatedAmount", tax.amount),
@@ -280,8 +281,8 @@ def _tax(tax: Tax, invoice: Invoice) -> str:
         _amount("BasisAmount", tax.base),
         _leaf("CategoryCode", tax.category),
         _leaf("ExemptionReasonCode", tax.reason_code),
-        point,
-        _leaf("DueDateTypeCode", invoice.tax_point_code),
+        _node("TaxPointDate", _text_of_day("udt:DateString", day)) if day else "",
+        _leaf("DueDateTypeCode", invoice.tax_point_code if is_first else ""),
         _number("RateApplicablePercent", tax.rate),
     )
 

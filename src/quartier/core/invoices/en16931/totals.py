@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from quartier.core.invoices.en16931.codes import REASON_CODES, Category
-from quartier.core.invoices.en16931.invoice import Invoice, Line
+from quartier.core.invoices.en16931.invoice import Invoice, Line, Price
 from quartier.core.invoices.en16931.money import NOTHING, Adjustment, LineAdjustment, Tax, Totals
 from quartier.values.money import half_up
 
 Key = tuple[str, Decimal | None]
 HUNDRED: Final = 100
+# Prices may have more places than cents; nobody reads more than four.
+FINEST: Final = Decimal("0.0001")
 
 
 def balanced(
@@ -28,8 +30,8 @@ def balanced(
 ) -> Invoice:
     """Return an invoice whose sums are computed from its lines; `rest` are the other entries of `Invoice`.
 
-    `reasons` says by category why nothing is due. `taxes` may be given where prices include VAT (`from_gross`): the
-    tax is then what the gross price holds, at most a cent away from net × rate.
+    `reasons` says by category why nothing is due. `taxes` may be given where prices include VAT (law's
+    `invoice_totals`): the tax is then what the gross price holds, at most a cent away from net × rate.
     """
     taken = tuple(taxes) if taxes is not None else taxes_of(lines, allowances, charges, reasons or {})
     totals = totals_of(lines, allowances, charges, taken, paid=paid, rounding=rounding)
@@ -102,3 +104,16 @@ def amounts(parts: Iterable[LineAdjustment]) -> Decimal | None:
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
     return sum(values, NOTHING)
+
+
+def priced(net: Decimal, quantity: Decimal) -> tuple[Decimal, Price]:
+    """Return quantity and price that make exactly this net amount; the price is never below zero (BR-27).
+
+    Where the net amount does not divide, as with prices that include VAT, the price is that of the whole quantity:
+    16.79 for 2 pieces. A reduction (net below zero) is a quantity below zero.
+    """
+    counted = abs(quantity) if net >= 0 else -abs(quantity)
+    each = net / counted
+    if each == half_up(each, FINEST):
+        return counted, Price(net=half_up(each, FINEST))
+    return counted, Price(net=abs(net), quantity=abs(quantity))
