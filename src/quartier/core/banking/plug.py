@@ -1,1 +1,68 @@
 """All that banking registers elsewhere, on one page."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from quartier.core.audit.extension import fact
+from quartier.core.banking import queries
+from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.kit.roles import StaffRole, grant
+
+grant("banking.view", _("See bank statements"), StaffRole.BOOKKEEPER, scoped=True)
+grant("banking.book", _("Take bank statements in and assign what stands on them"), StaffRole.BOOKKEEPER, scoped=True)
+
+ACCOUNT = {"account": _("Account"), "label": _("Name of the account"), "opening": _("Balance brought forward")}
+fact("banking.account_entered", _("Own account entered"), details=ACCOUNT)
+fact("banking.account_changed", _("Own account changed"), details=ACCOUNT)
+
+no_person("banking.OwnAccount", _("an account of the company itself"))
+no_person("banking.HashKey", _("a key under which account numbers are hashed"))
+no_person("banking.StatementFile", _("a bank's file as it came, kept whole as a voucher of the books"))
+no_person("banking.Statement", _("balances of an account of the company itself"))
+personal_data(
+    "banking.Entry",
+    label=_("Entries on bank statements"),
+    purpose=_("Know whose money has come in or gone out"),
+    basis=_("Art. 6(1)(b), (c) GDPR; §§ 238, 257 HGB, §§ 140, 147 AO"),
+    retention=Retention(_("eight years from the end of the year (§ 147 AO)"), queries.kept_until, due=queries.past_due),
+    subject="party=parties.Party",
+    controller="account__entity",
+    fields=Fields(
+        labels={
+            "account": _("Account"),
+            "booked_on": _("Booked on"),
+            "value_on": _("Value date"),
+            "amount": _("Amount"),
+            "currency": _("Currency"),
+            "name": pgettext_lazy("bank entry", "Name"),
+            "ending": _("Account, last signs"),
+            "purpose": pgettext_lazy("bank entry", "Purpose"),
+            "end_to_end": _("Reference of the payer"),
+            "mandate": pgettext_lazy("bank entry", "Mandate"),
+            "reason": _("Reason of the return"),
+            "charges": _("Charges of the bank"),
+            "meaning": _("What it was"),
+        }
+    ),
+    hidden=(
+        "statement", "parent", "number", "kind", "iban_hash", "bank_reference", "batch", "batch_size", "code",
+        "fingerprint", "occurrence", "state", "points", "reasons", "proposals", "booked_as", "decided_at", "decided_by",
+    ),
+    erase=None,
+)  # fmt: skip
+personal_data(
+    "banking.Payer",
+    label=_("Accounts that payments came from"),
+    purpose=_("Recognise whose money has come in"),
+    basis=_("Art. 6(1)(b) GDPR"),
+    retention=_("as long as the customer is kept"),
+    subject="party=parties.Party",
+    fields=Fields(
+        labels={
+            "ending": _("Account, last signs"),
+            "learnt": _("Learnt from a payment"),
+            "since": _("Known since"),
+        }
+    ),
+    hidden=("iban_hash", "account_key"),
+)
