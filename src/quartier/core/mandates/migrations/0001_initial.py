@@ -1,7 +1,8 @@
 import django.db.models.deletion
 import django.db.models.manager
-import quartier.kit.encryption.field
 from django.db import migrations, models
+
+import quartier.kit.encryption.field
 
 
 class Migration(migrations.Migration):
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("documents", "0004_held"),
-        ("ledger", "0003_mirrors"),
+        ("ledger", "0002_books_that_balance"),
         ("parties", "0006_ties_and_accounts"),
         ("providers", "0004_editorial_texts"),
     ]
