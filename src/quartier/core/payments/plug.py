@@ -1,1 +1,154 @@
 """All that payments registers elsewhere, on one page."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from quartier.core.approvals.extension import ApprovalKind, approval
+from quartier.core.audit.extension import Words, fact
+from quartier.core.ledger.extension import AccountRole
+from quartier.core.payments.extension import PaymentKind, PaymentMethod, allowed, payment_kinds, set_up
+from quartier.core.payments.queries import keeping
+from quartier.core.payments.rules.set_off import Counterclaim
+from quartier.core.payments.services import refunding
+from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.policies import BillingPolicy
+from quartier.kit.roles import StaffRole, grant
+
+BOTH = (StaffRole.BOOKKEEPER, StaffRole.CLERK)
+grant("payments.view", _("See payments and refunds"), *BOTH, scoped=True)
+grant("payments.book", _("Book, assign and return payments, keep the cash book"), StaffRole.BOOKKEEPER, scoped=True)
+grant("payments.refund", _("Owe and approve refunds"), StaffRole.BOOKKEEPER, scoped=True)
+# Keys to money at PayPal are the lead's.
+grant("payments.set_up", _("Set up PayPal"), scoped=True)
+
+
+def _transfers(policy: BillingPolicy, _on: Any) -> bool:
+    """Tell whether money comes by transfer: whoever sends invoices takes transfers."""
+    ways = {PaymentMethod.TRANSFER, PaymentMethod.INVOICE, PaymentMethod.AS_IN_TENANCY}
+    return bool(policy.payment_methods & ways)
+
+
+def _kind(key: str, label: Any, account: AccountRole, **more: Any) -> None:
+    payment_kinds.register(key, PaymentKind(label=label, account=account, **more))
+
+
+_kind(PaymentMethod.TRANSFER, _("Bank transfer"), AccountRole.BANK, is_on=_transfers, by_hand=True, order=10)
+_kind(PaymentMethod.INVOICE, _("Invoice"), AccountRole.BANK, is_on=allowed(PaymentMethod.INVOICE), order=20)
+_kind(
+    PaymentMethod.AS_IN_TENANCY, _("as agreed in the tenancy"), AccountRole.BANK,
+    is_on=allowed(PaymentMethod.AS_IN_TENANCY), order=30,
+)  # fmt: skip
+_kind(
+    PaymentMethod.SEPA_DEBIT, _("SEPA direct debit"), AccountRole.BANK, is_on=allowed(PaymentMethod.SEPA_DEBIT),
+    returns=True, order=40,
+)  # fmt: skip
+_kind(
+    PaymentMethod.PAYPAL, _("PayPal"), AccountRole.PAYPAL, is_on=allowed(PaymentMethod.PAYPAL), returns=True,
+    back=True, order=50,
+)  # fmt: skip
+# Registered and off: they are on where an acquirer was set up, never by the terms alone.
+for method, text in (
+    (PaymentMethod.CARD, _("Payment card")),
+    (PaymentMethod.CREDIT_CARD, _("Credit card")),
+    (PaymentMethod.APP_STORE, _("App store, in the app")),
+):
+    _kind(method, text, AccountRole.CARD, is_on=set_up(method), returns=True, order=60)
+_kind(
+    PaymentMethod.CHEQUE, _("Cheque, by agreement"), AccountRole.BANK, is_on=allowed(PaymentMethod.CHEQUE),
+    by_hand=True, returns=True, needs_agreement=True, order=70,
+)  # fmt: skip
+_kind(
+    "cash", pgettext_lazy("payment", "Cash"), AccountRole.CASH, is_on=lambda _policy, _on: True, by_hand=True, order=80
+)
+
+DETAILS: dict[str, Any] = {
+    "amount": _("Amount"),
+    "way": pgettext_lazy("payment", "Way"),
+    "payment": _("Number of the payment"),
+    "refund": _("Number of the refund"),
+    "set_off": _("Number of the set-off"),
+    "reason": _("Reason"),
+    "because": _("What for"),
+    "claimed": _("Claimed for the return"),
+    "account": _("Account"),
+    "standing": _("How the counterclaim stands"),
+}
+WORDS: dict[str, Words] = {"standing": {one.value: _(one.label) for one in Counterclaim}}
+
+
+def _fact(kind: str, label: Any) -> None:
+    fact(f"payments.{kind}", label, words=WORDS, details=DETAILS)
+
+
+_fact("received", _("Payment received"))
+_fact("assigned", _("Payment given to a customer"))
+_fact("released", _("Payment taken from a customer it did not belong to"))
+_fact("returned", _("Payment went back"))
+_fact("owed_back", _("Refund owed"))
+_fact("account_named", _("Account for a refund named"))
+_fact("refund_approved", _("Refund approved"))
+_fact("refund_sent", _("Refund sent to the bank"))
+_fact("paid_back", _("Refund paid"))
+_fact("refund_failed", _("Refund failed"))
+_fact("refund_dropped", _("Refund dropped"))
+_fact("set_off_declared", _("Set-off declared"))
+_fact("set_off_booked", _("Set-off booked"))
+_fact("set_off_refused", _("Set-off not accepted"))
+
+approval(
+    refunding.APPROVAL,
+    ApprovalKind(label=_("Refund above 500 €"), needs="payments.refund", effect=refunding.approve_second),
+)
+
+MONEY = _("Book what is paid and pay back what is due")
+BASIS = _("Art. 6(1)(b), (c) GDPR; §§ 238, 257 HGB, §§ 140, 147 AO")
+AS_LONG = _("ten years from the end of the year, as part of the books (§ 147 AO)")
+
+
+def _of_customer(model: str, label: Any, kept: Any, past: Any, hidden: tuple[str, ...], **labels: Any) -> None:
+    personal_data(
+        f"payments.{model}",
+        label=label,
+        purpose=MONEY,
+        basis=BASIS,
+        retention=Retention(AS_LONG, kept, due=past),
+        subject="party=parties.Party",
+        controller="entity",
+        fields=Fields(labels=labels),
+        hidden=hidden,
+        erase=None,
+    )
+
+
+_of_customer(
+    "Payment", _("Payments"), keeping.payment_kept_until, keeping.payments_past,
+    ("account_role", "origin", "item", "twin", "twin_seen_at", "agreement", "noted_by", "party", "entity"),
+    kind=pgettext_lazy("payment", "Way"), state=pgettext_lazy("payment", "State"), amount=_("Amount"),
+    received_on=_("Received on"), reference=_("Reference"), payer=_("Payer"), returned_on=_("Went back on"),
+    return_reason=_("Reason"), return_costs=_("Costs of the bank"), noted_at=_("Noted on"),
+)  # fmt: skip
+_of_customer(
+    "Refund", _("Refunds"), keeping.refund_kept_until, keeping.refunds_past,
+    ("subject", "payment", "item", "approved_at", "approved_by", "asked_at", "party", "entity", "country"),
+    amount=_("Amount"), because=_("What for"), due_on=_("Pay back by"), way=pgettext_lazy("payment", "Way"),
+    state=pgettext_lazy("payment", "State"), holder=_("Account holder"), iban=_("IBAN"),
+    ending=_("Last digits of the IBAN"), reference=_("Reference"), failure=_("Reason"), owed_at=_("Owed since"),
+    sent_at=_("Sent"), paid_on=_("Paid on"),
+)  # fmt: skip
+_of_customer(
+    "SetOff", _("Set-offs"), keeping.set_off_kept_until, keeping.set_offs_past,
+    ("against", "decided_by", "item", "party", "entity"),
+    amount=_("Amount"), words=_("Your claim"), standing=_("How the counterclaim stands"),
+    state=pgettext_lazy("payment", "State"), declared_at=_("Declared"), decided_at=_("Decided"), reason=_("Reason"),
+)  # fmt: skip
+_of_customer(
+    "PayPalOrder", _("Payments by PayPal"), keeping.try_kept_until, keeping.tries_past,
+    ("items", "token", "request_id", "approve_url", "payment", "party", "entity"),
+    amount=_("Amount"), reference=_("Reference"), order_id=_("Order at PayPal"), capture_id=_("Payment at PayPal"),
+    state=pgettext_lazy("payment", "State"), reason=_("Reason"), begun_at=_("Begun"), changed_at=_("Changed"),
+)  # fmt: skip
+no_person("payments.CashEntry", _("a line of the cash book; whose it is stands on the payment alone"))
+no_person("payments.PayPalAccount", _("an account of a company at PayPal"))
+no_person("payments.PayPalNotice", _("a message of PayPal; whose it is stands on the payment alone"))

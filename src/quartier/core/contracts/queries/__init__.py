@@ -20,6 +20,7 @@ from quartier.core.contracts.queries.keeping import (
 from quartier.core.contracts.queries.reading import (
     OVER,
     Line,
+    agreed_with,
     agreements_about,
     agreements_of,
     amendments_in_force,
@@ -48,6 +49,7 @@ from quartier.core.contracts.queries.reading import (
 __all__ = [
     "OVER",
     "Line",
+    "agreed_with",
     "agreement_kept_until",
     "agreements_about",
     "agreements_of",

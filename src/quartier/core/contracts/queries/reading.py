@@ -126,6 +126,12 @@ def agreements_of(row: Contract) -> Sequence[Agreement]:
     return list(Agreement.objects.filter(subject__in=about).select_related("document"))
 
 
+def agreed_with(party_id: int, on: date) -> Sequence[Agreement]:
+    """Return the individual agreements in writing with a customer that were made through a day, the latest first."""
+    rows = Agreement.objects.filter(party_id=party_id, kind=AgreementKind.INDIVIDUAL, agreed_on__lte=on)
+    return list(rows.select_related("document").order_by("-agreed_on", "-pk"))
+
+
 def own_terms_apply(row: Contract) -> bool:
     """Tell whether the customer's own terms were agreed to; without it the contract excludes them (CC-03)."""
     return any(one.kind == AgreementKind.OWN_TERMS for one in agreements_of(row))

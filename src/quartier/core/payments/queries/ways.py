@@ -1,0 +1,38 @@
+"""Which ways to pay there are for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from quartier.core.ledger.extension import Item
+from quartier.core.payments.extension import PaymentMethod, payment_kinds, starts
+from quartier.core.providers.policies import BillingPolicy
+from quartier.core.providers.queries import policy
+from quartier.kit.components.markup import Text
+
+
+class Way(NamedTuple):
+    """A way to pay at once: where it begins."""
+
+    key: str
+    label: Text
+    address: str
+
+
+def methods_on(on: date) -> frozenset[PaymentMethod]:
+    """Return the ways to pay that the terms name and that work on a day."""
+    rules = policy.in_force(BillingPolicy, on)
+    return frozenset(one for one in rules.payment_methods if (kind := payment_kinds.get(one)) and kind.is_on(rules, on))
+
+
+def ways_for(party_id: int, items: Sequence[Item], on: date) -> list[Way]:
+    """Return the ways in which a customer can pay open claims of one company now, each with its address."""
+    rules = policy.in_force(BillingPolicy, on)
+    found: list[tuple[int, Way]] = []
+    for key in payment_kinds.keys():  # noqa: SIM118
+        kind, start = payment_kinds[key], starts.get(key)
+        if start is not None and kind.is_on(rules, on) and (address := start(party_id, items)):
+            found.append((kind.order, Way(key, kind.label, address)))
+    return [way for _order, way in sorted(found, key=lambda pair: pair[0])]
