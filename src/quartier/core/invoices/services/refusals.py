@@ -13,6 +13,10 @@ class NothingToBill(Refused):
     message = _("There is nothing to bill: an invoice needs a line and a sum that is not below zero.")
 
 
+class NotFit(Refused):
+    """An invoice that the standard does not let pass is not issued; the sentence names what is missing."""
+
+
 class NoSuchCustomer(Refused):
     """Whoever is billed is known."""
 
