@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from quartier.core.catalogue import queries as catalogue
 from quartier.core.contracts import queries as contracts
 from quartier.core.orders.extension import paid_for
-from quartier.core.orders.models import Entry, EntryKind, Order, OrderFile, OrderState
+from quartier.core.orders.models import Entry, EntryKind, Order, OrderFile, OrderState, RefundRequest
 from quartier.core.orders.rules import formation, records
 from quartier.core.orders.rules.inactivity import Inactivity, weigh
 from quartier.core.orders.rules.states import OPEN
@@ -144,6 +144,11 @@ def due_of(order: Order) -> Decimal:
     owed = order.state not in (OrderState.OFFERED, OrderState.DECLINED, OrderState.WITHDRAWN)
     left = order.gross - order.credit - paid_for(order.pk)
     return max(left, Decimal("0.00")) if owed else Decimal("0.00")
+
+
+def refunds_asked() -> QuerySet[RefundRequest]:
+    """Return the refunds that were handed over, the oldest first; payments take them from here (WR-063, WR-064)."""
+    return RefundRequest.objects.select_related("order").order_by("asked_at", "pk")
 
 
 def orders_of(party_id: int) -> QuerySet[Order]:

@@ -7,11 +7,20 @@ from django.utils.translation import pgettext_lazy
 
 from quartier.core.approvals.extension import ApprovalKind, approval
 from quartier.core.audit.extension import Words, fact
+from quartier.core.blocks.extension import CandidateKind, candidate
 from quartier.core.ledger.extension import AccountRole
-from quartier.core.payments.extension import PaymentKind, PaymentMethod, allowed, payment_kinds, set_up
+from quartier.core.payments.extension import (
+    PaymentKind,
+    PaymentMethod,
+    allowed,
+    paid_back,
+    payment_kinds,
+    returned,
+    set_up,
+)
 from quartier.core.payments.queries import keeping
 from quartier.core.payments.rules.set_off import Counterclaim
-from quartier.core.payments.services import refunding
+from quartier.core.payments.services import duties, refunding
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.core.providers.policies import BillingPolicy
 from quartier.kit.roles import StaffRole, grant
@@ -74,6 +83,8 @@ DETAILS: dict[str, Any] = {
     "claimed": _("Claimed for the return"),
     "account": _("Account"),
     "standing": _("How the counterclaim stands"),
+    "number": _("Number"),
+    "after": _("In the till after it"),
 }
 WORDS: dict[str, Words] = {"standing": {one.value: _(one.label) for one in Counterclaim}}
 
@@ -96,7 +107,11 @@ _fact("refund_dropped", _("Refund dropped"))
 _fact("set_off_declared", _("Set-off declared"))
 _fact("set_off_booked", _("Set-off booked"))
 _fact("set_off_refused", _("Set-off not accepted"))
+_fact("cash_booked", _("Entry in the cash book"))
 
+paid_back.register("withdrawal", duties.note_withdrawal)
+returned.register("blocks", duties.raise_block)
+candidate(duties.CANDIDATE, CandidateKind(label=_("Returned payment")))
 approval(
     refunding.APPROVAL,
     ApprovalKind(label=_("Refund above 500 €"), needs="payments.refund", effect=refunding.approve_second),

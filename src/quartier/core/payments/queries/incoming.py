@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet, Sum
 
+from quartier.core.invoices.extension import Invoice
 from quartier.core.ledger.extension import Item
 from quartier.core.parties import queries as parties
 from quartier.core.payments.models import Payment, PaymentState
@@ -97,3 +98,8 @@ def may_see(staff: Any, row: Payment) -> bool:
     if staff.entity_id is not None and staff.entity_id != row.entity_id:
         return False
     return row.party_id is None or parties.visible_parties(staff).filter(pk=row.party_id).exists()
+
+
+def invoice_subjects(order_id: int) -> list[str]:
+    """Return how items name the invoices of an order."""
+    return [f"invoices.invoice:{row.pk}" for row in Invoice.objects.filter(order_id=order_id)]

@@ -1,5 +1,7 @@
 """Taking money in, giving it back, set-off, cash, PayPal."""
 
+from quartier.core.payments.services.cash import carry_cash, pay_out_cash, take_cash
+from quartier.core.payments.services.duties import take_up
 from quartier.core.payments.services.receiving import Received, assign, receive, receive_many, release
 from quartier.core.payments.services.refunding import (
     approve,
@@ -34,11 +36,13 @@ __all__ = [
     "accept_set_off",
     "approve",
     "assign",
+    "carry_cash",
     "declare_set_off",
     "drop_refund",
     "name_account",
     "owe_back",
     "paid_back",
+    "pay_out_cash",
     "receive",
     "receive_many",
     "refund_failed",
@@ -46,4 +50,6 @@ __all__ = [
     "release",
     "sent",
     "take_back",
+    "take_cash",
+    "take_up",
 ]
