@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quartier.kit.errors import Refused
+from quartier.kit.pdf.statements import Statements, stated
 
 ARCHIVED: Final = ("a-3b", "ua-1")
 PRINTED: Final = ("1.7",)
@@ -88,9 +89,10 @@ class Press:
         # A compiler takes one order at a time and says “already borrowed” to a second thread.
         self._alone = Lock()
 
-    def printed(self, data: Mapping[str, Any], *, at: datetime) -> Pdf:
+    def printed(self, data: Mapping[str, Any], *, at: datetime, says: Statements | None = None) -> Pdf:
         """Print the template with these data, dated `at`: the same data and instant give the same bytes.
 
+        `says` is what the file states about itself beyond title and author.
         Raises Unprintable, naming the signs, TemplateRefused with the template's key, and TemplateFault.
         """
         inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
@@ -106,7 +108,7 @@ class Press:
         if warnings:
             # An unknown font is only a warning, and another one is taken in its place.
             raise TemplateFault("; ".join(warning.message for warning in warnings))
-        return Pdf(bytes(content), pages)
+        return Pdf(bytes(content) if says is None else stated(bytes(content), says), pages)
 
 
 def _typst() -> ModuleType:
