@@ -24,6 +24,7 @@ from quartier.core.changes import demo as changes
 from quartier.core.consents import demo as consents
 from quartier.core.contracts import demo as contracts
 from quartier.core.documents import demo as documents
+from quartier.core.ledger import demo as ledger
 from quartier.core.letters import demo as letters
 from quartier.core.orders import demo as orders
 from quartier.core.parties import demo as master_data
@@ -159,6 +160,7 @@ def enliven(portal: Portal) -> None:
         lead = accounts_queries.user_with_email(f"leitung@{portal.key}.example")
         registration.seed(at=clock.now(), key=portal.key, lead=lead, code=KNOWN_CODES.get(portal.key, ""))
         contracts.seed(at=clock.now(), key=portal.key)
+        ledger.seed(at=clock.now(), key=portal.key)
         orders.seed(at=clock.now(), key=portal.key)
         changes.seed(at=clock.now(), key=portal.key)
         withdrawal.seed(at=clock.now(), key=portal.key)

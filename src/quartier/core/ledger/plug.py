@@ -1,11 +1,18 @@
 """All that the ledger registers elsewhere, on one page."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quartier.core.audit.extension import fact
+from quartier.core.insight.extension import shows_person
 from quartier.core.ledger import queries
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.policies import IdentityPolicy
+from quartier.core.providers.policies.identity import CustomerType
+from quartier.kit.clock import day_of
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("ledger.view", _("See the books"), StaffRole.BOOKKEEPER, StaffRole.CLERK, scoped=True)
@@ -60,12 +67,81 @@ personal_data(
     fields=Fields(
         labels={
             "claim": _("Claim"),
-            "credit": _("Settled by"),
+            "credit": _("Settled by the credit"),
             "amount": _("Amount"),
-            "on": _("Settled on"),
+            "on": _("Day of the settlement"),
             "because": _("Reason"),
         }
     ),
     hidden=("undoes", "noted_at", "noted_by"),
     erase=None,
+)
+fact("ledger.renumbered", _("Account renumbered"), details={"before": _("Before"), "after": _("Afterwards")})
+fact(
+    "ledger.exported",
+    _("Books handed out as a file"),
+    details={"form": _("Form"), "from": _("From"), "until": _("Through")},
+)
+fact("ledger.mirrored", _("Bookings of another system taken over"), details={"as_of": _("Complete through")})
+
+
+
+def _lets(request: Any) -> bool:
+    """Tell whether the provider lets homes: then its customers have rent accounts."""
+    portal = request.portal
+    types = portal.policy(IdentityPolicy, day_of(request.now)).customer_types
+    return not portal.is_console and CustomerType.TENANT in types
+
+
+register(Entry(Area.OFFICE, "ledger:overview", _("Bookkeeping"), icon="euro", section=Section.MONEY, order=10))
+register(Entry(Area.PORTAL, "ledger:mirrors", _("Rent account"), icon="euro", order=42, shown=_lets))
+shows_person("debtor_id", _("Accounts of customers"), table="parties_party", person="id")
+shows_person(
+    "allocation_id",
+    _("Accounts of customers"),
+    table="ledger_allocation",
+    person="(SELECT i.party_id FROM ledger_item i WHERE i.id = thing.claim_id)",
+)
+shows_person(
+    "posting_id",
+    _("Accounts of customers"),
+    table="ledger_posting",
+    person="(SELECT i.party_id FROM ledger_item i JOIN ledger_line l ON l.id = i.line_id"
+    " WHERE l.posting_id = thing.id LIMIT 1)",
+)
+
+MIRRORED = _("as long as the contract it shows")
+personal_data(
+    "ledger.Mirror",
+    label=_("Accounts that another system keeps"),
+    purpose=_("Show customers the balance of their rent account"),
+    basis=_("Art. 6(1)(b) GDPR"),
+    retention=Retention(MIRRORED, queries.mirror_kept_until, due=queries.mirrors_past),
+    subject="relationship__party=parties.Party",
+    controller="relationship__legal_entity",
+    fields=Fields(
+        labels={
+            "relationship": _("Contract"),
+            "as_of": _("Complete through"),
+            "imported_at": pgettext_lazy("mirror", "Taken over"),
+        }
+    ),
+)
+personal_data(
+    "ledger.MirrorLine",
+    label=_("Bookings on accounts that another system keeps"),
+    purpose=_("Show customers the balance of their rent account"),
+    basis=_("Art. 6(1)(b) GDPR"),
+    retention=Retention(MIRRORED, queries.mirror_line_kept_until, due=queries.mirror_lines_past),
+    subject="mirror__relationship__party=parties.Party",
+    controller="mirror__relationship__legal_entity",
+    fields=Fields(
+        labels={
+            "mirror": pgettext_lazy("mirror", "Account"),
+            "booked_on": _("Booked on"),
+            "text": pgettext_lazy("open item", "What for"),
+            "amount": _("Amount"),
+        }
+    ),
+    hidden=("key",),
 )

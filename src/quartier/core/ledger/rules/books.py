@@ -37,7 +37,7 @@ class Nature(Choice):
     PRINCIPAL = "principal", _("Claim")
     COSTS = "costs", _("Costs")
     INTEREST = "interest", _("Interest")
-    CREDIT = "credit", _("Credit")
+    CREDIT = "credit", _("Credit to the customer")
 
 
 IN_ORDER: Final = {Nature.COSTS: 0, Nature.INTEREST: 1, Nature.PRINCIPAL: 2}

@@ -34,7 +34,7 @@ class AccountType(Choice):
     """The kind of account: what stands on which side of the balance sheet or in the result."""
 
     ASSET = "asset", _("Asset")
-    LIABILITY = "liability", _("Liability")
+    LIABILITY = "liability", _("Liabilities")
     INCOME = "income", _("Income")
     EXPENSE = "expense", _("Expense")
     NEUTRAL = "neutral", _("Neutral")

@@ -62,6 +62,7 @@ def claim(
     sum_ = Decimal(amount)
     entry = Entry(
         entity_id=entity.pk, booked_on=on, kind=PostingKind.INVOICE, text="Rechnung", origin=f"test:{key}",
+        document=f"R {key}",
         sides=(
             Side(account_for(entity.pk, AccountRole.RECEIVABLE), sum_, owing),
             Side(account_for(entity.pk, AccountRole.REVENUE, Decimal(0)), -sum_),
