@@ -48,6 +48,8 @@ UNKNOWN: Final = _("The bank gives a code that is not known here.")
 BLOCKING: Final = frozenset({"AC01", "AC04", "AC06", "AC13", "AG01", "FRAD", "MD01", "MD06", "MD07", "MS02", "SL01"})
 # The account itself is of no more use: the customer is asked for another one.
 NEW_ACCOUNT: Final = frozenset({"AC01", "AC04", "AC06", "AG01"})
+# What the customer has to answer for; of the rest the bank's costs are not claimed by themselves (§ 280 Abs. 1 BGB).
+ANSWERABLE: Final = frozenset({"AC01", "AC04", "AC06", "AG01", "AM04", "MS03", "SL01"})
 # Another try may help, where the provider wants one.
 WORTH_A_RETRY: Final = frozenset({"AM04", "ED05", "TECH"})
 
