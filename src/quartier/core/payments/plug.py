@@ -85,6 +85,9 @@ DETAILS: dict[str, Any] = {
     "standing": _("How the counterclaim stands"),
     "number": _("Number"),
     "after": _("In the till after it"),
+    "paypal": _("Number of the payment by PayPal"),
+    "live": _("Real money"),
+    "on": pgettext_lazy("switch", "On"),
 }
 WORDS: dict[str, Words] = {"standing": {one.value: _(one.label) for one in Counterclaim}}
 
@@ -108,6 +111,11 @@ _fact("set_off_declared", _("Set-off declared"))
 _fact("set_off_booked", _("Set-off booked"))
 _fact("set_off_refused", _("Set-off not accepted"))
 _fact("cash_booked", _("Entry in the cash book"))
+_fact("paypal_begun", _("Payment by PayPal begun"))
+_fact("paypal_denied", _("Payment by PayPal denied"))
+_fact("paypal_left", _("Payment by PayPal not finished"))
+_fact("paypal_set", _("PayPal set up"))
+_fact("paypal_switched", _("PayPal switched on or off"))
 
 paid_back.register("withdrawal", duties.note_withdrawal)
 returned.register("blocks", duties.raise_block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quartier.core.payments.services import duties
+from quartier.core.payments.services import duties, paypal
 from quartier.kit import clock
 from quartier.kit.jobs import periodic, task
 from quartier.values.actor import SYSTEM
@@ -13,3 +13,11 @@ from quartier.values.actor import SYSTEM
 def take_up() -> None:
     """Make refunds of what is due after withdrawals and for ended orders."""
     duties.take_up(actor=SYSTEM, at=clock.now())
+
+
+@periodic("*/5 * * * *")
+@task()
+def ask_paypal() -> None:
+    """Ask PayPal about payments that nobody told us the end of, and pay back what was approved."""
+    paypal.catch_up(at=clock.now())
+    paypal.pay_back_all(at=clock.now())

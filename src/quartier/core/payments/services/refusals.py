@@ -21,12 +21,6 @@ class WayUnknown(Refused):
     field = "kind"
 
 
-class WayNotOffered(Refused):
-    """Customers pay as the terms say and as it was set up."""
-
-    message = _("This way to pay is not offered.")
-
-
 class NotAgreed(Refused):
     """A cheque is taken only where that was agreed and recorded (CC-69)."""
 
@@ -75,13 +69,6 @@ class NotInThisState(Refused):
     """A refund goes its way step by step."""
 
     message = _("The refund is not at this step.")
-
-
-class AccountMissing(Refused):
-    """A transfer needs an account."""
-
-    message = _("Without a bank account nothing can be transferred.")
-    field = "iban"
 
 
 class HolderMissing(Refused):
@@ -145,12 +132,6 @@ class PayPalSilent(Refused):
     """PayPal did not answer, or not as it promised."""
 
     message = _("PayPal does not answer at the moment. Nothing was charged. Please try again later.")
-
-
-class PayPalDiffers(Refused):
-    """PayPal has taken another amount than was asked for: a person looks at it."""
-
-    message = _("PayPal reports another amount than was asked for. We look at it and come back to you.")
 
 
 class NothingOpen(Refused):
