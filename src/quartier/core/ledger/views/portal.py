@@ -38,7 +38,11 @@ def statement(request: Request) -> HttpResponse:
     party = mine(request)
     on = as_of(request)
     found = queries.statement(party.pk, on.replace(month=1, day=1), on)
-    context = {"statement": found, "on": on, "first": on.replace(month=1, day=1), "months": picture(party.pk, on)}
+    bars = picture(party.pk, on)
+    context = {
+        "statement": found, "on": on, "first": on.replace(month=1, day=1), "months": bars,
+        "has_picture": any(bar["balance"] for bar in bars),
+    }  # fmt: skip
     return render(request, "ledger/statement.html", context)
 
 
