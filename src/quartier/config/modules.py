@@ -36,6 +36,7 @@ CORE = [
     "quartier.core.changes",
     "quartier.core.ledger",
     "quartier.core.invoices",
+    "quartier.core.billing",
     "quartier.core.payments",
     "quartier.core.mandates",
     "quartier.core.banking",

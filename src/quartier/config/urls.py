@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("quartier.core.changes.urls")),
     path("", include("quartier.core.ledger.urls")),
     path("", include("quartier.core.invoices.urls")),
+    path("", include("quartier.core.billing.urls")),
     path("", include("quartier.core.payments.urls")),
     path("", include("quartier.core.mandates.urls")),
     path("", include("quartier.core.banking.urls")),

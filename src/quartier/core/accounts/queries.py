@@ -136,6 +136,11 @@ def user_numbered(user_id: int) -> User:
     return User.objects.get(pk=user_id)
 
 
+def users_numbered(numbers: Iterable[int]) -> QuerySet[User]:
+    """Return the users of these numbers, as far as they exist."""
+    return User.objects.filter(pk__in=list(numbers))
+
+
 def user_with_email(email: str) -> User | None:
     """Return who logs in with an address, whatever its case: staff, operators, customers without a shared account."""
     return User.objects.filter(email__iexact=email.strip(), account__isnull=True).first()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from quartier.core.blocks.models import Block
 from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
+from quartier.values.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,10 @@ class CandidateKind:
     label: Text
     href: Callable[[str], str] | None = None
 
+
+# Called with a block in the transaction that imposes it.
+Imposed = Callable[[Actor, datetime, Block], None]
+imposed: Registry[Imposed] = Registry("who hears of blocks")
 
 candidate_kinds: Registry[CandidateKind] = Registry("candidates for blocks")
 

@@ -53,6 +53,10 @@ class ReachForm(Form):
         max_length=REASON,
         help_text=_("The customer reads these words in the notice, not at the login."),
     )
+    not_responsible = Tick(
+        label=_("The customer is not responsible for it"), required=False,
+        help_text=_("Then nothing is billed for the time of the block, and no fee."),
+    )  # fmt: skip
 
 
 class BlockForm(_WithGrounds, ReachForm):
@@ -62,7 +66,7 @@ class BlockForm(_WithGrounds, ReachForm):
     is_urgent = Tick(label=_("Urgent: harm threatens, a warning would come too late"), required=False)
     urgency = Line(label=_("Why it cannot wait"), required=False, max_length=REASON)
 
-    field_order = ("grounds", "scope", "services", "term", "last_on", "text", "is_urgent", "urgency")
+    field_order = ("grounds", "scope", "services", "term", "last_on", "text", "not_responsible", "is_urgent", "urgency")
 
 
 class ReasonForm(Form):

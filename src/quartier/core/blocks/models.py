@@ -57,7 +57,8 @@ class Warned(models.Model):
 class Block(models.Model):
     """A block in force until it is lifted. Its contracts and debts go on as if it were not there.
 
-    `services` are keys of functions, for a block of single ones. `urgency` says why no warning went before.
+    `services` are keys of functions, for a block of single ones. `urgency` says why no warning went before. Where the
+    customer is `not_responsible`, nothing is owed for the time of the block (§ 326 Abs. 1 BGB, QX-38).
     """
 
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="blocks")
@@ -67,6 +68,7 @@ class Block(models.Model):
     last_on = models.DateField(null=True, blank=True)
     text = models.CharField(max_length=REASON, blank=True)
     urgency = models.CharField(max_length=REASON, blank=True)
+    not_responsible = models.BooleanField(default=False)
     warning = models.ForeignKey(Warned, on_delete=models.PROTECT, null=True, related_name="blocks")
     imposed_at = models.DateTimeField()
     imposed_by = models.CharField(max_length=120)

@@ -72,6 +72,7 @@ DETAILS = {
     "term": _("How long"),
     "urgency": _("Why it cannot wait"),
     "told": _("Customer told"),
+    "not_responsible": _("Without the customer being responsible"),
 }
 fact("block.warned", _("Customer warned before a block"), adverse=True, words=WORDS, details=DETAILS)
 fact("block.warning_withdrawn", _("Warning withdrawn"), details=DETAILS)
@@ -136,6 +137,7 @@ personal_data(
             "term": _("How long"),
             "last_on": _("Last day of the block"),
             "urgency": _("Why it cannot wait"),
+            "not_responsible": _("Without the customer being responsible"),
             "imposed_at": _("Blocked on"),
             "lifted_at": _("Lifted on"),
             "lifted_because": _("Lifted because"),

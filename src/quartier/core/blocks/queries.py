@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -65,6 +65,14 @@ def scopes_of(party_id: int) -> list[str]:
     """Return everything that a customer is kept out of now."""
     found = {scope for row in in_force(party_id) for scope in rules.scopes(row.scope, row.services)}
     return sorted(found)
+
+
+def blocks_of_everything(party_ids: Collection[int]) -> dict[int, list[Block]]:
+    """Return the blocks, over ones too, that kept customers out of more than single services, by customer (QX-38)."""
+    found: dict[int, list[Block]] = {}
+    for row in Block.objects.filter(party__in=party_ids).exclude(scope=ScopeChoice.SERVICES).order_by("imposed_at"):
+        found.setdefault(row.party_id, []).append(row)
+    return found
 
 
 def keeps_out(party_id: int, service: str) -> bool:

@@ -89,12 +89,18 @@ class Licence(ByStaff):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductKind:
-    """A kind of products. `recurring` ones run by a contract and have a price for a month or a year."""
+    """A kind of products. `recurring` ones run by a contract and have a price for a month or a year.
+
+    What is not `orderable` stands in the price list alone: fees that are charged where the list has them. `per` says
+    what such a price is for, where that is not once.
+    """
 
     key: str
     label: Text
     fulfilment: Fulfilment
     recurring: bool = False
+    orderable: bool = True
+    per: Text = ""
 
 
 product_kinds: Registry[ProductKind] = Registry("kinds of products")
@@ -103,6 +109,11 @@ product_kinds: Registry[ProductKind] = Registry("kinds of products")
 def product_kind(kind: ProductKind) -> ProductKind:
     """Register a kind; called from a plug."""
     return product_kinds.register(kind.key, kind)
+
+
+def is_orderable(kind: str) -> bool:
+    """Tell whether customers can order products of a kind."""
+    return product_kinds[kind].orderable
 
 
 def fulfilment_of(kind: str) -> Fulfilment:

@@ -19,6 +19,7 @@ register(Entry(Area.OFFICE, "charges:charges", _("Charges"), icon="euro", sectio
 fact("charge.caused", _("Costs caused"))
 fact("charge.refused", _("Refused: no right to cause costs"))
 fact("charge.cancelled", _("Charge cancelled"))
+fact("charge.time_booked", _("Work written down"))
 
 personal_data(
     "charges.Charge",
@@ -39,7 +40,43 @@ personal_data(
             "cancelled_at": _("Cancelled"),
             "cancelled_by": _("Cancelled by"),
             "cancelled_because": _("Reason"),
+            "kind": _("Kind"),
+            "quantity": _("Quantity"),
+            "unit_net": _("Price, net"),
+            "vat_rate_kind": _("Rate of VAT"),
+            "supplied_on": _("Day of supply"),
+            "because": _("Why it is charged"),
+            "billed_number": _("Invoice"),
+            "contract": _("Contract"),
         },
     ),
-    hidden=("party", "user", "subject"),
+    hidden=("party", "user", "subject", "entity", "time", "billed_as"),
+)
+personal_data(
+    "charges.TimeEntry",
+    label=_("Time worked"),
+    purpose=_("Show how much work a request was, and invoice what goes beyond an order"),
+    basis=_("Art. 6(1)(b), (c) GDPR"),
+    retention=Retention(
+        _("as a basis of invoices as long as vouchers (§ 147 AO)"), queries.time_kept_until, due=queries.time_past_due
+    ),
+    subject="party=parties.Party",
+    fields=Fields(
+        others=frozenset({"booked_by"}),
+        labels={
+            "project": _("Project"),
+            "worked_on": _("Day"),
+            "began": _("Began at"),
+            "minutes": _("Minutes"),
+            "what": _("What was done"),
+            "is_charged": _("Charged"),
+            "rate": _("Price of an hour, net"),
+            "raised_minutes": _("Minutes with a surcharge"),
+            "surcharge": _("Surcharge in percent"),
+            "booked_by": _("Written down by"),
+            "booked_at": _("Written down"),
+            "contract": _("Contract"),
+        },
+    ),
+    hidden=("party", "subject"),
 )

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
-from quartier.core.charges.models import Charge
+from quartier.core.charges.extension import papers
+from quartier.core.charges.models import Charge, TimeEntry
 from quartier.core.parties import queries as parties
 from quartier.core.privacy.extension.legal import let_go_at, let_go_before
 from quartier.kit.clock import day_of
@@ -64,6 +65,49 @@ def sums_by_user(rows: QuerySet[Charge]) -> Sequence[Sums]:
         was = found.get(key, Sums(row["caused_by"], 0, Decimal(0)))
         found[key] = Sums(row["caused_by"], was.number + row["number"], was.amount + row["amount"])
     return sorted(found.values(), key=lambda one: one.name)
+
+
+def unbilled(entity_id: int | None = None) -> QuerySet[Charge]:
+    """Return the charges that count and stand on no invoice, of one company or of all, the oldest first."""
+    rows = Charge.objects.filter(cancelled_at__isnull=True, billed_as="").order_by("party_id", "caused_at", "pk")
+    return rows if entity_id is None else rows.filter(entity_id=entity_id)
+
+
+def billed_with(subject: str) -> QuerySet[Charge]:
+    """Return the charges that stand on an invoice, by its subject."""
+    return Charge.objects.filter(billed_as=subject)
+
+
+def paper_of(row: Charge) -> str:
+    """Return where the customer reads the invoice of a charge, "" while there is none."""
+    return next((href for one in papers if (href := one(row.billed_as))), "") if row.billed_as else ""
+
+
+def time_about(subject: str) -> QuerySet[TimeEntry]:
+    """Return the time that was worked about something, by its subject."""
+    return TimeEntry.everything.filter(subject=subject)
+
+
+def minutes_about(subject: str) -> int:
+    """Return how many minutes were worked about something."""
+    return int(time_about(subject).aggregate(sum=Sum("minutes"))["sum"] or 0)
+
+
+def visible_time(staff: Any) -> QuerySet[TimeEntry]:
+    """Return the time worked for customers that a member of staff may see, the latest first."""
+    rows = TimeEntry.objects.filter(party__in=parties.visible_parties(staff)).select_related("party")
+    return rows.order_by("-worked_on", "-pk")
+
+
+def time_kept_until(row: TimeEntry) -> datetime | None:
+    """Return until when time is kept as the basis of an invoice, or as the proof that work was included."""
+    return let_go_at(DocumentClass.VOUCHERS, row.worked_on)
+
+
+def time_past_due(rows: QuerySet[TimeEntry], at: datetime) -> QuerySet[TimeEntry]:
+    """Narrow time to what the law lets go."""
+    before = let_go_before(DocumentClass.VOUCHERS, at)
+    return rows.filter(worked_on__lt=day_of(before)) if before else rows.none()
 
 
 def total(rows: QuerySet[Charge]) -> Decimal:

@@ -7,12 +7,28 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
+
 from quartier.core.parties.extension import Standing
 from quartier.core.providers.policies.contract import Moment
 from quartier.kit.registry import Registry
 from quartier.values.actor import Actor
 
-__all__ = ["Begun", "Moment", "Paid", "Standing", "begun", "paid", "paid_for"]
+__all__ = [
+    "Accepted",
+    "Begun",
+    "Finished",
+    "Held",
+    "Moment",
+    "Paid",
+    "Standing",
+    "accepted",
+    "begun",
+    "finished",
+    "holds",
+    "paid",
+    "paid_for",
+]
 
 # Returns what has come in for an order, by its key; payments come from the app that keeps them.
 Paid = Callable[[int], Decimal]
@@ -21,6 +37,18 @@ paid: Registry[Paid] = Registry("what was paid for orders")
 # Called with an order whose performance begins, in the transaction that notes it.
 Begun = Callable[[Actor, datetime, Any], None]
 begun: Registry[Begun] = Registry("who hears that work on an order begins")
+
+# Called with an order that was accepted, its contract concluded, in the transaction that accepts it.
+Accepted = Callable[[Actor, datetime, Any], None]
+accepted: Registry[Accepted] = Registry("who hears of accepted orders")
+
+# Called with an order whose result was delivered, in the transaction that notes it.
+Finished = Callable[[Actor, datetime, Any], None]
+finished: Registry[Finished] = Registry("who hears of finished orders")
+
+# Returns why work on an accepted order may not begin yet, such as a payment that is awaited; "" where it may.
+Held = Callable[[Any], str | Promise]
+holds: Registry[Held] = Registry("what holds orders back")
 
 
 def paid_for(order_id: int) -> Decimal:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from quartier.core.threads.models import OFFERED, CallKind, Ground, ImpactChoice, PriorityChoice, SanctionKind
 from quartier.kit.components.markup import Text as Words
-from quartier.kit.forms import Choice, Day, Email, Form, Instant, Line, Money, Several, Text, Tick, Whole
+from quartier.kit.forms import Choice, Clock, Day, Email, Form, Instant, Line, Money, Several, Text, Tick, Whole
 from quartier.kit.roles import data_areas
 
 # Nobody writes name, address and message in less.
@@ -132,7 +132,9 @@ class TimeForm(FormBeside):
     worked_on = Day(label=_("Day"))
     minutes = Whole(label=_("Minutes"), least=1, most=1440)
     what = Line(label=_("What was done"), max_length=200)
-    is_charged = Tick(label=_("To be charged"), required=False)
+    began = Clock(label=_("Began at"), required=False, help_text=_("Only needed for work at night"))
+    is_charged = Tick(label=_("To be charged"), required=False, help_text=_("Beyond what was ordered"))
+    is_unplanned = Tick(label=_("Caused by the customer and not planned"), required=False)
 
 
 class TaskForm(FormBeside):
@@ -297,6 +299,11 @@ class CategoryForm(Form):
         label=_("Costs, net"),
         required=False,
         help_text=_("Empty: free of charge. Charged when a customer opens such a request."),
+    )
+    by_effort = Tick(
+        label=_("Charged by the hour"),
+        required=False,
+        help_text=_("Customers are shown the price of the price list before they send such a request."),
     )
     is_offered = Tick(label=_("Offer it to customers"), required=False)
 

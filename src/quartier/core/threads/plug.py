@@ -257,15 +257,6 @@ personal_data(
     hidden=("mail",),
 )
 personal_data(
-    "threads.TimeEntry",
-    label=_("Time worked"),
-    purpose=_("Show how much work a request was"),
-    basis=CONTRACT,
-    retention=Retention(KEPT, lambda row: queries.kept_until(row.thread)),
-    subject="thread__party=parties.Party",
-    controller="thread__entity",
-)
-personal_data(
     "threads.Task",
     label=_("Tasks of staff"),
     purpose=_("Do in time what a request asks for"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
 from quartier.core.blocks import queries, rules
+from quartier.core.blocks.extension import imposed
 from quartier.core.blocks.labels import scope_label, term_label
 from quartier.core.blocks.mails import BlockedMail
 from quartier.core.blocks.models import Block, BlockGround, Candidate, CandidateState, ScopeChoice, TermChoice, Warned
@@ -77,6 +78,7 @@ class Wanted:
     term: str = "permanent"
     last_on: date | None = None
     text: str = ""
+    not_responsible: bool = False
 
 
 def known_grounds(keys: Sequence[str], on: date) -> list[str]:
@@ -115,6 +117,8 @@ def impose(
     keep_out(party_id)
     data = {**_facts(block), "grounds": keys, "urgency": block.urgency, "told": _tell(actor, at, block, keys)}
     audit.record(actor=actor, at=at, kind="block.imposed", subject=parties.subject_of(party), data=data)
+    for hears in imposed:
+        hears(actor, at, block)
     return block
 
 
@@ -167,6 +171,7 @@ def _checked(wanted: Wanted, today: date) -> dict[str, Any]:
         "term": TermChoice(wanted.term).value,
         "last_on": wanted.last_on if has_day else None,
         "text": wanted.text.strip(),
+        "not_responsible": wanted.not_responsible,
     }
 
 
@@ -195,6 +200,7 @@ def _facts(block: Block) -> dict[str, Any]:
     return {
         "block": block.pk, "scope": block.scope, "services": list(block.services), "term": block.term,
         "until": f"{block.last_on or ''}", "reason": block.text,
+        "not_responsible": block.not_responsible,
     }  # fmt: skip
 
 

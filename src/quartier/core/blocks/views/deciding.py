@@ -23,7 +23,7 @@ from quartier.kit.forms import Form
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE, asked
 
-REACH = ("scope", "services", "term", "last_on", "text")
+REACH = ("scope", "services", "term", "last_on", "text", "not_responsible")
 
 
 @access(Audience.STAFF, needs="blocks.edit")

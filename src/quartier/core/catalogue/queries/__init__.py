@@ -2,9 +2,12 @@
 
 from quartier.core.catalogue.queries.asking import entry_faults, entry_fields, told, wanted_faults
 from quartier.core.catalogue.queries.offers import (
+    Fee,
     Offer,
     listed,
+    listed_fee,
     offers,
+    price_histories,
     price_list,
     product_keyed,
     product_numbered,
@@ -31,6 +34,7 @@ __all__ = [
     "MOST_OF_ONE",
     "Asked",
     "Choice",
+    "Fee",
     "NoPrice",
     "Offer",
     "Option",
@@ -43,10 +47,12 @@ __all__ = [
     "fit_together",
     "label_for",
     "listed",
+    "listed_fee",
     "net_of",
     "offers",
     "options_of",
     "percent_on",
+    "price_histories",
     "price_list",
     "product_keyed",
     "product_numbered",

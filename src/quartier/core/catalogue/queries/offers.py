@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from quartier.core.catalogue.extension import is_orderable, product_kinds
 from quartier.core.catalogue.models import Price, PriceUnit, Product
 from quartier.core.catalogue.rules.amounts import Sums, percent_on, sums
 from quartier.core.catalogue.rules.shapes import options_of
+from quartier.kit.components.markup import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,12 @@ class Cost:
     label: str
     price: Price
     sums: Sums
+    per: Text = ""
 
     @property
     def unit(self) -> str:
         """Return what it is for, in words."""
-        return str(PriceUnit(self.price.unit).label)
+        return str(self.per) or str(PriceUnit(self.price.unit).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,12 @@ class Offer:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it can be ordered: it is free or has a price."""
+        """Tell whether it can be ordered: it is free or has a price, and is no fee."""
+        return self.has_price and is_orderable(self.product.kind)
+
+    @property
+    def has_price(self) -> bool:
+        """Tell whether it is free or has a price."""
         return self.product.is_free or bool(self.base)
 
 
@@ -70,7 +78,8 @@ def product_numbered(product_id: int) -> Product:
 
 def product_keyed(key: str) -> Product | None:
     """Return a product that is offered."""
-    return Product.objects.select_related("entity").filter(key=key, is_offered=True).first()
+    row = Product.objects.select_related("entity").filter(key=key, is_offered=True).first()
+    return row if row is not None and is_orderable(row.kind) else None
 
 
 def products_numbered(numbers: Collection[int]) -> dict[int, Product]:
@@ -97,15 +106,39 @@ def offers(on: date, *, products: Sequence[Product] | None = None) -> list[Offer
 
 def price_list(on: date) -> tuple[list[Offer], date | None]:
     """Return the price list of a day, and since when it reads so: the day of the latest price in it."""
-    rows = [one for one in offers(on) if one.is_open]
+    rows = [one for one in offers(on) if one.has_price]
     days = [cost.price.valid_from for one in rows for cost in one.costs]
     return rows, max(days, default=None)
 
 
+def price_histories(numbers: Collection[int]) -> dict[tuple[int, str, str], list[tuple[date, Decimal]]]:
+    """Return since when products cost what, by product, option and unit, the latest first; one statement."""
+    found: dict[tuple[int, str, str], list[tuple[date, Decimal]]] = {}
+    for row in Price.objects.filter(product__in=numbers).order_by("-valid_from"):
+        found.setdefault((row.product_id, row.option, row.unit), []).append((row.valid_from, row.net))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee of the price list on a day, net."""
+
+    product: Product
+    net: Decimal
+
+
+def listed_fee(kind: str, on: date) -> Fee | None:
+    """Return the fee of a kind that the price list has on a day, None where it has none (QX-26, QX-38)."""
+    row = Price.objects.filter(product__kind=kind, product__is_offered=True, option="", valid_from__lte=on, net__gt=0)
+    found = row.select_related("product").order_by("product__order", "product_id", "-valid_from").first()
+    return Fee(found.product, found.net) if found else None
+
+
 def _costs(product: Product, prices: Mapping[tuple[int, str], Mapping[str, Price]], on: date) -> list[Cost]:
     labels = {"": product.name} | {one.key: one.label for one in options_of(product.options)}
+    per = product_kinds[product.kind].per
     return [
-        Cost(option, label, price, sums([(price.net, product.vat_rate_kind)], on))
+        Cost(option, label, price, sums([(price.net, product.vat_rate_kind)], on), per)
         for option, label in labels.items()
         for price in prices.get((product.pk, option), {}).values()
     ]

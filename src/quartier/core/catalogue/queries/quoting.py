@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from quartier.core.catalogue.extension import is_orderable
 from quartier.core.catalogue.models import Price, PriceUnit, Product
 from quartier.core.catalogue.queries.offers import prices_on
 from quartier.core.catalogue.rules.amounts import Sums, percent_on, sums
@@ -97,7 +98,7 @@ def quote(choices: Sequence[Choice], on: date, *, products: Mapping[int, Product
 def _lines(
     one: Choice, product: Product | None, prices: Mapping[tuple[int, str], Mapping[str, Price]]
 ) -> list[QuoteLine]:
-    if product is None or not product.is_offered or one.quantity < 1:
+    if product is None or not product.is_offered or not is_orderable(product.kind) or one.quantity < 1:
         raise NoPrice
     if product.is_free:
         return [_line(one, product, "", product.name, None)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -139,6 +139,23 @@ def price_in_force(contract: Any, product: Any, on: date) -> Decimal | None:
     prices: Any = apps.get_model("catalogue.Price")._default_manager
     known = prices.filter(product=product, option="", valid_from__lte=contract.concluded_at.date())
     found: Decimal | None = known.order_by("-valid_from").values_list("net", flat=True).first()
+    return found
+
+
+def prices_in_force(contract_ids: Collection[int]) -> dict[tuple[int, int], list[tuple[date, Decimal]]]:
+    """Return which announced prices have taken effect since when, the latest first, by contract and product.
+
+    One statement for many contracts; what has none there still costs what was agreed (CC-06).
+    """
+    rows = Announcement.everything.filter(
+        contract__in=contract_ids, state=AnnouncementState.IN_FORCE, change__topic=Topic.PRICE,
+        effective_on__isnull=False,
+    ).order_by("-effective_on", "-pk")  # fmt: skip
+    found: dict[tuple[int, int], list[tuple[date, Decimal]]] = {}
+    told = rows.values_list("contract_id", "change__product_id", "effective_on", "change__new_net")
+    for contract_id, product_id, since, net in told:
+        if contract_id is not None and product_id is not None and since is not None and net is not None:
+            found.setdefault((contract_id, product_id), []).append((since, net))
     return found
 
 

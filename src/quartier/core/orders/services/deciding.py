@@ -9,6 +9,7 @@ from django.db import transaction
 from quartier.core.audit import services as audit
 from quartier.core.contracts import services as contracts
 from quartier.core.orders import queries
+from quartier.core.orders.extension import accepted
 from quartier.core.orders.models import CreditCheck, CreditResult, Order, OrderState
 from quartier.core.orders.rules import formation
 from quartier.core.orders.rules.states import Step, target
@@ -78,6 +79,8 @@ def accepted_by(actor: Actor, at: datetime, order: Order, moment: Moment, becaus
     data = {"number": order.number, "by": moment.value, "because": because}
     audit.record(actor=actor, at=at, kind="orders.accepted", subject=queries.subject_of(order), data=data)
     telling.accepted(actor=actor, at=at, order=order, texts=versions, token=token)
+    for hears in accepted:
+        hears(actor, at, order)
     enqueue("orders.archive", order_id=order.pk)
     return order
 

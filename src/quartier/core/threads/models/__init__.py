@@ -40,7 +40,6 @@ from quartier.core.threads.models.work import (
     Call,
     CallKind,
     Task,
-    TimeEntry,
 )
 
 __all__ = [
@@ -77,6 +76,5 @@ __all__ = [
     "Task",
     "Thread",
     "ThreadState",
-    "TimeEntry",
     "TreatmentChoice",
 ]

@@ -47,7 +47,8 @@ class PriorityChoice(models.IntegerChoices):
 class Category(models.Model):
     """A subject in the provider's own words. While there is none, the treatments are offered by their names.
 
-    A request with a `fee` (net) is charged when a customer opens it; only businesses have such requests.
+    A request with a `fee` (net) is charged when a customer opens it, one `by_effort` by the hour at the rate that the
+    customer is shown before; only businesses have such requests.
     """
 
     label = models.CharField(max_length=80, unique=True)
@@ -56,6 +57,7 @@ class Category(models.Model):
     order = models.PositiveSmallIntegerField(default=100)
     is_offered = models.BooleanField(default=True)
     fee = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    by_effort = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order", "label"]
@@ -84,7 +86,8 @@ class Thread(Restrictable):
     """One conversation about one subject. `category` keeps the words that the customer chose at the time.
 
     `is_flagged` asks staff to look at what was recognised in it; its id is the number that people name. Only staff who
-    work in its data area meet it; without one all do (SBV-27).
+    work in its data area meet it; without one all do (SBV-27). `rate` is the net price of an hour that the customer was
+    shown before sending a request that is charged by effort (QX-18).
     """
 
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="threads")
@@ -102,6 +105,7 @@ class Thread(Restrictable):
     assignee = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_threads"
     )
+    rate = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     work_began_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What belongs to a thread: telephone calls, time, tasks, attachments."""
+"""What belongs to a thread: telephone calls, tasks, attachments."""
 
 from __future__ import annotations
 
@@ -44,25 +44,6 @@ class Call(models.Model):
     def waits(self) -> bool:
         """Tell whether something was agreed or ordered that nobody may act upon yet."""
         return self.kind != CallKind.INFORMATION and not self.is_binding
-
-
-class TimeEntry(models.Model):
-    """Time that somebody spent on a thread."""
-
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="time_entries")
-    worked_on = models.DateField()
-    minutes = models.PositiveSmallIntegerField()
-    what = models.CharField(max_length=200)
-    is_charged = models.BooleanField(default=False)
-    booked_by = models.CharField(max_length=120)
-    booked_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["worked_on", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(minutes__range=(1, 1440)), name="time_within_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.worked_on} {self.minutes}"
 
 
 class Task(models.Model):

@@ -8,11 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quartier.core.accounts import queries as accounts
+from quartier.core.charges import queries as charges
+from quartier.core.charges.extension import rate_for
 from quartier.core.deadlines import queries as deadlines
 from quartier.core.documents import queries as filing
 from quartier.core.parties import queries as parties
@@ -61,18 +63,31 @@ class Offer:
     label: str
     treatment: str
     fee: Decimal | None = None
+    rate: Decimal | None = None
 
     @property
     def priced(self) -> str:
         """Return its words with what it costs."""
+        if self.rate is not None:
+            return _("%(label)s (%(rate)s net an hour)") % {"label": self.label, "rate": formats.money(self.rate)}
         if self.fee is None:
             return self.label
         return _("%(label)s (%(fee)s net)") % {"label": self.label, "fee": formats.money(self.fee)}
 
 
-def offers() -> Sequence[Offer]:
-    """Return the subjects that people can choose: the provider's own, or the treatments by their names."""
-    own = [Offer(str(row.pk), row.label, row.treatment, row.fee) for row in Category.objects.filter(is_offered=True)]
+def offers(on: date | None = None) -> Sequence[Offer]:
+    """Return the subjects that people can choose: the provider's own, or the treatments by their names.
+
+    With a day, subjects that are charged by effort carry the price of an hour, and without such a price they are not
+    offered: nobody asks for what has no price (QX-18).
+    """
+    rows = list(Category.objects.filter(is_offered=True))
+    listed = rate_for(None, on) if on is not None and any(row.by_effort for row in rows) else None
+    own = [
+        Offer(str(row.pk), row.label, row.treatment, row.fee, listed.net if row.by_effort and listed else None)
+        for row in rows
+        if not (on is not None and row.by_effort and listed is None)
+    ]
     return own or [Offer(choice.value, str(choice.label), choice.value) for choice in OFFERED]
 
 
@@ -201,9 +216,15 @@ def call_of(thread: Thread) -> Call | None:
     return Call.objects.filter(thread=thread).select_related("mail").first()
 
 
+def contract_of(thread: Thread) -> int | None:
+    """Return the contract that a thread is about, by its key."""
+    row = getattr(thread.relationship, "contract", None)
+    return int(row.pk) if row is not None else None
+
+
 def minutes_of(thread: Thread) -> int:
     """Return how many minutes were spent on a thread."""
-    return int(thread.time_entries.aggregate(sum=Sum("minutes"))["sum"] or 0)
+    return charges.minutes_about(subject_of(thread))
 
 
 def tasks(reader: Reader) -> QuerySet[Task]:

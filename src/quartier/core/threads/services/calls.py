@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from quartier.core.accounts import queries as accounts
+from quartier.core.charges import services as charges
 from quartier.core.inbox import services as inbox
 from quartier.core.parties import queries as parties
 from quartier.core.threads.mails import ConfirmationMail
-from quartier.core.threads.models import Call, CallKind, Thread, ThreadState, TimeEntry
-from quartier.core.threads.queries import call_of
+from quartier.core.threads.models import Author, Call, CallKind, Thread, ThreadState
+from quartier.core.threads.queries import call_of, contract_of, subject_of
 from quartier.core.threads.services.writing import locked, open_thread, put, recorded, turn
-from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.values.actor import SYSTEM, Actor
 
@@ -129,24 +130,30 @@ def begin_work(*, actor: Actor, at: datetime, thread_id: int) -> Thread:
 
 @transaction.atomic
 def book_time(
-    *, actor: Actor, at: datetime, thread_id: int, worked_on: date, minutes: int, what: str, is_charged: bool = False
-) -> TimeEntry:
-    """Note the time that somebody spent on a request. Raises NotConfirmed and InTheFuture."""
+    *, actor: Actor, at: datetime, thread_id: int, worked_on: date, minutes: int, what: str, began: time | None = None,
+    is_charged: bool = False, is_unplanned: bool = False,
+) -> Any:  # fmt: skip
+    """Note the time that somebody spent on a request; charged at the rate that the customer was shown (QX-18).
+
+    Raises NotConfirmed and what charges refuse.
+    """
     thread = locked(thread_id)
     _refuse_unconfirmed(thread)
-    if worked_on > day_of(at):
-        raise InTheFuture(field="worked_on")
-    row = TimeEntry.objects.create(
-        thread=thread,
-        worked_on=worked_on,
-        minutes=minutes,
-        what=what,
-        is_charged=is_charged,
-        booked_by=actor.name[:120],
-        booked_at=at,
-    )
+    asked = thread.messages.filter(author=Author.CUSTOMER).first()
+    work = charges.Work(
+        worked_on=worked_on, minutes=minutes, what=what, began=began, is_charged=is_charged, is_unplanned=is_unplanned,
+        subject=subject_of(thread), rate=thread.rate, contract_id=contract_of(thread), entity_id=thread.entity_id,
+        user=_asker(asked), caused_by=asked.author_name if asked else "",
+    )  # fmt: skip
+    row = charges.book_time(actor=actor, at=at, party=thread.party, work=work)
     recorded(actor, at, "thread.time_booked", thread, {"number": minutes, "on": is_charged})
     return row
+
+
+def _asker(message: Any) -> Any:
+    """Return the user who asked, if there is one still."""
+    key = message.author_key if message is not None else ""
+    return accounts.users_numbered([int(key)]).first() if key.isdigit() else None
 
 
 def _refuse_unconfirmed(thread: Thread) -> None:

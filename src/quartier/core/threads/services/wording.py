@@ -49,16 +49,17 @@ def keep_category(
     is_offered: bool,
     area: str = "",
     fee: Decimal | None = None,
+    by_effort: bool = False,
     category_id: int | None = None,
 ) -> Category:
     """Add a subject or change one; threads keep the words they were opened with. Raises LabelTaken and NoFeeHere."""
-    if fee is not None:
+    if fee is not None or by_effort:
         _refuse_fee(at)
     if Category.objects.filter(label=label).exclude(pk=category_id or 0).exists():
         raise LabelTaken(field="label")
     row = Category.objects.select_for_update().get(pk=category_id) if category_id else Category()
     row.label, row.treatment, row.order, row.is_offered, row.area = label, treatment, order, is_offered, area
-    row.fee = fee
+    row.fee, row.by_effort = fee, by_effort
     row.save()
     data = {"name": label, "kind": treatment, "on": is_offered, "area": area, "amount": str(fee or "")}
     audit.record(actor=actor, at=at, kind="thread.category_kept", subject=f"threads.category:{row.pk}", data=data)

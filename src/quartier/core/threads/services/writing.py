@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartier.core.audit import services as audit
 from quartier.core.charges import services as charges
+from quartier.core.charges.queries import may_charge
 from quartier.core.documents import queries as filing
 from quartier.core.parties import queries as parties
 from quartier.core.providers import queries as providers
@@ -75,19 +76,22 @@ def open_thread(
     documents: Sequence[int] = (),
     user: Any | None = None,
     fee: Decimal | None = None,
+    rate: Decimal | None = None,
 ) -> Thread:
     """Begin a conversation with the legal entity that the contract names, or with the one that runs the portal.
 
     `internal` keeps the first message from the customer: staff wrote it down for themselves. A `fee` (net) is charged
-    to the customer, as caused by the user (QX-15). Raises NoSuchDocument, MessagesBlocked and MayNotCharge; nothing is
-    stored then.
+    to the customer, as caused by the user (QX-15); a `rate` is what they were shown for an hour of work (QX-18).
+    Raises NoSuchDocument, MessagesBlocked and MayNotCharge; nothing is stored then.
     """
     if actor.kind is ActorKind.CUSTOMER and treatment in TALK:
         refuse_blocked(at, party)
+    if rate is not None and user is not None and not may_charge(user):
+        raise charges.MayNotCharge(actor, at, category, rate)
     thread = Thread.objects.create(
         party=party, relationship=relationship, entity_id=_addressed(party, relationship), treatment=treatment,
         category=category, area=area_for(category, relationship), subject=subject,
-        priority=first_priority(treatment), opened_at=at, changed_at=at,
+        priority=first_priority(treatment), opened_at=at, changed_at=at, rate=rate,
     )  # fmt: skip
     attach(put(actor, at, thread, text, internal=internal), documents)
     recorded(actor, at, "thread.opened", thread, {"category": category})
@@ -101,7 +105,7 @@ def open_thread(
 
 def _charge(actor: Actor, at: datetime, user: Any, thread: Thread, fee: Decimal) -> None:
     about = {"what": f"{thread.category}: {thread.subject}"[:MOST_WORDS], "subject": subject_of(thread)}
-    charges.charge(actor=actor, at=at, user=user, party=thread.party, amount=fee, **about)
+    charges.charge(actor=actor, at=at, user=user, party=thread.party, amount=fee, entity_id=thread.entity_id, **about)
 
 
 @transaction.atomic

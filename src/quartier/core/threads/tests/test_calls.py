@@ -9,10 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from quartier.core.audit.models import Fact
+from quartier.core.charges.models import TimeEntry
 from quartier.core.inbox.models import MailState, OutgoingMail
 from quartier.core.parties.models import Party, Relationship
 from quartier.core.threads import queries, services
-from quartier.core.threads.models import Call, Thread, TimeEntry
+from quartier.core.threads.models import Call, Thread
 from quartier.core.threads.tests.town import AT, CLERK, confirmed, main_of, opened, party_of
 from quartier.kit import formats
 from quartier.kit.schemas import enter_schema

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from quartier.core.charges import queries as charges
 from quartier.core.threads import queries, services, tables
 from quartier.core.threads.forms import AnswerForm, CareForm, ConfirmForm, NoteForm, ReductionForm, TaskForm, TimeForm
 from quartier.core.threads.models import Thread
@@ -156,6 +157,7 @@ def _told(request: Request, thread: Thread) -> dict[str, Any]:
         "call": queries.call_of(thread),
         "due": queries.answer_due(thread),
         "tasks": queries.tasks(request.user).filter(thread=thread),
+        "time_entries": charges.time_about(queries.subject_of(thread)),
         "minutes": queries.minutes_of(thread),
         "fault": queries.fault_of(thread),
     }

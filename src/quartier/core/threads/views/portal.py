@@ -16,6 +16,7 @@ from quartier.core.threads.forms import OpenForm, WriteForm
 from quartier.core.threads.models import Thread
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
+from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 
 
@@ -44,7 +45,7 @@ def own(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Open a request, with the check step."""
     party = own_party(request)
-    offers = {offer.key: offer for offer in queries.offers()}
+    offers = {offer.key: offer for offer in queries.offers(day_of(request.now))}
     contracts = {str(row.pk): row for row in parties.relationships_of(party)}
     form = OpenForm(
         request.POST or None,
@@ -57,7 +58,7 @@ def new(request: Request) -> HttpResponse:
         given = dict(confirmed.values)
         offer, contract = offers[given.pop("category")], contracts.get(given.pop("relationship", ""))
         words = {"treatment": offer.treatment, "category": offer.label, "relationship": contract, **given}
-        cost = {"user": request.user, "fee": offer.fee}
+        cost = {"user": request.user, "fee": offer.fee, "rate": offer.rate}
         thread = services.open_thread(actor=request.actor, at=request.now, party=party, **cost, **words)
         messages.success(request, _("Your request number %(number)s has arrived.") % {"number": thread.pk})
         return redirect("threads:one", thread_id=thread.pk)
