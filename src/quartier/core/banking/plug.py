@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from quartier.core.audit.extension import fact
-from quartier.core.banking import queries
+from quartier.core.audit.extension import Words, fact
+from quartier.core.banking import queries, services
+from quartier.core.banking.models.statements import Meaning
+from quartier.core.parties.events import on_bank_account_changed
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.kit.roles import StaffRole, grant
 
@@ -14,6 +16,25 @@ grant("banking.book", _("Take bank statements in and assign what stands on them"
 ACCOUNT = {"account": _("Account"), "label": _("Name of the account"), "opening": _("Balance brought forward")}
 fact("banking.account_entered", _("Own account entered"), details=ACCOUNT)
 fact("banking.account_changed", _("Own account changed"), details=ACCOUNT)
+
+WORDS: dict[str, Words] = {"meaning": dict(Meaning.choices)}
+DETAILS = {
+    "name": pgettext_lazy("bank file", "File"),
+    "entries": _("Entries"),
+    "known": _("Known before"),
+    "booked": pgettext_lazy("bank file", "Booked"),
+    "queued": _("To be assigned"),
+    "amount": _("Amount"),
+    "meaning": _("What it was"),
+    "booked_on": _("Booked on"),
+    "reason": _("Reason"),
+}
+fact("banking.taken_in", _("Bank statements taken in"), details=DETAILS)
+fact("banking.booked", _("Bank statements booked"), details=DETAILS)
+fact("banking.assigned", _("Money assigned by hand"), words=WORDS, details=DETAILS)
+fact("banking.marked", _("Entry on a bank statement booked by hand"), words=WORDS, details=DETAILS)
+fact("banking.undone", _("Assignment of money taken back"), words=WORDS, details=DETAILS)
+on_bank_account_changed.register("banking", services.hear_of_bank_details)
 
 no_person("banking.OwnAccount", _("an account of the company itself"))
 no_person("banking.HashKey", _("a key under which account numbers are hashed"))

@@ -33,3 +33,75 @@ class StatementsKnown(Refused):
 
     message = _("Statements of this account are booked. Its number and opening balance stay as they are.")
     field = "iban"
+
+
+class AlreadyTaken(Refused):
+    """The same file comes in once."""
+
+    message = _("This file has been taken in already.")
+    field = "file"
+
+
+class NotReadable(Refused):
+    """A file is a statement that can be read to its end."""
+
+    message = _("This file cannot be read.")
+    field = "file"
+
+
+class NothingOfOurs(Refused):
+    """A file tells of an account of ours at least."""
+
+    message = _("This file tells of none of our accounts.")
+    field = "file"
+
+
+class StillFuture(Refused):
+    """What is booked lies behind us."""
+
+    message = _("This statement has entries of days that are still to come.")
+    field = "file"
+
+
+class NotWaiting(Refused):
+    """Somebody else has decided, or it is booked already."""
+
+    message = _("This entry has been decided meanwhile. Please look at it again.")
+
+
+class NotTheSum(Refused):
+    """The parts of an entry add up to it."""
+
+    message = _("The parts do not add up to the amount of the entry.")
+    field = "parts"
+
+
+class NobodyChosen(Refused):
+    """Money is assigned to somebody."""
+
+    message = _("Choose a customer.")
+    field = "customer"
+
+
+class NotIncoming(Refused):
+    """Only money that came in is a customer's payment."""
+
+    message = _("Only money that came in can be a payment of a customer.")
+
+
+class NotUndone(Refused):
+    """What others have gone on from stays."""
+
+    message = _("This cannot be undone here any more: the payment has gone back or was decided elsewhere.")
+
+
+class NotASort(Refused):
+    """An entry is what it can be booked as."""
+
+    message = _("An entry cannot be booked as this.")
+
+
+class NotThatPayment(Refused):
+    """A return is as much as the payment that came back, and what the bank took."""
+
+    message = _("This is not the payment that came back: the amounts do not fit.")
