@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from qrcode.constants import ERROR_CORRECT_M
@@ -15,6 +16,7 @@ MOST: Final = 999_999_999
 QUIET: Final = 4
 # Any of the eight masks can be read; trying all of them to find the prettiest takes four times as long.
 MASK: Final = 0
+DARK: Final = re.compile("1+")
 
 
 def has_girocode(invoice: Invoice) -> bool:
@@ -57,11 +59,5 @@ def _drawn(text: str) -> str:
 
 def _row(y: int, row: list[bool | None]) -> str:
     """Return the dark runs of a row as closed rectangles."""
-    found, begun = [], None
-    for x, is_dark in enumerate([*row, False]):
-        if is_dark and begun is None:
-            begun = x
-        elif not is_dark and begun is not None:
-            found.append(f"M{begun} {y}h{x - begun}v1h{begun - x}z")
-            begun = None
-    return "".join(found)
+    dark = "".join("1" if one else "0" for one in row)
+    return "".join(f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z" for run in DARK.finditer(dark))

@@ -13,6 +13,7 @@ from typing import Any, Final
 from quartier.core.invoices import en16931 as en
 from quartier.core.invoices.rules.bills import Bill
 from quartier.core.invoices.rules.reckoning import Reckoned, Sums
+from quartier.core.invoices.rules.wording import CREDITED
 from quartier.core.invoices.rules.words import InvoiceKind
 
 CODES: Final = {
@@ -25,7 +26,7 @@ CODES: Final = {
 CREDITS: Final = (InvoiceKind.CREDIT_NOTE, InvoiceKind.CANCELLATION)
 # Why no tax is due, as it has to stand on the invoice (§ 14 Abs. 4 Satz 1 Nr. 8 UStG); German like every invoice.
 SMALL_BUSINESS: Final = "Kein Ausweis von Umsatzsteuer: Steuerbefreiung für Kleinunternehmer (§ 19 UStG)"
-REASONS: Final = {
+REASONS: Final[dict[str, str]] = {
     en.Category.EXEMPT: "Umsatzsteuerfrei nach § 4 UStG",
     en.Category.REVERSE_CHARGE: "Steuerschuldnerschaft des Leistungsempfängers",
     en.Category.INTRA_COMMUNITY: "Steuerfreie innergemeinschaftliche Lieferung",
@@ -75,7 +76,7 @@ def record(bill: Bill, sums: Sums, around: Around) -> en.Invoice:
         issued_on=bill.issued_on,
         type_code=CODES[bill.kind],
         due_on=around.due_on if owed else None,
-        terms=around.terms if owed else "",
+        terms=around.terms if owed else CREDITED if bill.kind == InvoiceKind.CREDIT_NOTE else "",
         buyer_reference=around.reference,
         contract=around.contract,
         order=around.order,

@@ -135,10 +135,10 @@ def _facts(invoice: Invoice) -> Iterator[tuple[str, str]]:
 
 
 def _supplied(invoice: Invoice) -> Iterator[tuple[str, str]]:
-    if invoice.delivery and invoice.delivery.delivered_on:
-        yield "Leistungsdatum", _day(invoice.delivery.delivered_on)
-    elif invoice.period:
+    if invoice.period:
         yield "Leistungszeitraum", _span(invoice.period)
+    elif invoice.delivery and invoice.delivery.delivered_on:
+        yield "Leistungsdatum", _day(invoice.delivery.delivered_on)
 
 
 def _about(invoice: Invoice) -> Iterator[str]:

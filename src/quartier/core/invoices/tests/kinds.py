@@ -35,6 +35,7 @@ from quartier.core.invoices.en16931 import (
     balanced,
     priced,
 )
+from quartier.core.invoices.rules.wording import CREDITED, deposits
 from quartier.law.ustg.amounts import Prices, invoice_totals
 
 DAY: Final = date(2026, 11, 22)
@@ -132,7 +133,7 @@ def credit_note() -> Invoice:
     """Part of an invoice is taken back: amounts above zero that go to the customer."""
     return invoice(
         line("40.00"), number="GS-2026-000003", type_code=TypeCode.CREDIT_NOTE, due_on=None, payment=None,
-        terms="Der Betrag wird Ihrem Kundenkonto gutgeschrieben.",
+        terms=CREDITED,
         preceding=(Reference(number="RE-2026-000017", issued_on=DAY),), notes=(Note(text="Minderung"),),
     )  # fmt: skip
 
@@ -201,7 +202,9 @@ def prepayment() -> Invoice:
 def final() -> Invoice:
     """The rest at acceptance: the whole supply, less what was paid with the prepayment's tax."""
     before = Reference(number="RE-2026-000015", issued_on=date(2026, 10, 1))
-    return invoice(preceding=(before,), paid=Decimal("39.66"), notes=(Note(text="Darin Umsatzsteuer 6,33 €"),))
+    return invoice(
+        preceding=(before,), paid=Decimal("39.66"), notes=(Note(text=deposits(Decimal("33.33"), Decimal("6.33"))),)
+    )
 
 
 def partial() -> Invoice:

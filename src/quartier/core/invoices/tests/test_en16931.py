@@ -211,9 +211,7 @@ def test_signs_that_xml_does_not_allow_are_refused() -> None:
 BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "xxxx">]><a>&x;</a>'
 
 
-@pytest.mark.parametrize(
-    "data", [BOMB, b"", b"<a>", b"%PDF-1.7", b"<a/>", b"<?xml version='1.0' encoding='x'?><a/>"]
-)
+@pytest.mark.parametrize("data", [BOMB, b"", b"<a>", b"%PDF-1.7", b"<a/>", b"<?xml version='1.0' encoding='x'?><a/>"])
 def test_what_is_no_invoice_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Unreadable):
         read(data)

@@ -6,21 +6,26 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import accumulate, pairwise
+from typing import Any
 
 import facturx
 import pikepdf
 import pytest
 
-from quartier.core.invoices.en16931 import Address, Invoice, Note, Profile, Reference, as_profile, write_cii
+from quartier.core.invoices.en16931 import Address, Invoice, Note, Party, Profile, Reference, as_profile, write_cii
 from quartier.core.invoices.rules.girocode import girocode, payload
 from quartier.core.invoices.rules.sheet import Head
+from quartier.core.invoices.rules.wording import KEEP, labour
 from quartier.core.invoices.services.papers import Paper, press_many, pressed
 from quartier.core.invoices.tests import kinds
 from quartier.kit.pdf import TemplateRefused, Unprintable
 from quartier.kit.tests.paper import is_accessible_archive, places, reader, words
+from quartier.law.ustg.contents import Content, invoice_contents
+from quartier.law.ustg.parties import Customer
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HEAD = Head(brand="Rheinufer", tagline="Wohnungsgenossenschaft eG", colour="#0a5a6e")
@@ -47,7 +52,11 @@ def test_every_kind_is_an_accessible_archive_with_its_xml_inside(kind: Callable[
         assert file.check_pdf_syntax() == []
         name = "xrechnung.xml" if invoice.specification else "factur-x.xml"
         (found,) = file.Root.AF
-        assert (str(found.UF), found.AFRelationship, found.EF.F.Subtype) == (name, "/Alternative", "/text/xml")
+        assert (str(found.UF), str(found.AFRelationship), str(found.EF.F.Subtype)) == (
+            name,
+            "/Alternative",
+            "/text/xml",
+        )
         assert file.attachments[name].get_file().read_bytes() == write_cii(invoice)
         with file.open_metadata() as told:
             says = {key: told[f"{{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}}{key}"]
@@ -92,6 +101,60 @@ def test_a_consumer_reads_the_notes_the_law_asks_for() -> None:
     text = printed(replace(kinds.consumer(), notes=(Note(text="Heben Sie diese Rechnung zwei Jahre auf."),)))
     assert "Heben Sie diese Rechnung zwei Jahre auf." in text
     assert "spätestens in Verzug" in printed(kinds.consumer()).replace("\n", " ")
+
+
+# What the law lists, and how it shows on our paper.
+SHOWN: dict[Content, Callable[[Invoice, str], bool]] = {
+    Content.SUPPLIER: lambda made, text: _is_named(made.seller, text),
+    Content.CUSTOMER: lambda made, text: _is_named(made.buyer, text),
+    Content.TAX_NUMBER: lambda made, text: made.seller.tax_number in text,
+    Content.SMALL_TAX_NUMBER: lambda made, text: made.seller.tax_number in text,
+    Content.VAT_NUMBERS: lambda made, text: made.seller.vat_id in text and made.buyer.vat_id in text,
+    Content.ISSUED_ON: lambda made, text: "Datum 22.11.2026" in text,
+    Content.NUMBER: lambda made, text: f"Nummer {made.number}" in text,
+    Content.ITEMS: lambda made, text: all(line.item.name in text for line in made.lines) and "Menge" in text,
+    Content.SUPPLIED_ON: lambda _made, text: bool(re.search(r"Leistungs(datum|zeitraum) \d\d\.", text)),
+    Content.NET: lambda _made, text: "Summe netto" in text,
+    Content.RATE_AND_TAX: lambda _made, text: bool(re.search(r"Umsatzsteuer 19 % \d+,\d\d €", text)),
+    Content.EXEMPTION: lambda made, text: made.taxes[0].reason in text,
+    Content.SMALL_BUSINESS: lambda _made, text: "Kleinunternehmer (§ 19 UStG)" in text,
+    Content.REVERSE_CHARGE: lambda _made, text: "Steuerschuldnerschaft des Leistungsempfängers" in text,
+    Content.RETENTION: lambda _made, text: "zwei Jahre lang" in text,
+    Content.DEPOSITS: lambda _made, text: "Bereits gezahlt −39,66 €" in text and "6,33 € Umsatzsteuer" in text,
+    Content.REFERENCE: lambda _made, text: "Zur Rechnung RE-2026-000017 vom 22.11.2026." in text,
+}
+
+
+def _is_named(party: Party, text: str) -> bool:
+    where = party.address or Address()
+    return all(word in text for word in (party.name, where.line_one, f"{where.postcode} {where.city}"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        (kinds.business, {"customer": Customer.BUSINESS}),
+        (kinds.small_business, {"customer": Customer.CONSUMER, "small_business": True}),
+        (kinds.rent, {"customer": Customer.CONSUMER, "exempt": True}),
+        (kinds.reverse_charge, {"customer": Customer.BUSINESS, "reverse_charge": True}),
+        (kinds.intra_community, {"customer": Customer.BUSINESS, "eu": True}),
+        (kinds.final, {"customer": Customer.BUSINESS, "final": True}),
+        (kinds.credit_note, {"customer": Customer.BUSINESS, "correction": True}),
+        (partial(kinds.invoice, buyer=kinds.CONSUMER, notes=(Note(text=KEEP),)),
+         {"customer": Customer.CONSUMER, "building": True}),
+    ],
+)  # fmt: skip
+def test_the_paper_says_all_that_the_law_lists(kind: Callable[[], Invoice], facts: dict[str, Any]) -> None:
+    made = kind()
+    listed = invoice_contents(supplied_on=date(2026, 11, 20), **facts).value
+    text = " ".join(printed(made).split())
+    assert [one.content for one in listed if not SHOWN[one.content](made, text)] == []
+
+
+def test_households_read_what_they_may_set_off() -> None:
+    note = Note(text=labour(Decimal("1071.00")))
+    assert "Fahrtkosten von 1.071,00 € einschließlich USt (§ 35a EStG)" in " ".join(
+        printed(kinds.invoice(notes=(note,))).split())  # fmt: skip
 
 
 def test_mixed_rates_stand_in_a_table_of_their_own() -> None:
