@@ -33,7 +33,7 @@ demo: setup ## five portals, an office and an operator console on this machine
 	@$(VENV)/quartier demo $(ARGS)
 
 test: setup browser ## the whole test suite on two processes; ARGS="-k word" for a part of it
-	@$(VENV)/python -m pytest -n 2 $(ARGS)
+	@$(VENV)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 drill: setup ## break things at random and count what is lost or doubled; ROUNDS=20 for a short one
 	@$(VENV)/python -m tests.drills --rounds $(ROUNDS) $(ARGS)
