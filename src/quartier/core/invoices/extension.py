@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from quartier.core.invoices.models import Delivery, Invoice, InvoiceLine
@@ -24,15 +25,33 @@ __all__ = [
     "InvoiceLine",
     "InvoiceSection",
     "Issued",
+    "OwedBack",
     "account_sections",
     "invoice_actions",
     "invoice_sections",
     "issued",
+    "paying_back",
 ]
 
 # Called with invoices, credit notes and cancellations in the transaction that issues them; many at once.
 Issued = Callable[[Actor, datetime, Sequence[Invoice]], None]
 issued: Registry[Issued] = Registry("who hears of issued invoices")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedBack:
+    """Money that goes back to a customer by transfer, from the credits named (QX-50); `subject` is the credit note."""
+
+    entity_id: int
+    party_id: int
+    amount: Decimal
+    because: str
+    subject: str
+    credit_ids: tuple[int, ...]
+
+
+# Who pays back what customers are owed; called in the transaction that credits it.
+paying_back: Registry[Callable[[Actor, datetime, OwedBack], None]] = Registry("who pays back what customers are owed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quartier.core.audit.extension import fact
+from quartier.core.contracts.extension import ended as contracts_ended
 from quartier.core.documents.extension import DocumentKind, document_kind
-from quartier.core.invoices import queries
+from quartier.core.inbox.extension import attachables
+from quartier.core.invoices import queries, services
+from quartier.core.orders.extension import accepted as orders_accepted
+from quartier.core.orders.extension import finished as orders_finished
+from quartier.core.orders.extension import holds as orders_held
+from quartier.core.orders.extension import paid as orders_paid
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
@@ -18,7 +24,15 @@ fact("invoices.corrected", _("Invoice corrected"))
 fact("invoices.delivered", _("Invoice sent"))
 fact("invoices.received", _("Receipt of the invoice noted"))
 fact("invoices.preferred", _("Way of invoices set"))
+fact("invoices.extra", _("Additional service of an order"))
 fact("invoices.settings", _("Invoice details of a company set"))
+
+orders_accepted.register("invoices", services.hear_accepted)
+orders_finished.register("invoices", services.hear_finished)
+orders_held.register("invoices", services.held)
+orders_paid.register("invoices", queries.paid_for_order)
+contracts_ended.register("invoices", services.hear_ended)
+attachables.register("invoices.invoice", services.paper_attached)
 
 document_kind(DocumentKind(key="invoice", label=_("Invoices"), kept_as=DocumentClass.VOUCHERS, is_offered=False))
 
@@ -101,5 +115,9 @@ personal_data(
         },
     ),
 )
+no_person("invoices.ExternalService", _("a service of others; the order names the customer"))
+no_person("invoices.Trip", _("a trip; the order names the customer"))
+no_person("invoices.Shipment", _("a shipment; the order names the customer"))
+no_person("invoices.LaterChange", _("a later wish; the order names the customer"))
 no_person("invoices.InvoiceLine", _("what was billed; the invoice names the customer"))
 no_person("invoices.InvoiceSettings", _("details of a company"))

@@ -2,13 +2,17 @@
 
 from quartier.core.invoices.queries.finding import billed, invoice_numbered, invoice_of_item, invoices_of
 from quartier.core.invoices.queries.keeping import kept_until, kept_with_invoice, past_due
+from quartier.core.invoices.queries.ordered import bills_of_contract, bills_of_order, paid_for_order
 
 __all__ = [
     "billed",
+    "bills_of_contract",
+    "bills_of_order",
     "invoice_numbered",
     "invoice_of_item",
     "invoices_of",
     "kept_until",
     "kept_with_invoice",
+    "paid_for_order",
     "past_due",
 ]

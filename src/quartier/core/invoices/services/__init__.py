@@ -5,8 +5,24 @@ from quartier.core.invoices.rules.words import Channel, DeliveryState, InvoiceKi
 from quartier.core.invoices.services.billing import bill, bill_many
 from quartier.core.invoices.services.correcting import cancel, credit, left_of
 from quartier.core.invoices.services.delivering import deliver, note_posted, note_receipt, press_and_send
+from quartier.core.invoices.services.extras import (
+    AgreementMissing,
+    DayMissing,
+    External,
+    NoListPrice,
+    NotAgreed,
+    NotPaidYet,
+    accept_change,
+    classify_change,
+    commission,
+    engage,
+    hand_over,
+    note_trip,
+)
+from quartier.core.invoices.services.following import credit_unused, hear_ended, settle_refunds
+from quartier.core.invoices.services.ordering import bill_order, hear_accepted, hear_finished, held
 from quartier.core.invoices.services.preferring import Details, Preference, prefer, set_details
-from quartier.core.invoices.services.pressing import press
+from quartier.core.invoices.services.pressing import paper_attached, press
 from quartier.core.invoices.services.refusals import (
     AlreadyCancelled,
     BeforeSending,
@@ -22,34 +38,54 @@ from quartier.core.invoices.services.refusals import (
 )
 
 __all__ = [
+    "AgreementMissing",
     "AlreadyCancelled",
     "BeforeSending",
     "Bill",
     "BillLine",
     "Channel",
+    "DayMissing",
     "DeliveryState",
     "Details",
+    "External",
     "InvoiceKind",
     "MoreThanBilled",
     "MoreThanPaid",
     "NoAddress",
+    "NoListPrice",
     "NoSuchCustomer",
+    "NotAgreed",
     "NotCorrectable",
     "NotFit",
+    "NotPaidYet",
     "NotYetSent",
     "NothingToBill",
     "Preference",
     "ReasonMissing",
+    "accept_change",
     "bill",
     "bill_many",
+    "bill_order",
     "cancel",
+    "classify_change",
+    "commission",
     "credit",
+    "credit_unused",
     "deliver",
+    "engage",
+    "hand_over",
+    "hear_accepted",
+    "hear_ended",
+    "hear_finished",
+    "held",
     "left_of",
     "note_posted",
     "note_receipt",
+    "note_trip",
+    "paper_attached",
     "prefer",
     "press",
     "press_and_send",
     "set_details",
+    "settle_refunds",
 ]

@@ -11,6 +11,7 @@ from quartier.core.invoices.rules.reckoning import Sums
 from quartier.core.invoices.services.refusals import MoreThanPaid
 from quartier.core.ledger import queries as books
 from quartier.core.ledger import services as ledger
+from quartier.core.ledger.extension import Account
 from quartier.core.ledger.services import AccountRole, Entry, Nature, Owing, PostingKind, Side
 from quartier.values.actor import Actor
 
@@ -19,9 +20,9 @@ class Accounts:
     """The accounts of companies, each looked up once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, AccountRole, Decimal | None], ledger.Account] = {}
+        self._found: dict[tuple[int, AccountRole, Decimal | None], Account] = {}
 
-    def get(self, entity_id: int, role: AccountRole, rate: Decimal | None = None) -> ledger.Account:
+    def get(self, entity_id: int, role: AccountRole, rate: Decimal | None = None) -> Account:
         """Return an account, opened where it is new."""
         key = (entity_id, role, rate)
         if key not in self._found:

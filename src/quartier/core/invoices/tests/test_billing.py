@@ -25,6 +25,13 @@ DAY = date(2026, 11, 20)
 D = Decimal
 
 
+LATER_LINE = (
+    "INSERT INTO invoices_invoiceline (invoice_id, source, title, note, quantity, unit, unit_net, net, vat_rate,"
+    " vat_category, vat, supply_from, supply_to)"
+    " SELECT id, '', 'Mehr', '', 1, 'C62', 0, 0, 19, 'S', 0, issued_on, issued_on FROM invoices_invoice"
+)
+
+
 def a_bill(entity: Any, party: Any, *lines: BillLine, key: str = "k1", **more: Any) -> Bill:
     """A bill over 100.00 net unless lines are given."""
     given = {"issued_on": DAY, **more}
@@ -93,7 +100,7 @@ def test_lines_on_both_sides_of_a_rate_change_have_a_rate_each_and_sums_match(al
     assert [line.vat_rate for line in lines] == [16, 19, 19, 19, 19]
     assert (row.net, row.vat, row.gross) == (D("200.39"), D("35.07"), D("235.46"))
     assert sum(line.vat for line in lines) == row.vat
-    taxes = en16931.from_json(row.record).taxes
+    taxes: Any = en16931.from_json(row.record).taxes
     assert [(one.rate, one.base, one.amount) for one in taxes] == [
         (16, D("100.00"), D("16.00")), (19, D("100.39"), D("19.07")),
     ]  # fmt: skip
@@ -157,9 +164,7 @@ def test_what_cannot_be_billed_is_refused_and_uses_up_no_number(scene: Any) -> N
     "UPDATE invoices_invoice SET number = 'RE-2026-000009'",
     "UPDATE invoices_invoiceline SET title = 'Anderes'",
     "DELETE FROM invoices_invoiceline",
-    "INSERT INTO invoices_invoiceline (invoice_id, source, title, note, quantity, unit, unit_net, net, vat_rate,"
-    " vat_category, vat, supply_from, supply_to)"
-    " SELECT id, '', 'Mehr', '', 1, 'C62', 0, 0, 19, 'S', 0, issued_on, issued_on FROM invoices_invoice",
+    LATER_LINE,
 ])  # fmt: skip
 def test_the_database_keeps_an_issued_invoice_as_it_is(scene: Any, statement: str) -> None:
     billed(*scene)

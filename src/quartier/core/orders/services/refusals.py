@@ -97,6 +97,12 @@ class StillWithdrawable(Refused):
     )
 
 
+class OrderHeld(Refused):
+    """Work waits for something, such as a payment that was agreed for before (CC-11); the sentence says for what."""
+
+    message = _("Work on this order cannot begin yet.")
+
+
 class OrderOver(Refused):
     """What is over is not worked on (WR-062)."""
 

@@ -11,7 +11,7 @@ from quartier.core.audit import services as audit
 from quartier.core.catalogue.extension import fulfilment_of
 from quartier.core.contracts import services as contracts
 from quartier.core.orders import queries
-from quartier.core.orders.extension import Moment, begun
+from quartier.core.orders.extension import Moment, begun, finished, holds
 from quartier.core.orders.models import Entry, EntryKind, Order, OrderFile, OrderState
 from quartier.core.orders.rules.states import OPEN, Step
 from quartier.core.orders.services import deciding, promptness, telling
@@ -19,6 +19,7 @@ from quartier.core.orders.services.refusals import (
     AlreadyDecided,
     NotAccepted,
     NothingDelivered,
+    OrderHeld,
     OrderOver,
     StillWithdrawable,
     WordsMissing,
@@ -35,8 +36,8 @@ def begin(*, actor: Actor, at: datetime, order_id: int, words: str = "") -> Orde
     """Note that performance begins, once; modules call it with the first thing they do (WR-018, WR-051).
 
     Where the terms let the start of work conclude the contract, it does. Raises NotAccepted for another offer,
-    StillWithdrawable for a consumer who did not ask for an early start, OrderOver, and what the kind of product
-    refuses, such as a licence that was used before (WR-011).
+    StillWithdrawable for a consumer who did not ask for an early start, OrderHeld, OrderOver, and what the kind of
+    product refuses, such as a licence that was used before (WR-011).
     """
     order = deciding.locked(order_id)
     if order.begun_at is not None and order.state in OPEN:
@@ -82,6 +83,8 @@ def finish(*, actor: Actor, at: datetime, order_id: int, document_ids: Sequence[
         contracts.close_performed(actor=actor, at=at, contract_id=order.contract_id)
     data = {"number": order.number, "documents": list(document_ids)}
     audit.record(actor=actor, at=at, kind="orders.finished", subject=queries.subject_of(order), data=data)
+    for hear in finished:
+        hear(actor, at, order)
     telling.finished(actor=actor, at=at, order=order)
     return order
 
@@ -116,6 +119,8 @@ def _begun(actor: Actor, at: datetime, order: Order, words: str) -> Order:
         order = deciding.accepted_by(actor, at, order, Moment.START_OF_WORK, STARTED)
     else:
         _check_early(order, at)
+        if why := next((told for hold in holds if (told := hold(order))), None):
+            raise OrderHeld(why)
     fulfilment_of(order.kind).begin(actor=actor, at=at, order=order)
     order.begun_at = at
     order.save(update_fields=["begun_at"])

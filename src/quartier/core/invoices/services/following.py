@@ -1,0 +1,113 @@
+"""What invoices hear of elsewhere: ended contracts, withdrawals, refunds of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+
+from quartier.core.contracts.extension import Ended
+from quartier.core.invoices.extension import OwedBack, paying_back
+from quartier.core.invoices.models import Invoice
+from quartier.core.invoices.queries.ordered import bills_of_contract, bills_of_order
+from quartier.core.invoices.rules.parts import unused
+from quartier.core.invoices.services.correcting import cancel, credit, left_of
+from quartier.core.ledger import queries as books
+from quartier.core.orders import queries as orders
+from quartier.core.withdrawal import queries as withdrawals
+from quartier.values.actor import SYSTEM, Actor
+from quartier.values.money import split
+
+NOTHING: Final = Decimal("0.00")
+STOPPED: Final = "Anteilige Erstattung: Der Dienst wurde zum %s eingestellt."
+WITHDRAWN: Final = "Erstattung nach Widerruf"
+ENDED: Final = "Erstattung zu Auftrag %s"
+
+
+def hear_ended(told: Ended) -> None:
+    """Hear that a contract is over. Whoever gave notice gets nothing back (QX-48); a stop of ours refunds (QX-50)."""
+    by_us = told.contract.endings.filter(revoked_at=None, side="provider", way="unreasonable").first()
+    if by_us is not None and told.contract.is_paid:
+        credit_unused(actor=told.actor, at=told.at, contract_id=told.contract.pk, stop_on=by_us.ends_on)
+
+
+@transaction.atomic
+def credit_unused(*, actor: Actor, at: datetime, contract_id: int, stop_on: date) -> list[Invoice]:
+    """Credit what was billed for time from a stop on, by days, and let what was paid of it be paid back (QX-50).
+
+    Payment back is told to whoever pays: by transfer, and it waits where no account is known. Again, nothing happens.
+    """
+    made = []
+    for row in bills_of_contract(contract_id):
+        key = f"{row.key}:stopped"
+        if Invoice.everything.filter(key=key).exists():
+            continue
+        left = left_of(row)
+        nets = {
+            line.pk: min(net, left[line.pk])
+            for line in row.lines.all()
+            if line.pk in left and line.supply_from != line.supply_to
+            and (net := unused(line.net, line.supply_from, line.supply_to, stop_on))
+        }  # fmt: skip
+        if any(nets.values()):
+            because = STOPPED % f"{stop_on:%d.%m.%Y}"
+            made.append(credit(actor=actor, at=at, invoice_id=row.pk, because=because, nets=nets, key=key))
+    for one in made:
+        _pay_back(actor, at, one)
+    return made
+
+
+def _pay_back(actor: Actor, at: datetime, row: Invoice) -> None:
+    """Tell whoever pays back what of a credit note is left after it settled what was open."""
+    item: Any = books.items_about(row.subject).filter(amount__lt=0).first()
+    if item is None or not item.open:
+        return
+    owed = OwedBack(
+        entity_id=row.entity_id, party_id=row.party_id, amount=-item.open, because=row.because, subject=row.subject,
+        credit_ids=(item.pk,),
+    )  # fmt: skip
+    for tell in paying_back:
+        tell(actor, at, owed)
+
+
+def settle_refunds(*, actor: Actor = SYSTEM, at: datetime) -> int:
+    """Write the credit notes that withdrawals and refunds of orders wait for; payments pay them back. Repeatable."""
+    done = 0
+    for one in withdrawals.refunds_due():
+        done += _credit_withdrawn(actor, at, one)
+    for asked in orders.refunds_asked():
+        rows = list(bills_of_order(asked.order_id))
+        for row in rows:
+            cancel(actor=actor, at=at, invoice_id=row.pk, because=ENDED % asked.order.number)
+        done += len(rows)
+    return done
+
+
+@transaction.atomic
+def _credit_withdrawn(actor: Actor, at: datetime, one: Any) -> int:
+    """Credit the price less the value of what was done (§ 357a BGB), over the invoices of the contract or order."""
+    label, _colon, number = one.subject.partition(":")
+    rows: Iterable[Invoice] = bills_of_order(int(number)) if label == "orders.order" else bills_of_contract(int(number))
+    key = f"withdrawal:{one.pk}"
+    if Invoice.everything.filter(key__startswith=f"{key}:").exists():
+        return 0
+    left, made = one.refund, 0
+    for row in sorted(rows, key=lambda row: -row.pk):
+        part = min(left, row.gross)
+        if part > 0:
+            _credit_gross(actor, at, row, part, f"{key}:{row.pk}")
+            left, made = left - part, made + 1
+    return made
+
+
+def _credit_gross(actor: Actor, at: datetime, row: Invoice, gross: Decimal, key: str) -> Invoice:
+    """Credit so much of an invoice with its VAT, spread over its lines."""
+    if gross == row.gross:
+        return credit(actor=actor, at=at, invoice_id=row.pk, because=WITHDRAWN, key=key)
+    left = {pk: net for pk, net in left_of(row).items() if net}
+    net = (row.net * gross / row.gross).quantize(Decimal("0.01"))
+    nets = dict(zip(left, split(net, list(left.values())), strict=True))
+    return credit(actor=actor, at=at, invoice_id=row.pk, because=WITHDRAWN, nets=nets, key=key)
