@@ -33,12 +33,12 @@ CLERK = Actor(ActorKind.STAFF, "7", "Jost Pape")
 # Parameters of office addresses that name no thing of one customer; who only writes a mail has no number to note.
 # A new parameter belongs here or to a source.
 NOBODY_S = {
-    "address_id", "application_id", "batch_id", "category_id", "contact_id", "contract_id", "ending", "entity_id",
-    "fault", "flat", "incident_id", "incoming_id", "intake_id", "key", "key_id", "kind", "link_id", "message_id",
-    "month", "notice_id", "other_version_id", "part", "plan_id", "planned_change_id", "price_id", "product_id",
-    "project", "purpose", "recipient_id", "remedy", "role", "run_id", "sanction_id", "slug", "step", "stop_id",
-    "sub_processor_id", "task_id", "text_id", "text_key", "text_version_id", "token", "topic", "upload_key",
-    "user_id", "verb", "year",
+    "address_id", "application_id", "batch_id", "books_of_id", "category_id", "contact_id", "contract_id", "ending",
+    "entity_id", "fault", "flat", "incident_id", "incoming_id", "intake_id", "key", "key_id", "kind",
+    "ledger_account_id", "link_id", "message_id", "month", "notice_id", "other_version_id", "part", "plan_id",
+    "planned_change_id", "price_id", "product_id", "project", "purpose", "recipient_id", "remedy", "role", "run_id",
+    "sanction_id", "slug", "step", "stop_id", "sub_processor_id", "task_id", "text_id", "text_key",
+    "text_version_id", "token", "topic", "upload_key", "user_id", "verb", "year",
 }  # fmt: skip
 OFFICE = [a for a in all_addresses() if a.rule and a.rule.audience is Audience.STAFF and a.parameters]
 PERSONAL = [a for a in OFFICE if {*a.parameters} & {*sources.keys()}]

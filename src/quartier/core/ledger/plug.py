@@ -85,7 +85,6 @@ fact(
 fact("ledger.mirrored", _("Bookings of another system taken over"), details={"as_of": _("Complete through")})
 
 
-
 def _lets(request: Any) -> bool:
     """Tell whether the provider lets homes: then its customers have rent accounts."""
     portal = request.portal

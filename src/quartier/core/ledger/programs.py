@@ -40,7 +40,13 @@ MIRROR: Final = Parts(
 )
 
 
-@endpoint("GET", like=portal.statement, summary=_("Read the statement of the account of this year"), gives=STATEMENT)
+@endpoint(
+    "GET",
+    like=portal.statement,
+    summary=_("Read the statement of the account of this year"),
+    gives=STATEMENT,
+    stands_for=("ledger:statement",),
+)
 def statement(request: Call) -> Mapping[str, Any]:
     """Tell what was billed and paid, and what is owed."""
     party, on = portal.mine(request), portal.as_of(request)

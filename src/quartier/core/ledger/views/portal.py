@@ -70,6 +70,7 @@ def mirrors(request: Request) -> HttpResponse:
     return render(request, "ledger/mirrors.html", {"mirrors": queries.mirrors_of(mine(request))})
 
 
+@require_safe
 @access(Audience.CUSTOMER)
 def mirror(request: Request, mirror_id: int) -> HttpResponseBase:
     """Show the balance of an account and its bookings, and the day through which they are complete."""
