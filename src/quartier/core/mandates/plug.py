@@ -2,21 +2,25 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.approvals.extension import ApprovalKind, approval
 from quartier.core.audit.extension import Words, fact
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.insight.extension import shows_person
-from quartier.core.invoices.extension import issued
+from quartier.core.invoices.extension import AccountSection, account_sections, issued
 from quartier.core.letters.extension import letter_template
 from quartier.core.mandates import mails, queries, services
 from quartier.core.mandates.rules import Scheme, Source
 from quartier.core.parties.events import on_bank_account_changed
+from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.payments.extension import paid_back
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -43,6 +47,37 @@ document_kind(
 letter_template(mails.NoticeLetter)
 
 shows_person("debit_mandate_id", _("SEPA mandates"), table="mandates_mandate", person="party_id")
+
+register(Entry(Area.OFFICE, "mandates:list", _("SEPA mandates"), icon="document", section=Section.MONEY, order=60))
+register(
+    Entry(
+        Area.OFFICE, "mandates:runs", _("Files for the bank"), icon="euro", section=Section.MONEY, order=70,
+        count=lambda request: queries.waiting_runs(request.user),
+    )
+)  # fmt: skip
+open_work.register(
+    "mandates.runs",
+    OpenWork(
+        "mandates.collect",
+        lambda n: (
+            ngettext("%(n)s file for the bank to go on with", "%(n)s files for the bank to go on with", n) % {"n": n}
+        ),
+        lambda: reverse("mandates:runs"),
+        lambda request: queries.waiting_runs(request.user),
+        icon="euro",
+        order=45,
+    ),
+)
+party_actions.register(
+    "mandates.paper",
+    PartyAction(needs="mandates.note", address="mandates:paper", label=_("Note a SEPA mandate"), order=60),
+)
+account_sections.register(
+    "mandates",
+    AccountSection(
+        template="mandates/account.html", context=lambda party_id, _at: queries.standing_of(party_id), order=40
+    ),
+)
 
 issued.register("mandates", services.plan_invoices)
 on_bank_account_changed.register("mandates", services.bank_account_changed)

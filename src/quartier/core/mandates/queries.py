@@ -43,6 +43,17 @@ def creditors(staff: Any) -> QuerySet[Creditor]:
     return rows if staff.entity_id is None else rows.filter(entity_id=staff.entity_id)
 
 
+def standing_of(party_id: int) -> dict[str, Any] | None:
+    """Return what the customer's money page says of direct debits; None where nobody offers them to the customer."""
+    states = (MandateState.ACTIVE, MandateState.DRAFT)
+    rows = list(Mandate.objects.filter(party_id=party_id, state__in=states))
+    if not rows and not Creditor.objects.exclude(identifier="").exists():
+        return None
+    planned = collections_planned(party_id) if rows else []
+    found = {row.state: row for row in rows}
+    return {"mandate": found.get(MandateState.ACTIVE), "draft": found.get(MandateState.DRAFT), "planned": planned}
+
+
 def is_usable(mandate: Mandate, on: date) -> bool:
     """Tell whether a mandate can be collected by on a day: in force, not lapsed, known to the bank where it must be."""
     if mandate.state != MandateState.ACTIVE or mandate.signed_on is None or mandate.signed_on > on:
@@ -83,6 +94,13 @@ def run_visible(staff: Any, subject: str) -> bool:
 def collections_of(run: Run) -> QuerySet[Collection]:
     """Return what a run collects, with what pages say of it."""
     return run.collections.select_related("mandate__party", "item").order_by("collect_on", "pk")
+
+
+def refused_of(run: Run) -> list[tuple[str, str]]:
+    """Return whose collections a run did not take up, and why."""
+    why = {int(one["collection"]): str(one["why"]) for one in run.refused}
+    rows = Collection.objects.filter(pk__in=why).select_related("mandate__party").order_by("pk")
+    return [(str(row.mandate.party), why[row.pk]) for row in rows]
 
 
 def payouts_of(run: Run) -> QuerySet[Payout]:

@@ -113,10 +113,10 @@ def take_status(*, actor: Actor, at: datetime, content: bytes, entity_id: int | 
 
 def _rejected_all(actor: Actor, at: datetime, run: Run, status: Status) -> int:
     if run.kind == preparing.DEBIT:
-        names = run.collections.filter(state__in=("sent", "booked")).values_list("end_to_end_id", flat=True)
+        names = list(run.collections.filter(state__in=("sent", "booked")).values_list("end_to_end_id", flat=True))
     else:
-        names = run.payouts.filter(state=PayoutState.SENT).values_list("end_to_end_id", flat=True)
-    return sum(_rejected_row(actor, at, run, Status(str(one), status.status, status.reason)) for one in list(names))
+        names = list(run.payouts.filter(state=PayoutState.SENT).values_list("end_to_end_id", flat=True))
+    return sum(_rejected_row(actor, at, run, Status(str(one), status.status, status.reason)) for one in names)
 
 
 def _rejected_batch(actor: Actor, at: datetime, run: Run, status: Status) -> int:

@@ -76,11 +76,17 @@ def confirm(run: Run, at: datetime = AT) -> None:
     approvals.confirm(actor=SECOND, at=at, approval_id=waiting.pk)
 
 
+def kept(run: Run) -> Any:
+    """The document of a run."""
+    assert run.document is not None
+    return run.document
+
+
 def content(run: Run) -> bytes:
     """The file of a run."""
     from quartier.core.documents.services.issuing import content_of  # noqa: PLC0415
 
-    return b"".join(content_of(run.document))
+    return b"".join(content_of(kept(run)))
 
 
 def collected(entity: Any, *, at: datetime = AT) -> Run:
@@ -94,7 +100,25 @@ def collected(entity: Any, *, at: datetime = AT) -> Run:
 
 
 __all__ = [
-    "AT", "IBAN", "KEEPER", "ON", "OTHER_IBAN", "SECOND", "approved", "claim", "collected", "company",
-    "company_that_collects", "confirm", "content", "creditor", "customer", "mandate", "noon", "planned", "rows",
+    "AT",
+    "IBAN",
+    "KEEPER",
+    "ON",
+    "OTHER_IBAN",
+    "SECOND",
+    "approved",
+    "claim",
+    "collected",
+    "company",
+    "company_that_collects",
+    "confirm",
+    "content",
+    "creditor",
+    "customer",
+    "kept",
+    "mandate",
+    "noon",
+    "planned",
+    "rows",
     "with_account",
 ]  # fmt: skip
