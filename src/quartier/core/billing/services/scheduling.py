@@ -14,6 +14,8 @@ from quartier.core.billing import queries
 from quartier.core.billing.models import EffortTerms, Question, QuestionKind, Schedule
 from quartier.core.billing.rules.periods import MONTHS
 from quartier.core.billing.services.refusals import AlreadySettled, OtherRhythm, ReasonMissing
+from quartier.core.catalogue.extension import product_kinds
+from quartier.core.charges import services as charges
 from quartier.core.contracts.extension import Ended
 from quartier.core.parties import queries as parties
 from quartier.kit import formats
@@ -69,8 +71,19 @@ def schedule(*, actor: Actor, at: datetime, contract: Any, given: Recurring) -> 
 
 
 def begin_with_order(actor: Actor, at: datetime, order: Any) -> None:
-    """Hear of an accepted order: what it has a price a month or a year for recurs from this day on."""
-    for line in order.lines.filter(unit__in=MONTHS).select_related("product"):
+    """Hear of an accepted order: what recurs does so from this day on, and once stands on its first invoice."""
+    for line in order.lines.select_related("product"):
+        if not product_kinds[line.product.kind].recurring:
+            continue
+        if line.unit not in MONTHS:
+            cost = charges.Cost(
+                what=line.title, unit_net=line.unit_net, quantity=Decimal(line.quantity), entity_id=order.entity_id,
+                subject=f"orders.orderline:{line.pk}", contract_id=order.contract_id, supplied_on=day_of(at),
+                vat_rate_kind=line.product.vat_rate_kind,
+            )  # fmt: skip
+            if cost.net:
+                charges.put(actor=actor, at=at, party=order.party, cost=cost, user=order.user)
+            continue
         given = Recurring(
             origin=f"orders.orderline:{line.pk}", title=line.title, unit=line.unit, net=line.unit_net,
             starts_on=day_of(at), quantity=line.quantity, product_id=line.product_id, option=line.option,

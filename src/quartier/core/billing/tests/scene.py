@@ -32,7 +32,7 @@ def product(entity: Any, kind: str = "recurring", name: str = "Cloud", key: str 
     return row
 
 
-def contract(entity: Any, party: Any, on: date, number: str = "V 1", scope: Scope = Scope.PAID) -> Any:
+def contract(entity: Any, party: Any, on: date, number: str = "V 1", scope: Scope = Scope.RECURRING) -> Any:
     """A contract that runs from a day on."""
     given = contracts.Conclusion(
         scope=scope, standing=party.standing, is_paid=True, formed_by=Moment.ORDER_CONFIRMATION, party=party,

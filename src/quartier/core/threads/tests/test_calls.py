@@ -169,6 +169,7 @@ def test_information_needs_no_confirmation_and_without_an_address_none_goes_out(
 
 def test_time_is_booked_and_summed_and_never_in_the_future(world: Any) -> None:
     thread = opened(party_of(world))
+    Thread.objects.filter(pk=thread.pk).update(rate="60.00")
     clerk = world.client("emscher", "clerk")
     path = f"/buero/nachrichten/{thread.pk}/zeit/"
     for minutes, charged in (("45", {"is_charged": "on"}), ("20", {})):
