@@ -1,14 +1,18 @@
 """All that payments registers elsewhere, on one page."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.approvals.extension import ApprovalKind, approval
 from quartier.core.audit.extension import Words, fact
 from quartier.core.blocks.extension import CandidateKind, candidate
-from quartier.core.ledger.extension import AccountRole
+from quartier.core.insight.extension import shows_person
+from quartier.core.ledger.extension import AccountRole, Item
+from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.payments.extension import (
     PaymentKind,
     PaymentMethod,
@@ -17,20 +21,35 @@ from quartier.core.payments.extension import (
     payment_kinds,
     returned,
     set_up,
+    starts,
 )
-from quartier.core.payments.queries import keeping
+from quartier.core.payments.queries import incoming, keeping, outgoing, ways
 from quartier.core.payments.rules.set_off import Counterclaim
 from quartier.core.payments.services import duties, refunding
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.policies import BillingPolicy
+from quartier.core.providers.policies.billing import PriceKind
+from quartier.kit.clock import day_of
+from quartier.kit.http import Request
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
+REFUNDS = pgettext_lazy("payment", "Refunds")
+REFERENCE = pgettext_lazy("payment", "Reference")
+WAY = pgettext_lazy("payment", "Way")
 BOTH = (StaffRole.BOOKKEEPER, StaffRole.CLERK)
 grant("payments.view", _("See payments and refunds"), *BOTH, scoped=True)
 grant("payments.book", _("Book, assign and return payments, keep the cash book"), StaffRole.BOOKKEEPER, scoped=True)
 grant("payments.refund", _("Owe and approve refunds"), StaffRole.BOOKKEEPER, scoped=True)
 # Keys to money at PayPal are the lead's.
 grant("payments.set_up", _("Set up PayPal"), scoped=True)
+
+
+def _charges(request: Request) -> bool:
+    """Tell whether the provider charges anything. No statement."""
+    portal: Any = request.portal
+    return not portal.is_console and portal.policy(BillingPolicy, day_of(request.now)).prices is not PriceKind.FREE
 
 
 def _transfers(policy: BillingPolicy, _on: Any) -> bool:
@@ -79,7 +98,7 @@ DETAILS: dict[str, Any] = {
     "refund": _("Number of the refund"),
     "set_off": _("Number of the set-off"),
     "reason": _("Reason"),
-    "because": _("What for"),
+    "because": pgettext_lazy("refund", "What for"),
     "claimed": _("Claimed for the return"),
     "account": _("Account"),
     "standing": _("How the counterclaim stands"),
@@ -120,6 +139,65 @@ _fact("paypal_switched", _("PayPal switched on or off"))
 paid_back.register("withdrawal", duties.note_withdrawal)
 returned.register("blocks", duties.raise_block)
 candidate(duties.CANDIDATE, CandidateKind(label=_("Returned payment")))
+
+
+def _paypal_start(_party_id: int, items: Sequence[Item]) -> str:
+    """Lead to PayPal where the company has set it up."""
+    return reverse("payments:pay_by_paypal", args=[items[0].pk]) if ways.has_paypal(items[0].entity_id) else ""
+
+
+starts.register(PaymentMethod.PAYPAL, _paypal_start)
+shows_person("payment_id", _("Payment"), table="payments_payment", person="party_id")
+shows_person("refund_id", pgettext_lazy("payment", "Refund"), table="payments_refund", person="party_id")
+shows_person("set_off_id", _("Set-off"), table="payments_setoff", person="party_id")
+shows_person("paying_party_id", _("Payment"), table="parties_party", person="id")
+party_actions.register(
+    "payments.by_hand",
+    PartyAction("payments.book", "payments:by_hand", pgettext_lazy("menu", "Book a payment"), icon="euro", order=63),
+)
+register(Entry(Area.PORTAL, "payments:own", _("Payments"), icon="euro", order=48, personal=True, shown=_charges))
+register(
+    Entry(
+        Area.OFFICE, "payments:list", _("Payments"), icon="euro", section=Section.MONEY, order=30,
+        count=lambda request: incoming.unclear(request.user),
+    )
+)  # fmt: skip
+register(
+    Entry(
+        Area.OFFICE, "payments:refunds", REFUNDS, icon="euro", section=Section.MONEY, order=32,
+        count=lambda request: outgoing.refunds_ready(request.user),
+    )
+)  # fmt: skip
+register(
+    Entry(
+        Area.OFFICE, "payments:set_offs", _("Set-offs"), icon="document", section=Section.MONEY, order=34,
+        count=lambda request: outgoing.set_offs_pending(request.user),
+    )
+)  # fmt: skip
+register(Entry(Area.OFFICE, "payments:cash", _("Cash desk"), icon="euro", section=Section.MONEY, order=36))
+register(Entry(Area.OFFICE, "payments:paypal_office", _("PayPal"), icon="tool", section=Section.MONEY, order=95))
+open_work.register(
+    "payments.refunds",
+    OpenWork(
+        "payments.refund",
+        lambda n: ngettext("%(n)s refund to approve", "%(n)s refunds to approve", n) % {"n": n},
+        lambda: f"{reverse('payments:refunds')}?stand=ready",
+        lambda request: outgoing.refunds_ready(request.user),
+        icon="euro",
+        order=9,
+    ),
+)
+open_work.register(
+    "payments.set_offs",
+    OpenWork(
+        "payments.book",
+        lambda n: ngettext("%(n)s set-off to decide", "%(n)s set-offs to decide", n) % {"n": n},
+        lambda: reverse("payments:set_offs"),
+        lambda request: outgoing.set_offs_pending(request.user),
+        icon="document",
+        order=24,
+    ),
+)
 approval(
     refunding.APPROVAL,
     ApprovalKind(label=_("Refund above 500 €"), needs="payments.refund", effect=refunding.approve_second),
@@ -148,16 +226,16 @@ def _of_customer(model: str, label: Any, kept: Any, past: Any, hidden: tuple[str
 _of_customer(
     "Payment", _("Payments"), keeping.payment_kept_until, keeping.payments_past,
     ("account_role", "origin", "item", "twin", "twin_seen_at", "agreement", "noted_by", "party", "entity"),
-    kind=pgettext_lazy("payment", "Way"), state=pgettext_lazy("payment", "State"), amount=_("Amount"),
-    received_on=_("Received on"), reference=_("Reference"), payer=_("Payer"), returned_on=_("Went back on"),
+    kind=WAY, state=pgettext_lazy("payment", "State"), amount=_("Amount"),
+    received_on=_("Received on"), reference=REFERENCE, payer=_("Payer"), returned_on=_("Went back on"),
     return_reason=_("Reason"), return_costs=_("Costs of the bank"), noted_at=_("Noted on"),
 )  # fmt: skip
 _of_customer(
-    "Refund", _("Refunds"), keeping.refund_kept_until, keeping.refunds_past,
+    "Refund", pgettext_lazy("payment", "Refunds"), keeping.refund_kept_until, keeping.refunds_past,
     ("subject", "payment", "item", "approved_at", "approved_by", "asked_at", "party", "entity", "country"),
-    amount=_("Amount"), because=_("What for"), due_on=_("Pay back by"), way=pgettext_lazy("payment", "Way"),
+    amount=_("Amount"), because=pgettext_lazy("refund", "What for"), due_on=_("Pay back by"), way=WAY,
     state=pgettext_lazy("payment", "State"), holder=_("Account holder"), iban=_("IBAN"),
-    ending=_("Last digits of the IBAN"), reference=_("Reference"), failure=_("Reason"), owed_at=_("Owed since"),
+    ending=_("Last digits of the IBAN"), reference=REFERENCE, failure=_("Reason"), owed_at=_("Owed since"),
     sent_at=_("Sent"), paid_on=_("Paid on"),
 )  # fmt: skip
 _of_customer(
@@ -169,7 +247,7 @@ _of_customer(
 _of_customer(
     "PayPalOrder", _("Payments by PayPal"), keeping.try_kept_until, keeping.tries_past,
     ("items", "token", "request_id", "approve_url", "payment", "party", "entity"),
-    amount=_("Amount"), reference=_("Reference"), order_id=_("Order at PayPal"), capture_id=_("Payment at PayPal"),
+    amount=_("Amount"), reference=REFERENCE, order_id=_("Order at PayPal"), capture_id=_("Payment at PayPal"),
     state=pgettext_lazy("payment", "State"), reason=_("Reason"), begun_at=_("Begun"), changed_at=_("Changed"),
 )  # fmt: skip
 no_person("payments.CashEntry", _("a line of the cash book; whose it is stands on the payment alone"))

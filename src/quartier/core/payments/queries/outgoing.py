@@ -36,6 +36,11 @@ def refunds_seen(staff: Any) -> QuerySet[Refund]:
     return rows if staff.entity_id is None else rows.filter(entity=staff.entity_id)
 
 
+def refunds_ready(staff: Any) -> QuerySet[Refund]:
+    """Return the refunds that somebody approves."""
+    return refunds_seen(staff).filter(state=RefundState.READY)
+
+
 def payable(entity_id: int, until: date | None = None) -> QuerySet[Refund]:
     """Return approved transfers of a company that a payment run takes up, the most urgent first."""
     rows = Refund.objects.filter(entity_id=entity_id, state=RefundState.APPROVED, way=RefundWay.TRANSFER)

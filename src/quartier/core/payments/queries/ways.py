@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quartier.core.ledger.extension import Item
 from quartier.core.payments.extension import PaymentMethod, payment_kinds, starts
+from quartier.core.payments.models import PayPalAccount
 from quartier.core.providers.policies import BillingPolicy
 from quartier.core.providers.queries import policy
 from quartier.kit.components.markup import Text
@@ -36,3 +37,8 @@ def ways_for(party_id: int, items: Sequence[Item], on: date) -> list[Way]:
         if start is not None and kind.is_on(rules, on) and (address := start(party_id, items)):
             found.append((kind.order, Way(key, kind.label, address)))
     return [way for _order, way in sorted(found, key=lambda pair: pair[0])]
+
+
+def has_paypal(entity_id: int) -> bool:
+    """Tell whether a company has set PayPal up and switched it on."""
+    return PayPalAccount.objects.filter(entity_id=entity_id, is_on=True).exists()

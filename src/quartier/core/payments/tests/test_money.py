@@ -165,7 +165,7 @@ def test_a_refund_without_an_account_waits_and_the_customer_is_asked() -> None:
     asked = rows("inbox.OutgoingMail").get(template="payments.account_wanted")
     assert "265,00" in asked.text
     refused(services.NotInThisState, services.approve, actor=KEEPER, at=noon(DAY), refund_id=row.pk)
-    name = {"actor": KEEPER, "at": noon(DAY), "refund_id": row.pk, "holder": "Ida Blum"}
+    name: dict[str, Any] = {"actor": KEEPER, "at": noon(DAY), "refund_id": row.pk, "holder": "Ida Blum"}
     refused(WrongIban, services.name_account, **name, iban=IBAN[:-1] + "1")
     assert services.name_account(**name, iban=IBAN).state == "ready"
     assert services.approve(actor=KEEPER, at=noon(DAY), refund_id=row.pk).state == "approved"
@@ -236,7 +236,7 @@ def test_a_set_off_is_booked_only_with_the_mark_its_terms_ask_for(preset: str, s
             words="Wasserschaden", against_id=owed.pk,
         )  # fmt: skip
         assert books.balance_of(party.pk) == before
-        act = {"actor": KEEPER, "at": noon(DAY), "set_off_id": row.pk, "standing": mark}
+        act: dict[str, Any] = {"actor": KEEPER, "at": noon(DAY), "set_off_id": row.pk, "standing": mark}
         if mark not in enough:
             refused(services.NotSetOff, services.accept_set_off, **act)
             continue
@@ -252,7 +252,7 @@ def test_a_set_off_that_is_not_accepted_says_why_and_leaves_everything_open() ->
     row = services.declare_set_off(
         actor=KEEPER, at=noon(DAY), entity_id=entity.pk, party_id=party.pk, amount=Decimal("10.00"), words="Schaden"
     )
-    act = {"actor": KEEPER, "at": noon(DAY), "set_off_id": row.pk}
+    act: dict[str, Any] = {"actor": KEEPER, "at": noon(DAY), "set_off_id": row.pk}
     refused(refusals.ReasonMissing, services.refuse_set_off, **act, reason=" ")
     services.refuse_set_off(**act, reason="Der Schaden war vorher da.")
     refused(refusals.AlreadyDecided, services.accept_set_off, **act, standing=Counterclaim.ESTABLISHED)

@@ -65,6 +65,11 @@ def begin(party: Any, owed: Any, at: datetime = AT) -> Any:
     )
 
 
+def captured(begun: Any) -> Any:
+    """The button on the page PayPal leads back to."""
+    return paypal.capture(actor=KEEPER, at=AT, token=begun.token)
+
+
 def message(kind: str, resource: dict[str, Any], key: str = "WH-1") -> bytes:
     """A message as PayPal sends it."""
     return json.dumps({
@@ -86,12 +91,12 @@ def test_what_is_owed_is_paid_by_paypal_and_booked_with_its_fee(alpha: Any, serv
     unit = server.orders[begun.order_id]["purchase_units"][0]
     assert (unit["amount"], unit["description"]) == ({"currency_code": "EUR", "value": "119.00"}, "R 1")
     server.agree(begun.order_id)
-    done = paypal.capture(actor=KEEPER, at=AT, token=begun.token)
+    done = captured(begun)
     owed.refresh_from_db()
     assert (done.state, owed.open, done.payment.kind) == ("paid", 0, "paypal")
     account = rows("ledger.Account").get(entity=entity, role="paypal")
     assert sum(line.amount for line in account.lines.all()) == Decimal("118.26")
-    assert paypal.capture(actor=KEEPER, at=AT, token=begun.token).payment_id == done.payment_id
+    assert captured(begun).payment_id == done.payment_id
     assert books.faults() == {}
 
 
@@ -105,8 +110,8 @@ def test_lost_answers_lead_to_the_same_order_and_the_same_capture(alpha: Any, se
     server.agree(begun.order_id)
     server.lose = 1
     with pytest.raises(refusals.PayPalSilent):
-        paypal.capture(actor=KEEPER, at=AT, token=begun.token)
-    assert paypal.capture(actor=KEEPER, at=AT, token=begun.token).state == "paid"
+        captured(begun)
+    assert captured(begun).state == "paid"
     assert len(server.captures) == rows("payments.Payment").count() == 1
 
 
@@ -115,7 +120,7 @@ def test_whoever_closes_the_window_is_charged_by_the_message_and_whoever_leaves_
 ) -> None:
     _entity, party, owed = scene()
     begun = begin(party, owed)
-    early = paypal.capture(actor=KEEPER, at=AT, token=begun.token)
+    early = captured(begun)
     assert (early.state, early.reason) == ("created", "ORDER_NOT_APPROVED")
     server.agree(begun.order_id)
     heard = paypal.hear(at=AT, headers=HEADERS, body=message(hearing.APPROVED, {"id": begun.order_id}))
@@ -137,7 +142,7 @@ def test_a_pending_capture_is_paid_when_paypal_says_so_and_a_denied_one_never(al
     server.capture_status = "PENDING"
     begun = begin(party, owed)
     server.agree(begun.order_id)
-    pending = paypal.capture(actor=KEEPER, at=AT, token=begun.token)
+    pending = captured(begun)
     assert (pending.state, pending.reason) == ("pending", "PENDING_REVIEW")
     # A message that claims more than PayPal itself says changes nothing.
     forged = {**server.captures[pending.capture_id], "status": "COMPLETED"}
@@ -150,7 +155,7 @@ def test_a_pending_capture_is_paid_when_paypal_says_so_and_a_denied_one_never(al
     other = claim(entity, party, "10.00", on=DAY, key="2")
     second = begin(party, other)
     server.agree(second.order_id)
-    denied = paypal.capture(actor=KEEPER, at=AT, token=second.token)
+    denied = captured(second)
     server.settle(denied.capture_id, "DECLINED")
     paypal.hear(at=AT, headers=HEADERS, body=message("PAYMENT.CAPTURE.DENIED", {"id": denied.capture_id}, "WH-2"))
     denied.refresh_from_db()
@@ -162,7 +167,7 @@ def test_another_amount_than_asked_for_is_nobodys_money_until_a_person_has_looke
     server.capture_value = "1.00"
     begun = begin(party, owed)
     server.agree(begun.order_id)
-    done = paypal.capture(actor=KEEPER, at=AT, token=begun.token)
+    done = captured(begun)
     assert (done.state, done.reason, rows("payments.Payment").count()) == ("pending", "AMOUNT_DIFFERS", 0)
 
 
@@ -170,7 +175,7 @@ def test_money_goes_back_the_way_it_came_once_or_to_an_account_where_paypal_refu
     entity, party, owed = scene()
     begun = begin(party, owed)
     server.agree(begun.order_id)
-    paid = paypal.capture(actor=KEEPER, at=AT, token=begun.token).payment
+    paid = captured(begun).payment
     given = {"actor": KEEPER, "at": AT, "entity_id": entity.pk, "party_id": party.pk, "because": "Widerruf"}
     _open_again(paid)
     row = services.owe_back(**given, amount=Decimal("19.00"), subject="x:1", payment_id=paid.pk)
@@ -199,7 +204,7 @@ def test_a_chargeback_opens_the_claim_again(alpha: Any, server: Server) -> None:
     _entity, party, owed = scene()
     begun = begin(party, owed)
     server.agree(begun.order_id)
-    done = paypal.capture(actor=KEEPER, at=AT, token=begun.token)
+    done = captured(begun)
     body = message(hearing.REVERSED, {"id": "9X", "links": [
         {"rel": "up", "href": f"https://api.sandbox.paypal.com/v2/payments/captures/{done.capture_id}"}]})  # fmt: skip
     assert paypal.hear(at=AT, headers=HEADERS, body=body).effect == "returned"
