@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from quartier.core.invoices.en16931.cii_words import ATTACHED, NAMESPACES, OBJECT, TENDER
+from quartier.core.invoices.en16931.from_cii_parties import address_of, listed, party_of, representative_of
 from quartier.core.invoices.en16931.invoice import (
     Attribute,
     File,
@@ -27,15 +28,7 @@ from quartier.core.invoices.en16931.money import (
     Tax,
     Totals,
 )
-from quartier.core.invoices.en16931.parties import (
-    Address,
-    Contact,
-    Delivery,
-    Identifier,
-    Party,
-    Span,
-    TaxRepresentative,
-)
+from quartier.core.invoices.en16931.parties import Delivery, Identifier, Span
 from quartier.core.invoices.en16931.source import Source
 from quartier.values.sentences import Unreadable
 from quartier.values.sentences import mark as _
@@ -84,9 +77,9 @@ def _agreement(agreement: Source) -> dict[str, Any]:
         project.text("ram:Name")
     return {
         "buyer_reference": agreement.text("ram:BuyerReference"),
-        "seller": _party(agreement.must("ram:SellerTradeParty")),
-        "buyer": _party(agreement.must("ram:BuyerTradeParty")),
-        "representative": _representative(agreement.one("ram:SellerTaxRepresentativeTradeParty")),
+        "seller": party_of(agreement.must("ram:SellerTradeParty")),
+        "buyer": party_of(agreement.must("ram:BuyerTradeParty")),
+        "representative": representative_of(agreement.one("ram:SellerTaxRepresentativeTradeParty")),
         "sales_order": agreement.text("ram:SellerOrderReferencedDocument/ram:IssuerAssignedID"),
         "order": agreement.text("ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID"),
         "contract": agreement.text("ram:ContractReferencedDocument/ram:IssuerAssignedID"),
@@ -104,9 +97,9 @@ def _delivery(delivery: Source | None) -> dict[str, Any]:
     number = (to.one("ram:ID") or to.one("ram:GlobalID")) if to else None
     found = Delivery(
         name=to.text("ram:Name") if to else "",
-        location=_listed(number),
+        location=listed(number),
         delivered_on=delivery.day("ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString"),
-        address=_address(to.one("ram:PostalTradeAddress")) if to else None,
+        address=address_of(to.one("ram:PostalTradeAddress")) if to else None,
     )
     return {
         "delivery": None if found == Delivery() else found,
@@ -125,7 +118,7 @@ def _settlement(settlement: Source) -> dict[str, Any]:
     return {
         "currency": currency,
         "accounting_currency": accounting,
-        "payee": _party(payee) if payee else None,
+        "payee": party_of(payee) if payee else None,
         "payment": _payment(settlement),
         "taxes": tuple(_tax(one) for one in taxes),
         "tax_point": next((day for day in points if day), None),
@@ -143,71 +136,6 @@ def _settlement(settlement: Source) -> dict[str, Any]:
         ),
         "accounting": settlement.text("ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID"),
     }  # fmt: skip
-
-
-# ---- parties
-
-
-def _party(source: Source) -> Party:
-    registered = source.one("ram:SpecifiedLegalOrganization")
-    where, contact = source.one("ram:URIUniversalCommunication/ram:URIID"), source.one("ram:DefinedTradeContact")
-    numbers = {one.attribute("schemeID"): one for one in source.all("ram:SpecifiedTaxRegistration/ram:ID")}
-    return Party(
-        identifiers=_identifiers(source),
-        name=source.text("ram:Name"),
-        legal_information=source.text("ram:Description"),
-        registration=_listed(registered.one("ram:ID")) if registered else None,
-        trading_name=registered.text("ram:TradingBusinessName") if registered else "",
-        contact=_contact(contact) if contact else None,
-        address=_address(source.one("ram:PostalTradeAddress")),
-        electronic_address=_listed(where),
-        vat_id=numbers["VA"].own() if "VA" in numbers else "",
-        tax_number=numbers["FC"].own() if "FC" in numbers else "",
-    )
-
-
-def _identifiers(source: Source) -> tuple[Identifier, ...]:
-    found = [_listed(one) for one in (*source.all("ram:ID"), *source.all("ram:GlobalID"))]
-    return tuple(one for one in found if one)
-
-
-def _listed(source: Source | None) -> Identifier | None:
-    return Identifier(value=source.own(), scheme=source.attribute("schemeID")) if source else None
-
-
-def _representative(source: Source | None) -> TaxRepresentative | None:
-    if source is None:
-        return None
-    number = _listed(source.one("ram:SpecifiedTaxRegistration/ram:ID"))
-    return TaxRepresentative(
-        name=source.text("ram:Name"),
-        vat_id=number.value if number else "",
-        address=_address(source.one("ram:PostalTradeAddress")),
-    )
-
-
-def _contact(source: Source) -> Contact | None:
-    found = Contact(
-        # A department stands for a person where no person is named.
-        name=source.text("ram:PersonName") or source.text("ram:DepartmentName"),
-        phone=source.text("ram:TelephoneUniversalCommunication/ram:CompleteNumber"),
-        email=source.text("ram:EmailURIUniversalCommunication/ram:URIID"),
-    )
-    return None if found == Contact() else found
-
-
-def _address(source: Source | None) -> Address | None:
-    if source is None:
-        return None
-    return Address(
-        postcode=source.text("ram:PostcodeCode"),
-        line_one=source.text("ram:LineOne"),
-        line_two=source.text("ram:LineTwo"),
-        line_three=source.text("ram:LineThree"),
-        city=source.text("ram:CityName"),
-        country=source.text("ram:CountryID"),
-        subdivision=source.text("ram:CountrySubDivisionName"),
-    )
 
 
 # ---- documents that are named
@@ -393,7 +321,7 @@ def _price(agreed: Source) -> Price:
 
 def _item(source: Source) -> Item:
     return Item(
-        standard_id=_listed(source.one("ram:GlobalID")),
+        standard_id=listed(source.one("ram:GlobalID")),
         seller_id=source.text("ram:SellerAssignedID"),
         buyer_id=source.text("ram:BuyerAssignedID"),
         name=source.text("ram:Name"),

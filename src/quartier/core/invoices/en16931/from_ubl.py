@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
+from quartier.core.invoices.en16931.from_ubl_parties import CREDITOR, delivery_of, listed, parties_of
 from quartier.core.invoices.en16931.invoice import (
     Attribute,
     File,
@@ -27,15 +28,7 @@ from quartier.core.invoices.en16931.money import (
     Tax,
     Totals,
 )
-from quartier.core.invoices.en16931.parties import (
-    Address,
-    Contact,
-    Delivery,
-    Identifier,
-    Party,
-    Span,
-    TaxRepresentative,
-)
+from quartier.core.invoices.en16931.parties import Identifier, Span
 from quartier.core.invoices.en16931.source import Source
 from quartier.values.sentences import Unreadable
 from quartier.values.sentences import mark as _
@@ -47,7 +40,6 @@ NAMESPACES: Final = {
     "cbc": f"{_UBL}:CommonBasicComponents-2",
 }
 OBJECT: Final = "130"
-CREDITOR: Final = "SEPA"
 # A subject stands before the text of a note, as “#AAI#…”.
 SUBJECT: Final = re.compile(r"#([A-Z0-9]{2,3})#(.*)", re.DOTALL)
 
@@ -76,11 +68,11 @@ def invoice_of(root: Source) -> Invoice:
         terms=root.text("cac:PaymentTerms/cbc:Note"),
         period=_span(period),
         payment=_payment(root),
-        delivery=_delivery(root.one("cac:Delivery")),
+        delivery=delivery_of(root.one("cac:Delivery")),
         totals=_totals(root, currency, accounting),
         taxes=tuple(_tax(one, currency) for one in root.all("cac:TaxTotal/cac:TaxSubtotal")),
         lines=tuple(_line(one, currency) for one in root.all(f"cac:{kind}Line")),
-        **_parties(root),
+        **parties_of(root),
         **_references(root),
         **_adjusted(root, currency),
     )
@@ -114,7 +106,7 @@ def _references(root: Source) -> dict[str, Any]:
 
 def _object(source: Source) -> Identifier | None:
     source.text("cbc:DocumentTypeCode")
-    return _listed(source.one("cbc:ID"))
+    return listed(source.one("cbc:ID"))
 
 
 def _support(source: Source) -> Support:
@@ -128,103 +120,6 @@ def _support(source: Source) -> Support:
         location=source.text("cac:Attachment/cac:ExternalReference/cbc:URI"),
         file=file,
     )
-
-
-# ---- parties
-
-
-def _parties(root: Source) -> dict[str, Any]:
-    payee, stands_in = root.one("cac:PayeeParty"), root.one("cac:TaxRepresentativeParty")
-    return {
-        "seller": _party(root.must("cac:AccountingSupplierParty/cac:Party")),
-        "buyer": _party(root.must("cac:AccountingCustomerParty/cac:Party")),
-        "payee": _payee(payee) if payee else None,
-        "representative": _representative(stands_in) if stands_in else None,
-    }
-
-
-def _party(source: Source) -> Party:
-    entity, contact = source.must("cac:PartyLegalEntity"), source.one("cac:Contact")
-    return Party(
-        name=entity.text("cbc:RegistrationName"),
-        trading_name=source.text("cac:PartyName/cbc:Name"),
-        identifiers=_identifiers(source),
-        registration=_listed(entity.one("cbc:CompanyID")),
-        legal_information=entity.text("cbc:CompanyLegalForm"),
-        **_tax_numbers(source),
-        electronic_address=_listed(source.one("cbc:EndpointID")),
-        address=_address(source.one("cac:PostalAddress")),
-        contact=_contact(contact) if contact else None,
-    )
-
-
-def _tax_numbers(source: Source) -> dict[str, str]:
-    found = {"vat_id": "", "tax_number": ""}
-    for one in source.all("cac:PartyTaxScheme"):
-        name = "vat_id" if one.text("cac:TaxScheme/cbc:ID") == "VAT" else "tax_number"
-        if not found[name]:
-            found[name] = one.text("cbc:CompanyID")
-    return found
-
-
-def _identifiers(source: Source) -> tuple[Identifier, ...]:
-    """Return a party's numbers, those without a list first as CII has them; the creditor identifier is none of them."""
-    every = [one for one in source.all("cac:PartyIdentification/cbc:ID") if one.peek("@schemeID") != CREDITOR]
-    found = [one for one in map(_listed, every) if one]
-    return tuple(sorted(found, key=lambda one: bool(one.scheme)))
-
-
-def _payee(source: Source) -> Party:
-    return Party(
-        name=source.text("cac:PartyName/cbc:Name"),
-        identifiers=_identifiers(source),
-        registration=_listed(source.one("cac:PartyLegalEntity/cbc:CompanyID")),
-    )
-
-
-def _representative(source: Source) -> TaxRepresentative:
-    return TaxRepresentative(
-        name=source.text("cac:PartyName/cbc:Name"),
-        vat_id=_tax_numbers(source)["vat_id"],
-        address=_address(source.one("cac:PostalAddress")),
-    )
-
-
-def _listed(source: Source | None) -> Identifier | None:
-    return Identifier(value=source.own(), scheme=source.attribute("schemeID")) if source else None
-
-
-def _contact(source: Source) -> Contact | None:
-    found = Contact(
-        name=source.text("cbc:Name"), phone=source.text("cbc:Telephone"), email=source.text("cbc:ElectronicMail")
-    )
-    return None if found == Contact() else found
-
-
-def _address(source: Source | None) -> Address | None:
-    if source is None:
-        return None
-    return Address(
-        line_one=source.text("cbc:StreetName"),
-        line_two=source.text("cbc:AdditionalStreetName"),
-        line_three=source.text("cac:AddressLine/cbc:Line"),
-        city=source.text("cbc:CityName"),
-        postcode=source.text("cbc:PostalZone"),
-        subdivision=source.text("cbc:CountrySubentity"),
-        country=source.text("cac:Country/cbc:IdentificationCode"),
-    )
-
-
-def _delivery(source: Source | None) -> Delivery | None:
-    if source is None:
-        return None
-    found = Delivery(
-        name=source.text("cac:DeliveryParty/cac:PartyName/cbc:Name"),
-        location=_listed(source.one("cac:DeliveryLocation/cbc:ID")),
-        delivered_on=source.day("cbc:ActualDeliveryDate"),
-        address=_address(source.one("cac:DeliveryLocation/cac:Address")),
-    )
-    return None if found == Delivery() else found
 
 
 # ---- money
@@ -388,7 +283,7 @@ def _item(source: Source) -> Item:
         description=source.text("cbc:Description"),
         seller_id=source.text("cac:SellersItemIdentification/cbc:ID"),
         buyer_id=source.text("cac:BuyersItemIdentification/cbc:ID"),
-        standard_id=_listed(source.one("cac:StandardItemIdentification/cbc:ID")),
+        standard_id=listed(source.one("cac:StandardItemIdentification/cbc:ID")),
         origin=source.text("cac:OriginCountry/cbc:IdentificationCode"),
         classifications=tuple(
             Identifier(value=one.own(), scheme=one.attribute("listID"), version=one.attribute("listVersionID"))

@@ -34,7 +34,7 @@ def issued(alpha: Any) -> list[Any]:
     money(entity, business, "50.00", on=DAY)
     first = billed(entity, business, BillLine(title="Aufmaß", unit_net=D("0.13"), quantity=D(3), unit="H87"))
     whole = billed(entity, consumer, key="k2")
-    month = {"supply_from": date(2026, 11, 1), "supply_to": date(2026, 11, 30)}
+    month: dict[str, Any] = {"supply_from": date(2026, 11, 1), "supply_to": date(2026, 11, 30)}
     return [
         first,
         whole,
