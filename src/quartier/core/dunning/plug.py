@@ -1,7 +1,8 @@
 """All that dunning registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.approvals.extension import ApprovalKind, approval
 from quartier.core.audit.extension import Words, fact
@@ -16,20 +17,85 @@ from quartier.core.dunning import (
 )
 from quartier.core.dunning.mails import LapsedLetter, ReminderLetter
 from quartier.core.dunning.models import FeeKind, HoldKind
-from quartier.core.invoices.extension import issued
+from quartier.core.dunning.queries import office, portal
+from quartier.core.insight.extension import shows_person
+from quartier.core.invoices.extension import AccountSection, account_sections, issued
 from quartier.core.letters.extension import letter_template
 from quartier.core.orders.extension import begun
 from quartier.core.payments.extension import received, returned
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.clock import day_of
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
 grant("dunning.run", _("Remind customers, charge and hold"), StaffRole.BOOKKEEPER, scoped=True)
 grant("dunning.settings", _("Decide on stages of reminders and enter base rates"), StaffRole.BOOKKEEPER)
 
+register(
+    Entry(
+        Area.OFFICE,
+        "dunning:overview",
+        pgettext_lazy("menu", "Reminders"),
+        icon="mail",
+        section=Section.MONEY,
+        order=70,
+    )
+)
+register(
+    Entry(
+        Area.OFFICE,
+        "dunning:rules",
+        _("Stages and base rates"),
+        icon="list",
+        section=Section.MONEY,
+        order=95,
+    )
+)
+shows_person("dunned_claim_id", _("Claim in default"), table="ledger_item", person="party_id")
+shows_person(
+    "default_fee_id",
+    _("Costs of default"),
+    table="dunning_fee",
+    person="(SELECT party_id FROM ledger_item WHERE ledger_item.id = claim_id)",
+)
+shows_person("dunning_hold_id", _("Hold of reminders"), table="dunning_hold", person="party_id")
+shows_person("instalment_plan_id", _("Instalment plan"), table="dunning_plan", person="party_id")
+account_sections.register(
+    "dunning", AccountSection(template="dunning/account.html", context=portal.account_section, order=5)
+)
+open_work.register(
+    "dunning.no_receipt",
+    OpenWork(
+        "dunning.run",
+        lambda n: ngettext("Receipt of %(n)s invoice not known", "Receipt of %(n)s invoices not known", n) % {"n": n},
+        lambda: reverse("dunning:no_receipt"),
+        lambda request: office.no_receipt_seen(request.user, day_of(request.now)),
+        icon="mail",
+        order=60,
+    ),
+)
+open_work.register(
+    "dunning.late_plans",
+    OpenWork(
+        "dunning.run",
+        lambda n: (
+            ngettext("%(n)s instalment plan with a late rate", "%(n)s instalment plans with a late rate", n) % {"n": n}
+        ),
+        lambda: reverse("dunning:plans"),
+        lambda request: office.late_seen(request.user),
+        icon="euro",
+        order=61,
+    ),
+)
+
 letter_template(ReminderLetter)
 letter_template(LapsedLetter)
 document_kind(DocumentKind(key=services.PAPER, label=_("Reminder"), kept_as=DocumentClass.LETTERS, is_offered=False))
-candidate(services.ARREARS, CandidateKind(label=_("In default")))
+candidate(
+    services.ARREARS,
+    CandidateKind(label=_("In default"), href=lambda item: reverse("dunning:claim", args=[item.rpartition(":")[2]])),
+)
 dues.register("dunning", queries.dues_of)
 begun.register("dunning", services.hold_work)
 issued.register("dunning", services.heard_of_invoices)
@@ -37,7 +103,13 @@ received.register("dunning", services.heard_of_payments)
 returned.register("dunning", services.heard_of_return)
 approval(
     services.SEND,
-    ApprovalKind(_("Send reminders"), "dunning.run", services.confirmed, services.refused),
+    ApprovalKind(
+        _("Send reminders"),
+        "dunning.run",
+        services.confirmed,
+        services.refused,
+        href=lambda subject: reverse("dunning:run", args=[subject.rpartition(":")[2]]),
+    ),
 )
 approval(services.WRITE_OFF, ApprovalKind(_("Write a claim off"), "dunning.run", services.written_off))
 deadline(

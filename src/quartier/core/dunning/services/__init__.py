@@ -1,5 +1,6 @@
 """Default, what it costs, reminders in runs, holds and plans, and what follows when money comes."""
 
+from quartier.core.dunning.services.answering import say
 from quartier.core.dunning.services.base_rates import enter_base_rate
 from quartier.core.dunning.services.cases import (
     ARREARS,
@@ -132,6 +133,7 @@ __all__ = [
     "release",
     "reopened",
     "resume",
+    "say",
     "take_up",
     "written_off",
 ]

@@ -1,0 +1,1 @@
+"""Pages about default: the office's and the customer's."""
