@@ -1,18 +1,31 @@
 """All that invoices registers elsewhere, on one page."""
 
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import fact
 from quartier.core.contracts.extension import ended as contracts_ended
 from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.inbox.extension import attachables
+from quartier.core.insight.extension import shows_person
 from quartier.core.invoices import queries, services
+from quartier.core.invoices.queries import pages
+from quartier.core.orders.extension import OrderLink, order_links
 from quartier.core.orders.extension import accepted as orders_accepted
 from quartier.core.orders.extension import finished as orders_finished
 from quartier.core.orders.extension import holds as orders_held
 from quartier.core.orders.extension import paid as orders_paid
+from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.core.providers.policies import BillingPolicy
+from quartier.kit.clock import day_of
+from quartier.kit.http import Request
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
 
@@ -31,8 +44,74 @@ orders_accepted.register("invoices", services.hear_accepted)
 orders_finished.register("invoices", services.hear_finished)
 orders_held.register("invoices", services.held)
 orders_paid.register("invoices", queries.paid_for_order)
+order_links.register("invoices", OrderLink(_("Additional services"), "invoices:extras", "invoices.view"))
 contracts_ended.register("invoices", services.hear_ended)
 attachables.register("invoices.invoice", services.paper_attached)
+
+
+def _bills(request: Request) -> bool:
+    """Tell whether the provider bills through the portal at all. No statement."""
+    portal: Any = request.portal
+    return not portal.is_console and bool(portal.policy(BillingPolicy, day_of(request.now)).due)
+
+
+shows_person("invoice_id", pgettext_lazy("insight", "Invoice"), table="invoices_invoice", person="party_id")
+shows_person("billed_order_id", pgettext_lazy("insight", "Order"), table="orders_order", person="party_id")
+shows_person("billed_party_id", pgettext_lazy("insight", "Customer"), table="parties_party", person="id")
+register(Entry(Area.PORTAL, "invoices:own", _("Invoices"), icon="euro", order=40, shown=_bills))
+register(
+    Entry(
+        Area.OFFICE, "invoices:invoices", _("Invoices"), icon="euro", section=Section.MONEY, order=10, shown=_bills,
+    )
+)  # fmt: skip
+for key, words, rows, order in (
+    (
+        "druck",
+        lambda n: ngettext("%(n)s invoice to print and post", "%(n)s invoices to print and post", n) % {"n": n},
+        lambda request: pages.to_print(request.user),
+        46,
+    ),
+    (
+        "zugang",
+        lambda n: (
+            ngettext("%(n)s open invoice without a day of arrival", "%(n)s open invoices without a day of arrival", n)
+            % {"n": n}
+        ),
+        lambda request: pages.without_receipt(request.user, request.now),
+        47,
+    ),
+):
+    open_work.register(
+        f"invoices.{key}",
+        OpenWork(
+            "invoices.bill", words, partial(reverse, "invoices:queue", args=[key]), rows, icon="euro", order=order
+        ),
+    )
+open_work.register(
+    "invoices.rates",
+    OpenWork(
+        "invoices.bill",
+        lambda n: (
+            ngettext(
+                "%(n)s invoice with different VAT rates on its days",
+                "%(n)s invoices with different VAT rates on their days",
+                n,
+            )
+            % {"n": n}
+        ),
+        lambda: f"{reverse('invoices:invoices')}?stand=remarks",
+        lambda request: pages.to_look_at(request.user),
+        icon="euro",
+        order=48,
+    ),
+)
+party_actions.register(
+    "invoices.new", PartyAction(needs="invoices.bill", address="invoices:new", label=_("Write an invoice"), order=61)
+)
+party_actions.register(
+    "invoices.preference",
+    PartyAction(needs="invoices.bill", address="invoices:preference", label=_("How invoices are sent"), order=62),
+)
 
 document_kind(DocumentKind(key="invoice", label=_("Invoices"), kept_as=DocumentClass.VOUCHERS, is_offered=False))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 
 from quartier.core.parties.extension import Standing
 from quartier.core.providers.policies.contract import Moment
+from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
 from quartier.values.actor import Actor
 
@@ -20,12 +22,14 @@ __all__ = [
     "Finished",
     "Held",
     "Moment",
+    "OrderLink",
     "Paid",
     "Standing",
     "accepted",
     "begun",
     "finished",
     "holds",
+    "order_links",
     "paid",
     "paid_for",
 ]
@@ -49,6 +53,18 @@ finished: Registry[Finished] = Registry("who hears of finished orders")
 # Returns why work on an accepted order may not begin yet, such as a payment that is awaited; "" where it may.
 Held = Callable[[Any], str | Promise]
 holds: Registry[Held] = Registry("what holds orders back")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLink:
+    """A link on the office's page of an order, by the name of a URL that takes its key, for whoever may."""
+
+    label: Text
+    address: str
+    needs: str
+
+
+order_links: Registry[OrderLink] = Registry("links on orders")
 
 
 def paid_for(order_id: int) -> Decimal:

@@ -3,6 +3,7 @@
 from quartier.core.invoices.rules.bills import Bill, BillLine
 from quartier.core.invoices.rules.words import Channel, DeliveryState, InvoiceKind
 from quartier.core.invoices.services.billing import bill, bill_many
+from quartier.core.invoices.services.by_hand import by_hand, issuer_for, spread_over
 from quartier.core.invoices.services.correcting import cancel, credit, left_of
 from quartier.core.invoices.services.delivering import deliver, note_posted, note_receipt, press_and_send
 from quartier.core.invoices.services.extras import (
@@ -66,6 +67,7 @@ __all__ = [
     "bill",
     "bill_many",
     "bill_order",
+    "by_hand",
     "cancel",
     "classify_change",
     "commission",
@@ -78,6 +80,7 @@ __all__ = [
     "hear_ended",
     "hear_finished",
     "held",
+    "issuer_for",
     "left_of",
     "note_posted",
     "note_receipt",
@@ -88,4 +91,5 @@ __all__ = [
     "press_and_send",
     "set_details",
     "settle_refunds",
+    "spread_over",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from quartier.core.orders import queries, services, tables
+from quartier.core.orders.extension import order_links
 from quartier.core.orders.forms import CreditForm, RefundForm
 from quartier.core.orders.views.acts import ACTS, offered
 from quartier.core.orders.views.shown import for_office
@@ -37,6 +38,7 @@ def one(request: Request, order_id: int) -> HttpResponse:
     context = for_office(order, request.now, sees_credit=sees_credit)
     may_work = "orders.work" in request.user.permissions
     context |= {"acts": offered(order) if may_work else [], "may_refund": "orders.refund" in request.user.permissions}
+    context["links"] = [one for one in order_links if one.needs in request.user.permissions]
     return render(request, "orders/one.html", context)
 
 

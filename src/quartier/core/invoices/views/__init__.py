@@ -1,0 +1,1 @@
+"""Pages of invoices: the customer's, the office's, and what programs read."""
