@@ -52,11 +52,13 @@ def mandate(entity: Any, party: Any, iban: str = IBAN, *, signed_on: date = date
     return Mandate.everything.create(**{**known, **given})
 
 
-def planned(entity: Any, party: Any, amount: str = "49.90", *, key: str = "1", due: date = date(2026, 11, 20)) -> Any:
+def planned(
+    entity: Any, party: Any, amount: str = "49.90", *, key: str = "1", due: date = date(2026, 11, 20), at: datetime = AT
+) -> Any:
     """A claim whose collection is planned and announced; returns the collection."""
     item = claim(entity, party, amount, on=ON, due=due, key=key)
-    services.plan(actor=KEEPER, at=AT, items=[item])
-    while services.announce(at=AT):
+    services.plan(actor=KEEPER, at=at, items=[item])
+    while services.announce(at=at):
         pass
     return Collection.objects.get(item=item, state="planned")
 
