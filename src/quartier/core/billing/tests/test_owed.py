@@ -140,7 +140,9 @@ def test_work_without_any_price_and_of_the_future_is_refused_and_changes_nothing
 def test_a_fee_needs_a_list_price_a_reason_and_terms_that_foresee_it(alpha: Any) -> None:
     here, party = company("raumhafen"), customer("business")
     consumer = customer("consumer", email="c@posthaus.example")
-    given = {"actor": CLERK, "at": noon(DEC), "kind": services.FeeKind.STALE_DATA, "because": "Umzug nicht gemeldet"}
+    given: dict[str, Any] = {
+        "actor": CLERK, "at": noon(DEC), "kind": services.FeeKind.STALE_DATA, "because": "Umzug nicht gemeldet"
+    }  # fmt: skip
     before = row_hashes("alpha")
     with pytest.raises(services.NoListPrice):
         services.charge_fee(party=party, **given)

@@ -15,7 +15,6 @@ from django_tenants.utils import schema_context
 from quartier.core.approvals import services as approvals
 from quartier.core.billing import services
 from quartier.core.billing.models import Question, Run, RunProblem, RunState, Schedule
-from quartier.core.billing.services import running
 from quartier.core.billing.tests.scene import CLERK, OTHER, company, contract, customer, noon, recurs, rows, run
 from quartier.core.contracts.extension import Ended
 from quartier.core.invoices import services as invoices
@@ -121,7 +120,7 @@ def test_one_refused_invoice_stops_no_other_and_stays_due(here: Any) -> None:
             raise Refused("Nein")
         return issue(bills=bills, **given)
 
-    with mock.patch.object(running.invoices, "bill_many", refusing):
+    with mock.patch("quartier.core.invoices.services.bill_many", refusing):
         first = run(here, NOV)
     assert (first.invoices, first.planned_invoices, first.problems.count()) == (1, 2, 1)
     assert RunProblem.objects.get().party_id == bad.pk

@@ -110,7 +110,7 @@ def book(request: Request, party_id: int) -> HttpResponse:
     def act() -> None:
         given = dict(form.cleaned_data)
         row = own.get(given.pop("contract"))
-        about = {"contract_id": row.pk, "entity_id": row.relationship.legal_entity_id} if row else {}
+        about: dict[str, Any] = {"contract_id": row.pk, "entity_id": row.relationship.legal_entity_id} if row else {}
         charges.book_time(actor=request.actor, at=request.now, party=party, work=charges.Work(**given, **about))
 
     back = reverse("parties:customer", args=[party.pk])
