@@ -15,6 +15,8 @@ from quartier.core.privacy.services import writer
 from tests.plugins.world import World
 from tests.security.crawl import answers
 
+# A walk through all pages may take longer than other tests on a busy machine.
+pytestmark = pytest.mark.timeout(600)
 LOGIN = {"login": "kunde@emscher.example", "password": "Quartier-Demo-2026"}
 
 
