@@ -11,6 +11,7 @@ from quartier.core.approvals.extension import ApprovalKind, approval
 from quartier.core.audit.extension import Words, fact
 from quartier.core.blocks.extension import CandidateKind, candidate
 from quartier.core.insight.extension import shows_person
+from quartier.core.invoices.extension import InvoiceAction, invoice_actions, paying_back
 from quartier.core.ledger.extension import AccountRole, Item
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.payments.extension import (
@@ -27,6 +28,7 @@ from quartier.core.payments.queries import incoming, keeping, outgoing, ways
 from quartier.core.payments.rules.set_off import Counterclaim
 from quartier.core.payments.services import duties, refunding
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.processing.extension import Connection, connection
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.policies import BillingPolicy
 from quartier.core.providers.policies.billing import PriceKind
@@ -138,6 +140,26 @@ _fact("paypal_switched", _("PayPal switched on or off"))
 
 paid_back.register("withdrawal", duties.note_withdrawal)
 returned.register("blocks", duties.raise_block)
+paying_back.register("payments", duties.hear_owed)
+invoice_actions.register(
+    "payments.pay",
+    InvoiceAction(
+        label=pgettext_lazy("button", "Pay"), address=lambda row: ways.page_to_pay(row.subject), icon="euro", order=10
+    ),
+)
+connection(
+    "paypal",
+    Connection(
+        label=_("PayPal"),
+        task=_("Takes payments and pays back"),
+        models=("payments.PayPalOrder",),
+        opened_by=(
+            "quartier.core.payments.services.paypal.client",
+            "quartier.core.payments.services.paypal.hearing",
+        ),
+        where=ways.paypal_host,
+    ),
+)
 candidate(duties.CANDIDATE, CandidateKind(label=_("Returned payment")))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from quartier.core.ledger.extension import Item
 from quartier.core.payments.extension import PaymentMethod, payment_kinds, starts
 from quartier.core.payments.models import PayPalAccount
@@ -42,3 +44,15 @@ def ways_for(party_id: int, items: Sequence[Item], on: date) -> list[Way]:
 def has_paypal(entity_id: int) -> bool:
     """Tell whether a company has set PayPal up and switched it on."""
     return PayPalAccount.objects.filter(entity_id=entity_id, is_on=True).exists()
+
+
+def paypal_host() -> str:
+    """Return the machine of PayPal that is asked from this portal, "" where it is not set up."""
+    row = PayPalAccount.objects.filter(is_on=True).first()
+    return "" if row is None else "api-m.paypal.com" if row.is_live else "api-m.sandbox.paypal.com"
+
+
+def page_to_pay(subject: str) -> str:
+    """Return where a customer pays what is open of a paper ("invoices.invoice:7"), "" where nothing is."""
+    item = Item.objects.filter(subject=subject, open__gt=0).order_by("due_on", "pk").first()
+    return reverse("payments:pay", args=[item.pk]) if item else ""

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from quartier.core.blocks import services as blocks
+from quartier.core.invoices.extension import OwedBack
 from quartier.core.ledger.extension import Item
 from quartier.core.orders import queries as orders
 from quartier.core.payments.extension import PaidBack, Returned, payment_kinds
@@ -79,6 +80,14 @@ def paid_by(contract_id: int | None, order_id: int | None, amount: Decimal) -> i
 
 def _of(order_id: int | None) -> list[str]:
     return invoice_subjects(order_id) if order_id else []
+
+
+def hear_owed(actor: Actor, at: datetime, owed: OwedBack) -> None:
+    """Hear that a credit note is to be paid back, by transfer: without an account it waits for one (QX-50)."""
+    _owed(
+        actor, at, entity_id=owed.entity_id, party_id=owed.party_id, amount=owed.amount, because=owed.because,
+        subject=owed.subject, credit_ids=owed.credit_ids,
+    )  # fmt: skip
 
 
 def note_withdrawal(told: PaidBack) -> None:

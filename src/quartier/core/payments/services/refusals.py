@@ -53,6 +53,12 @@ class AlreadyReturned(Refused):
     message = _("This payment has gone back already.")
 
 
+class CashStays(Refused):
+    """Nobody calls cash back: it is paid out, and the cash book shows that."""
+
+    message = _("Cash does not go back by itself. Pay it out as a refund, so that the cash book shows it.")
+
+
 class AlreadyPaidBack(Refused):
     """A thing is paid back once."""
 

@@ -39,11 +39,14 @@ def take_back(
     """Book that a payment went back: what it settled is open again, and what that costs is claimed (CC-69).
 
     `costs` is what the bank charged. What is claimed of it beside the agreed flat fee is the law's answer for the day;
-    nothing where the customer is not `answerable`. Raises AlreadyReturned, NotYet, PeriodClosed.
+    nothing where the customer is not `answerable`. Raises AlreadyReturned, CashStays, NotYet,
+    PeriodClosed.
     """
     row = receiving.locked(payment_id)
     if row.state == PaymentState.RETURNED:
         raise refusals.AlreadyReturned
+    if row.account_role == AccountRole.CASH:
+        raise refusals.CashStays
     if on > day_of(at):
         raise refusals.NotYet
     cause = _opened(actor, at, row, on, reason)

@@ -277,6 +277,10 @@ def test_the_till_is_never_below_zero_and_its_book_has_no_gap() -> None:
     refused(refusals.NotEnoughCash, services.pay_out_cash, actor=KEEPER, at=noon(DAY), refund_id=row.pk)
     services.take_cash(**take, amount=Decimal("10.00"), key="2")
     services.pay_out_cash(actor=KEEPER, at=noon(DAY), refund_id=row.pk)
+    taken = rows("payments.Payment").filter(kind="cash").first()
+    refused(
+        refusals.CashStays, services.take_back, actor=KEEPER, at=noon(DAY), payment_id=taken.pk, on=DAY, reason="zurück"
+    )
     assert queries.cash_in_till(entity.pk) == 0
     book = list(queries.cash_between(entity.pk, DAY, DAY))
     assert [one.number for one in book] == [1, 2, 3, 4]
