@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import local
+from queue import Empty, LifoQueue
 from typing import Final
 
 from quartier.core.invoices import en16931
@@ -85,7 +86,8 @@ def pressed(paper: Paper) -> bytes:
     is_public = invoice.specification.startswith(en16931.Profile.XRECHNUNG)
     file, level = XRECHNUNG if is_public else FACTUR_X
     data = sheet(invoice, head=paper.head, xml=en16931.write_cii(invoice), file=file, word=paper.word)
-    return _press().printed(data, at=paper.at, says=_factur_x(file, level)).content
+    with _press() as press:
+        return press.printed(data, at=paper.at, says=_factur_x(file, level)).content
 
 
 def _tried(paper: Paper) -> bytes | Refused:
@@ -95,15 +97,21 @@ def _tried(paper: Paper) -> bytes | Refused:
         return refusal
 
 
-_presses = local()
+# Compilers that have set a page are quick with the next one, so they are kept: as many as ever worked at once.
+_idle: Final[LifoQueue[Press]] = LifoQueue()
 
 
-def _press() -> Press:
-    """Return the press of this thread: a compiler is ready after the first page and is kept."""
-    found: Press | None = getattr(_presses, "invoice", None)
-    if found is None:
-        found = _presses.invoice = Press(SHEET)
-    return found
+@contextmanager
+def _press() -> Iterator[Press]:
+    """Lend a press to one thread at a time."""
+    try:
+        press = _idle.get_nowait()
+    except Empty:
+        press = Press(SHEET)
+    try:
+        yield press
+    finally:
+        _idle.put(press)
 
 
 def _factur_x(file: str, level: str) -> Statements:
