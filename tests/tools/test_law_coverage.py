@@ -13,11 +13,13 @@ LAW = ROOT / "src" / "quartier" / "law"
 
 @pytest.mark.timeout(900)
 def test_every_branch_of_the_law_is_tested(tmp_path: Path) -> None:
-    report = tmp_path / "coverage.json"
+    report, rules = tmp_path / "coverage.json", tmp_path / "coverage.ini"
+    # The tests themselves are not measured: noting their lines took a fifth of the time.
+    rules.write_text("[run]\nomit = */tests/*\n")
     program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:xdist"]
     # Nothing of the project's own set-up: neither its configuration nor the fixtures of the floors above.
     alone = ["-c", "/dev/null", "--rootdir", str(ROOT), "--confcutdir", str(LAW), "-o", "markers=req"]
-    measured = ["--cov=quartier.law", "--cov-branch", f"--cov-report=json:{report}", "--cov-config=/dev/null"]
+    measured = ["--cov=quartier.law", "--cov-branch", f"--cov-report=json:{report}", f"--cov-config={rules}"]
     environment = {"PATH": "/usr/bin:/bin", "COVERAGE_FILE": str(tmp_path / "data"), "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(
         [*program, *alone, "--import-mode=importlib", *measured, str(LAW / "tests")],
@@ -32,7 +34,7 @@ def test_every_branch_of_the_law_is_tested(tmp_path: Path) -> None:
     missed = {
         path: [*found["missing_lines"], *found["missing_branches"]]
         for path, found in files.items()
-        if "/tests/" not in path and found["summary"]["percent_covered"] < 100
+        if found["summary"]["percent_covered"] < 100
     }
     assert files
     assert missed == {}
