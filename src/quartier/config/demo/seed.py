@@ -18,6 +18,7 @@ from quartier.config.demo.people import ACCOUNT, FIRMS, ISSUED_ID, KNOWN_CODES, 
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
 from quartier.core.backups import demo as backups
+from quartier.core.billing import demo as billing
 from quartier.core.blocks import demo as blocks
 from quartier.core.catalogue import demo as catalogue
 from quartier.core.changes import demo as changes
@@ -163,6 +164,7 @@ def enliven(portal: Portal) -> None:
         ledger.seed(at=clock.now(), key=portal.key)
         orders.seed(at=clock.now(), key=portal.key)
         changes.seed(at=clock.now(), key=portal.key)
+        billing.seed(at=clock.now(), key=portal.key)
         withdrawal.seed(at=clock.now(), key=portal.key)
         performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
 
