@@ -27,6 +27,7 @@ from quartier.core.contracts import demo as contracts
 from quartier.core.documents import demo as documents
 from quartier.core.ledger import demo as ledger
 from quartier.core.letters import demo as letters
+from quartier.core.mandates import demo as mandates
 from quartier.core.orders import demo as orders
 from quartier.core.parties import demo as master_data
 from quartier.core.parties import queries as party_queries
@@ -165,6 +166,7 @@ def enliven(portal: Portal) -> None:
         orders.seed(at=clock.now(), key=portal.key)
         changes.seed(at=clock.now(), key=portal.key)
         billing.seed(at=clock.now(), key=portal.key)
+        mandates.seed(at=clock.now(), key=portal.key)
         withdrawal.seed(at=clock.now(), key=portal.key)
         performance.seed(at=clock.now(), email=f"kunde@{portal.key}.example")
 
