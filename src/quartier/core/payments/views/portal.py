@@ -118,10 +118,8 @@ def ask_back(request: Request, credit_item_id: int) -> HttpResponse:
         title=_("Have %(amount)s paid back?") % {"amount": formats.money(-item.open)},
         effect=_("We transfer it to your bank account. It is not set against later invoices then."),
         undo=_("Until it is paid you can write to us that you want to leave it with us."),
-        submit=_("Have it paid back"),
-        back=reverse("payments:own"),
-        done=done,
-    )
+        submit=_("Have it paid back"), back=reverse("payments:own"), done=done,
+    )  # fmt: skip
 
 
 @access(Audience.CUSTOMER, right="charges")
