@@ -98,7 +98,8 @@ def _name(one: Owed) -> str:
 def _amount(one: Owed) -> str:
     parts = [f"{formats.money(one.open)} offen"]
     if one.interest:
-        parts.append(f"{formats.money(one.interest)} Verzugszinsen seit {formats.day(one.since)}")
+        since = f" seit {formats.day(one.since)}" if one.since is not None else ""
+        parts.append(f"{formats.money(one.interest)} Verzugszinsen{since}")
     if one.costs:
         parts.append(f"{formats.money(one.costs)} Kosten")
     return " + ".join(parts)

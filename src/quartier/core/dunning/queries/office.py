@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from quartier.core.dunning.models import Case, Fee, Hold, Plan, Run, RunLine
-from quartier.core.dunning.queries import cases, plans
+from quartier.core.dunning.queries import cases
+from quartier.core.dunning.queries.plans import holds, plans
 from quartier.core.ledger.extension import Item, Nature
 
 
@@ -45,7 +46,7 @@ def no_receipt_seen(staff: Any, on: date) -> QuerySet[Case]:
 
 def plans_seen(staff: Any) -> QuerySet[Plan]:
     """Return instalment plans that a member of staff may see."""
-    return _mine(plans.plans().prefetch_related("rates"), staff, "entity")
+    return _mine(plans().prefetch_related("rates"), staff, "entity")
 
 
 def late_seen(staff: Any) -> QuerySet[Plan]:
@@ -61,5 +62,8 @@ def fees_seen(staff: Any) -> QuerySet[Fee]:
 
 def holds_seen(staff: Any) -> QuerySet[Hold]:
     """Return holds that a member of staff may see: of claims of their company, and of its customers."""
-    rows, entity = plans.holds(), staff.entity_id
-    return rows if entity is None else rows.filter(party__relationships__legal_entity=entity).distinct()
+    rows, entity = holds(), staff.entity_id
+    if entity is None:
+        return rows
+    mine: QuerySet[Hold] = rows.filter(party__relationships__legal_entity=entity).distinct()
+    return mine

@@ -124,4 +124,5 @@ def lines_of(
     given = {**_given(entity_id, on, stages, collected), "parties": list(party_ids)}
     with connection.cursor() as cursor:
         cursor.execute(PLAN.format(**SOME) + SEEN, given)
-        return cursor.fetchall()
+        found: list[tuple[int, int, int, str, Decimal, Decimal]] = cursor.fetchall()
+    return found

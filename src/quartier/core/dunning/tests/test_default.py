@@ -154,7 +154,7 @@ def test_businesses_owe_nine_points_and_forty_euro_once_and_consumers_never_the_
     before = rows("ledger.Posting").count()
     with pytest.raises(services.ConsumerOwesNone):
         services.charge_lump_sum(actor=BODO, at=at, claim_id=other.pk)
-    assert (costs(item), costs(other), rows("ledger.Posting").count()) == (D(40), 0, before)
+    assert (costs(item), costs(other), rows("ledger.Posting").count()) == (D(40), D(0), before)
     assert ledger.faults() == {}
 
 

@@ -236,7 +236,7 @@ def test_a_write_off_needs_a_second_person_and_settles_the_claim_by_a_loss(alpha
     assert ledger.balance_of(party.pk) == D(80)
     approvals.confirm(actor=JETTE, at=at, approval_id=waiting.pk)
     item.refresh_from_db()
-    assert (item.open, ledger.balance_of(party.pk)) == (0, 0)
+    assert item.open == ledger.balance_of(party.pk) == 0
     assert ledger.faults() == {}
 
 

@@ -52,7 +52,7 @@ def _ask(
 def _claim(request: Request, claim_id: int) -> tuple[Any, str, dict[str, Any]]:
     """Return a claim that the reader may see, its page, and what every service is given."""
     item = get_object_or_404(seen.claims_seen(request.user), pk=claim_id)
-    given = {"actor": request.actor, "at": request.now, "claim_id": item.pk}
+    given: dict[str, Any] = {"actor": request.actor, "at": request.now, "claim_id": item.pk}
     return item, reverse("dunning:claim", args=[item.pk]), given
 
 
@@ -84,7 +84,7 @@ def propose(request: Request, dunning_run_id: int) -> HttpResponse:
         "effect": _("A second person has to confirm it. What is paid until then is not reminded."),
         "submit": _("Propose to send"),
     }
-    given = {"actor": request.actor, "at": request.now, "run_id": row.pk}
+    given: dict[str, Any] = {"actor": request.actor, "at": request.now, "run_id": row.pk}
     return _ask(request, lambda _form: services.propose(**given), reverse("dunning:run", args=[row.pk]), words, None)
 
 
@@ -223,7 +223,7 @@ def reduce(request: Request, default_fee_id: int) -> HttpResponse:
         "effect": _("What was paid beyond it becomes a credit of the customer."),
         "submit": _("Lower the fee"),
     }
-    given = {"actor": request.actor, "at": request.now, "fee_id": fee.pk}
+    given: dict[str, Any] = {"actor": request.actor, "at": request.now, "fee_id": fee.pk}
     return _ask(request, lambda form: services.reduce_fee(**given, **form), back, words, ReduceForm(_sent(request)))
 
 
@@ -238,7 +238,7 @@ def end_hold(request: Request, dunning_hold_id: int) -> HttpResponse:
         "effect": _("Reminders go on with the stage where they stood."),
         "submit": _("End the hold"),
     }
-    given = {"actor": request.actor, "at": request.now, "hold_id": row.pk}
+    given: dict[str, Any] = {"actor": request.actor, "at": request.now, "hold_id": row.pk}
     return _ask(
         request,
         lambda form: services.end_hold(**given, because=form["reason"]),
@@ -258,7 +258,7 @@ def end_plan(request: Request, instalment_plan_id: int) -> HttpResponse:
         "effect": _("Its claims are reminded again."),
         "submit": _("End the plan"),
     }
-    given = {"actor": request.actor, "at": request.now, "plan_id": row.pk}
+    given: dict[str, Any] = {"actor": request.actor, "at": request.now, "plan_id": row.pk}
     return _ask(
         request, lambda form: services.end_plan(**given, because=form["reason"]), reverse("dunning:plans"), words,
         ReasonForm(_sent(request)),
@@ -274,7 +274,7 @@ def base_rate(request: Request) -> HttpResponse:
         "effect": _("Interest of this half-year is worked out with it. It cannot be changed afterwards."),
         "submit": _("Enter the rate"),
     }
-    given = {"actor": request.actor, "at": request.now}
+    given: dict[str, Any] = {"actor": request.actor, "at": request.now}
     return _ask(
         request, lambda form: services.enter_base_rate(**given, **form), reverse("dunning:rules"), words,
         BaseRateForm(_sent(request)),
