@@ -1,13 +1,18 @@
 """All that banking registers elsewhere, on one page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quartier.core.audit.extension import Words, fact
 from quartier.core.banking import queries, services
+from quartier.core.banking.extension import SearchSource, search_sources
 from quartier.core.banking.models.statements import Meaning
+from quartier.core.insight.extension import shows_person
 from quartier.core.parties.events import on_bank_account_changed
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
+from quartier.core.providers.extension import OpenWork, open_work
+from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 
 grant("banking.view", _("See bank statements"), StaffRole.BOOKKEEPER, scoped=True)
@@ -30,11 +35,50 @@ DETAILS = {
     "reason": _("Reason"),
 }
 fact("banking.taken_in", _("Bank statements taken in"), details=DETAILS)
+fact("banking.resumed", _("Booking of bank statements resumed"), details=DETAILS)
 fact("banking.booked", _("Bank statements booked"), details=DETAILS)
 fact("banking.assigned", _("Money assigned by hand"), words=WORDS, details=DETAILS)
 fact("banking.marked", _("Entry on a bank statement booked by hand"), words=WORDS, details=DETAILS)
 fact("banking.undone", _("Assignment of money taken back"), words=WORDS, details=DETAILS)
 on_bank_account_changed.register("banking", services.hear_of_bank_details)
+
+
+register(
+    Entry(
+        Area.OFFICE,
+        "banking:overview",
+        pgettext_lazy("menu", "Bank"),
+        icon="euro",
+        section=Section.MONEY,
+        order=40,
+        count=lambda request: queries.queue(request.user),
+    )
+)
+register(Entry(Area.OFFICE, "banking:search", _("Search the money"), icon="list", section=Section.MONEY, order=15))
+open_work.register(
+    "banking.queue",
+    OpenWork(
+        "banking.book",
+        lambda n: (
+            ngettext("%(n)s entry on a bank statement waits", "%(n)s entries on bank statements wait", n) % {"n": n}
+        ),
+        lambda: reverse("banking:queue"),
+        lambda request: queries.queue(request.user),
+        icon="euro",
+        order=35,
+    ),
+)
+shows_person("bank_entry_id", _("Entries on bank statements"), table="banking_entry", person="party_id")
+CLAIMS = SearchSource(label=_("Claims and credits"), needs="ledger.view", find=queries.claims, order=10)
+search_sources.register("claims", CLAIMS)
+PEOPLE = SearchSource(label=_("Customers"), needs="ledger.view", find=queries.customers, order=20)
+search_sources.register("customers", PEOPLE)
+search_sources.register(
+    "entries", SearchSource(label=_("Bank statements"), needs="banking.view", find=queries.entries, order=30)
+)
+search_sources.register(
+    "payments", SearchSource(label=_("Payments"), needs="ledger.view", find=queries.money_in, order=40)
+)
 
 no_person("banking.OwnAccount", _("an account of the company itself"))
 no_person("banking.HashKey", _("a key under which account numbers are hashed"))

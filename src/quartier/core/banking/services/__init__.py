@@ -1,8 +1,8 @@
 """Entering own accounts, taking statements in, booking and assigning what stands on them."""
 
 from quartier.core.banking.services.accounts import AccountGiven, change_account, enter_account
-from quartier.core.banking.services.assigning import Part, assign, guessed, mark, take_back, undo
-from quartier.core.banking.services.booking import advance, halt, run
+from quartier.core.banking.services.assigning import Part, assign, guessed, mark, may_undo, take_back, undo
+from quartier.core.banking.services.booking import STALLED_AFTER_S, advance, halt, resume, run
 from quartier.core.banking.services.payers import hear_of_bank_details, know_bank_details
 from quartier.core.banking.services.refusals import (
     AccountKnown,
@@ -12,6 +12,7 @@ from quartier.core.banking.services.refusals import (
     NothingOfOurs,
     NotIncoming,
     NotReadable,
+    NotStopped,
     NotThatPayment,
     NotTheSum,
     NotUndone,
@@ -24,6 +25,7 @@ from quartier.core.banking.services.refusals import (
 from quartier.core.banking.services.taking import go_on, opened, take_in
 
 __all__ = [
+    "STALLED_AFTER_S",
     "AccountGiven",
     "AccountKnown",
     "AlreadyTaken",
@@ -31,6 +33,7 @@ __all__ = [
     "NotASort",
     "NotIncoming",
     "NotReadable",
+    "NotStopped",
     "NotThatPayment",
     "NotTheSum",
     "NotUndone",
@@ -51,7 +54,9 @@ __all__ = [
     "hear_of_bank_details",
     "know_bank_details",
     "mark",
+    "may_undo",
     "opened",
+    "resume",
     "run",
     "take_back",
     "take_in",

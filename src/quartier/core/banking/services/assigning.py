@@ -149,6 +149,11 @@ def undo(*, actor: Actor, at: datetime, entry_id: int, reason: str) -> Entry:
     return row
 
 
+def may_undo(row: Entry) -> bool:
+    """Tell whether what was decided about an entry can be taken back here."""
+    return row.state == EntryState.BOOKED and (row.meaning == Meaning.PAYMENT or row.meaning in TARGETS)
+
+
 def guessed(row: Entry) -> list[dict[str, object]]:
     """Return the guesses about an entry as they are now."""
     return [kept(guess) for guess in guesses_for(row.account.entity_id, [row])[row.pk]] if row.amount > 0 else []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from quartier.core.audit import services as audit
@@ -17,13 +18,25 @@ from quartier.core.banking.queries.finding import guesses_for
 from quartier.core.banking.rules.codes import Sort, sort_of
 from quartier.core.banking.rules.matching import Guess
 from quartier.core.banking.services import outgoing, payers, returns
+from quartier.core.banking.services.refusals import NotStopped
+from quartier.core.banking.services.taking import go_on
 from quartier.core.ledger import services as ledger
 from quartier.core.ledger.services import AccountRole, PostingKind, Side, account_for
 from quartier.core.payments import services as payments
 from quartier.kit.errors import Refused
-from quartier.values.actor import SYSTEM
+from quartier.values.actor import SYSTEM, Actor
 
 CHUNK: Final = 500
+STALLED_AFTER_S: Final = 300
+STORE: Final = """
+UPDATE banking_entry e SET state = x.state, meaning = x.meaning, party_id = x.party_id, points = x.points,
+       reasons = x.reasons, proposals = x.proposals, booked_as = x.booked_as, decided_at = x.decided_at,
+       decided_by = x.decided_by
+  FROM jsonb_to_recordset(%s::jsonb) AS x(
+       id bigint, state text, meaning text, party_id bigint, points smallint, reasons varchar[], proposals jsonb,
+       booked_as text, decided_at timestamptz, decided_by text)
+ WHERE e.id = x.id
+"""
 UNCLEAR: Final = "unclear"
 WAY: Final = "transfer"
 TEXT_IN: Final = "Ungeklärter Zahlungseingang"
@@ -74,6 +87,18 @@ def halt(*, at: datetime, file_id: int, because: str) -> None:
     row.save(update_fields=["told", "touched_at"])
 
 
+@transaction.atomic
+def resume(*, actor: Actor, at: datetime, file_id: int) -> None:
+    """Go on with a file that was stopped, or whose worker has died; nothing is booked twice. Raises NotStopped."""
+    row = StatementFile.objects.select_for_update().get(pk=file_id)
+    is_still = bool(row.told) or (at - row.touched_at).total_seconds() > STALLED_AFTER_S
+    if row.state != FileState.BOOKING or not is_still:
+        raise NotStopped
+    data = {"name": row.name, "booked": row.booked, "queued": row.queued}
+    audit.record(actor=actor, at=at, kind="banking.resumed", subject=f"banking.statementfile:{row.pk}", data=data)
+    go_on(row)
+
+
 def book(at: datetime, entity_id: int, entries: Sequence[Entry]) -> None:
     """Decide and book entries of one company."""
     payments_in: list[Entry] = []
@@ -94,11 +119,21 @@ def book(at: datetime, entity_id: int, entries: Sequence[Entry]) -> None:
         one.proposals = [kept(guess) for guess in found.get(one.pk, ())]
         one.state = EntryState.OPEN
     post_unclear(at, left)
-    Entry.objects.bulk_update(
-        entries,
-        ["state", "meaning", "party", "points", "reasons", "proposals", "booked_as", "decided_at", "decided_by"],
-        batch_size=CHUNK,
-    )
+    _store(entries)
+
+
+def _store(entries: Sequence[Entry]) -> None:
+    """Write what was decided, in one statement."""
+    told = [
+        {
+            "id": one.pk, "state": str(one.state), "meaning": str(one.meaning), "party_id": one.party_id,
+            "points": one.points, "reasons": one.reasons, "proposals": one.proposals, "booked_as": one.booked_as,
+            "decided_at": one.decided_at.isoformat() if one.decided_at else None, "decided_by": one.decided_by,
+        }
+        for one in entries
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, [json.dumps(told)])
 
 
 def kept(guess: Guess) -> dict[str, Any]:

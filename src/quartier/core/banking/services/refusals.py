@@ -105,3 +105,9 @@ class NotThatPayment(Refused):
     """A return is as much as the payment that came back, and what the bank took."""
 
     message = _("This is not the payment that came back: the amounts do not fit.")
+
+
+class NotStopped(Refused):
+    """A file goes on where its booking has stopped."""
+
+    message = _("This file is being booked, or is done already.")
