@@ -15,7 +15,7 @@ from functools import cache
 from http import HTTPStatus
 
 from quartier.config.demo.people import ACCOUNT, ISSUED_ID, KNOWN_CODES, USER_NAME
-from quartier.config.smoke import getting_in, ordering
+from quartier.config.smoke import getting_in, ordering, paying
 from quartier.config.smoke.client import Answer, Unexpected, Visitor
 from quartier.config.smoke.running import Running
 from quartier.kit.postgres import Embedded
@@ -336,8 +336,20 @@ def _ordering(demo: Running) -> None:
     receipt = ordering.withdraw(demo, number)
     expect("Ihr Widerruf ist eingegangen" in receipt.text, f"the withdrawal answers {receipt.status}")
     staff, _inside = log_in(demo, "planmass.localhost", "leitung@planmass.example")
-    listed = page(staff, f"planmass.localhost/buero/auftraege/?q={number}").text
+    listed = page(staff, f"planmass.localhost/buero/auftraege/?suche={number}").text
     expect(number in listed and "widerrufen" in listed, "staff do not see that the order was withdrawn")
+
+
+@check("an invoice is written, opened as a PDF with its XML, paid, and stands in books that agree")
+def _paying(demo: Running) -> None:
+    staff, _inside = log_in(demo, "planmass.localhost", "leitung@planmass.example")
+    customer = paying.number_of(staff, "Ebel")
+    number = paying.bill(staff, customer)
+    visitor, _overview = log_in(demo, "planmass.localhost", "kunde@planmass.example")
+    paper = paying.opened(visitor, number)
+    expect(paper.body.startswith(b"%PDF-") and b"factur-x.xml" in paper.body, f"{paper.url} is no paper with its XML")
+    paying.pay(staff, customer, "117,81")
+    expect("EXTF" in paying.books(staff), "there is no file for DATEV")
 
 
 @check("commands that cannot work say so in a sentence, with their own exit codes")
