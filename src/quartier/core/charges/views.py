@@ -32,7 +32,8 @@ def usage(request: Request, year: int = 0, month: int = 0) -> HttpResponse:
         raise Http404
     rows = queries.charges_of(party.pk, shown)
     context = {
-        "month": shown, "rows": list(rows), "sums": queries.sums_by_user(rows), "total": queries.total(rows),
+        "month": shown, "rows": [(row, queries.paper_of(row)) for row in rows],
+        "sums": queries.sums_by_user(rows), "total": queries.total(rows),
         "has_next": shown.next <= day_of(request.now),
     }  # fmt: skip
     return render(request, "charges/usage.html", context)
