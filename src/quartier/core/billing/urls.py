@@ -17,7 +17,7 @@ urlpatterns = [
     path(f"{OFFICE}lauf/<int:billing_run_id>/verwerfen/", office.drop, name="drop"),
     path(f"{OFFICE}zeiten/", customers.time, name="time"),
     path(f"{OFFICE}laufend/<int:schedule_id>/", customers.rhythm, name="rhythm"),
-    path(f"{OFFICE}vertrag/<int:contract_id>/aufwand/", customers.effort, name="effort"),
+    path(f"{OFFICE}vertrag/<int:concluded_id>/aufwand/", customers.effort, name="effort"),
     path(f"{OFFICE}kundschaft/<int:party_id>/entgelt/", customers.fee, name="fee"),
     path(f"{OFFICE}kundschaft/<int:party_id>/zeit/", customers.book, name="book"),
 ]

@@ -65,9 +65,9 @@ def rhythm(request: Request, schedule_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(Audience.STAFF, needs="billing.charge")
-def effort(request: Request, contract_id: int) -> HttpResponse:
+def effort(request: Request, concluded_id: int) -> HttpResponse:
     """Keep what a contract says about work by effort."""
-    row = get_object_or_404(contracts.visible(request.user), pk=contract_id)
+    row = get_object_or_404(contracts.visible(request.user), pk=concluded_id)
     known = queries.effort_terms_of(row.pk).first()
     start = {"hourly_net": known.hourly_net, "surcharge": known.surcharge} if known else {}
     form = EffortForm(request.POST or None, initial={"valid_from": day_of(request.now), **start})
