@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quartier.values.period import Period, WrongOrder
@@ -67,6 +67,7 @@ def test_parts_cover_the_whole_once(period: Period, cuts: list[date]) -> None:
     assert {part.starts_on for part in parts[1:]} == {day for day in cuts if day in period and day != period.starts_on}
 
 
+@settings(deadline=None)
 @given(PERIODS, PERIODS)
 def test_an_overlap_holds_the_days_of_both(one: Period, other: Period) -> None:
     both = one.overlap(other)

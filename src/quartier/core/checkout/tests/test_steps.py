@@ -20,7 +20,7 @@ from quartier.core.inbox.models import OutgoingMail
 from quartier.core.orders.models import Order
 from quartier.core.providers.policies import FormationPolicy
 from quartier.core.providers.services import policy
-from quartier.kit.clock import now
+from quartier.kit.clock import day_of, now
 from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM
 
@@ -44,7 +44,7 @@ def test_every_service_of_the_catalogue_is_ordered_alone_and_all_in_one_basket(a
         assert f"{price}\u00a0€" in shop
     for slug in ("wohnflaeche", "grundriss", "kubatur", "schnitt", "ansicht"):
         assert buyer.walk(slug, details=with_file()).status_code == 200
-    offers = [one for one in catalogue.offers(now().date()) if one.product.scope == "documents"]
+    offers = [one for one in catalogue.offers(day_of(now())) if one.product.scope == "documents"]
     buyer.begin("wohnflaeche")
     given = {f"take_{one.product.pk}": "on" for one in offers}
     assert buyer.post("", given).status_code == 302
@@ -248,7 +248,7 @@ def test_what_recurs_says_how_long_it_binds(alpha: Any) -> None:
 def test_a_button_that_the_law_does_not_let_bind_is_not_shown(alpha: Any) -> None:
     open_shop()
     policy.decide(
-        actor=SYSTEM, at=now(), valid_from=now().date(), concern=FormationPolicy, reason="Test",
+        actor=SYSTEM, at=now(), valid_from=day_of(now()), concern=FormationPolicy, reason="Test",
         entries={"order_button": {"value": [{"scope": "any", "label": UNJUDGED}], "origin": "stated"}},
     )  # fmt: skip
     buyer = Buyer()
@@ -260,7 +260,7 @@ def test_a_button_that_the_law_does_not_let_bind_is_not_shown(alpha: Any) -> Non
 
 def test_different_contracts_do_not_go_into_one_order(alpha: Any) -> None:
     open_shop()
-    known = {one.product.key: one.product.pk for one in catalogue.offers(now().date())}
+    known = {one.product.key: one.product.pk for one in catalogue.offers(day_of(now()))}
     choices = [catalogue.Choice(known["wohnflaeche"]), catalogue.Choice(known["aufmass"])]
     with pytest.raises(services.NotTogether):
         services.begin(at=now(), choices=choices)
@@ -283,7 +283,7 @@ def test_no_page_of_an_order_needs_more_than_fifteen_statements(alpha: Any) -> N
 
 def test_nobody_finds_the_order_of_somebody_else_or_one_that_is_over(world: Any) -> None:
     enter_schema("raumhafen")
-    offer = next(one for one in catalogue.offers(now().date()) if one.is_open)
+    offer = next(one for one in catalogue.offers(day_of(now())) if one.is_open)
     owner = world.people["raumhafen"]["customer"]
     user = User.objects.get(pk=owner)
     _row, token = services.begin(at=now(), choices=[catalogue.Choice(offer.product.pk)], user=user)

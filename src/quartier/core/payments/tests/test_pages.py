@@ -100,7 +100,7 @@ def test_an_invoice_is_paid_by_transfer_and_stands_among_the_payments(world: Any
     enter_schema(HERE)
     given = Received(
         entity_id=item.entity_id, party_id=item.party_id, amount=item.open, kind="invoice",
-        received_on=clock.now().date(), origin="test:1", named_item_ids=(item.pk,),
+        received_on=clock.day_of(clock.now()), origin="test:1", named_item_ids=(item.pk,),
     )  # fmt: skip
     services.receive(actor=SOMEBODY, at=clock.now(), received=given)
     item.refresh_from_db()
