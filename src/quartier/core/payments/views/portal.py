@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,11 @@ from quartier.kit.pages import asked
 
 ANSWERS = ["GET", "HEAD", "POST"]
 CREDIT = "Guthaben"
+
+
+def told(amount: Decimal) -> str:
+    """Return an amount as pages write it."""
+    return formats.money(amount)
 
 
 def own_party(request: Request) -> Any:
@@ -85,7 +91,7 @@ def pay_by_paypal(request: Request, payable_id: int) -> HttpResponse:
 
     return asked(
         request,
-        title=_("Pay %(amount)s by PayPal?") % {"amount": formats.money(item.open)},
+        title=_("Pay %(amount)s by PayPal?") % {"amount": told(item.open)},
         effect=_("The next page leads you to PayPal. There you log in and agree."),
         undo=_("Nothing is charged before you have agreed there."),
         submit=_("Pay by PayPal"),
@@ -115,7 +121,7 @@ def ask_back(request: Request, credit_item_id: int) -> HttpResponse:
 
     return asked(
         request,
-        title=_("Have %(amount)s paid back?") % {"amount": formats.money(-item.open)},
+        title=_("Have %(amount)s paid back?") % {"amount": told(-item.open)},
         effect=_("We transfer it to your bank account. It is not set against later invoices then."),
         undo=_("Until it is paid you can write to us that you want to leave it with us."),
         submit=_("Have it paid back"), back=reverse("payments:own"), done=done,
