@@ -62,9 +62,11 @@ def _digest(words: str) -> str:
 def give(request: Request, creditor_of_id: int) -> HttpResponse:
     """Give a mandate: its words word for word, the password, a check step."""
     party = own_party(request)
-    offer = queries.offer_for(party, creditor_of_id, request.now)
-    if offer is None or creditor_of_id not in {one.entity_id for one in queries.creditors_for(party)}:
+    if creditor_of_id not in {one.entity_id for one in queries.creditors_for(party)}:
         raise Http404
+    offer = queries.offer_for(party, creditor_of_id, request.now)
+    if offer is None:
+        return redirect("mandates:overview")
     if not did_recently_reauthenticate(request):
         there = reverse("mandates:give", args=[creditor_of_id])
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': there})}")
