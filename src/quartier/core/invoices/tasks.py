@@ -20,6 +20,12 @@ def bill_order(order_id: int) -> None:
     services.bill_order(at=clock.now(), order_id=order_id)
 
 
+@task()
+def bill_usage(contract_id: int) -> None:
+    """Bill what was used under a contract that is over."""
+    services.bill_usage(at=clock.now(), contract_id=contract_id)
+
+
 @periodic("*/15 * * * *")
 @task()
 def settle_refunds() -> None:

@@ -20,7 +20,7 @@ from quartier.core.invoices.services.extras import (
     hand_over,
     note_trip,
 )
-from quartier.core.invoices.services.following import credit_unused, hear_ended, settle_refunds
+from quartier.core.invoices.services.following import bill_usage, credit_unused, hear_ended, settle_refunds
 from quartier.core.invoices.services.ordering import bill_order, hear_accepted, hear_finished, held
 from quartier.core.invoices.services.preferring import Details, Preference, prefer, set_details
 from quartier.core.invoices.services.pressing import paper_attached, press
@@ -67,6 +67,7 @@ __all__ = [
     "bill",
     "bill_many",
     "bill_order",
+    "bill_usage",
     "by_hand",
     "cancel",
     "classify_change",

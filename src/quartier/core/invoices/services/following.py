@@ -9,15 +9,23 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from quartier.core.charges import queries as charging
+from quartier.core.charges import services as charges
 from quartier.core.contracts.extension import Ended
 from quartier.core.invoices.extension import OwedBack, paying_back
 from quartier.core.invoices.models import Invoice
 from quartier.core.invoices.queries.ordered import bills_of_contract, bills_of_order
+from quartier.core.invoices.rules.bills import Bill, BillLine
 from quartier.core.invoices.rules.parts import unused
+from quartier.core.invoices.rules.words import InvoiceKind
+from quartier.core.invoices.services.billing import bill
 from quartier.core.invoices.services.correcting import cancel, credit, left_of
 from quartier.core.ledger import queries as books
 from quartier.core.orders import queries as orders
 from quartier.core.withdrawal import queries as withdrawals
+from quartier.kit.clock import day_of
+from quartier.kit.jobs import enqueue
+from quartier.law.ustg.rates import Rate
 from quartier.values.actor import SYSTEM, Actor
 from quartier.values.money import split
 
@@ -28,10 +36,44 @@ ENDED: Final = "Erstattung zu Auftrag %s"
 
 
 def hear_ended(told: Ended) -> None:
-    """Hear that a contract is over. Whoever gave notice gets nothing back (QX-48); a stop of ours refunds (QX-50)."""
+    """Hear that a contract is over. Whoever gave notice gets nothing back (QX-48); a stop of ours refunds (QX-50).
+
+    What was used and not billed yet goes on a final invoice, by a job.
+    """
+    if charging.unbilled().filter(contract_id=told.contract.pk).exists():
+        enqueue("invoices.bill_usage", contract_id=told.contract.pk)
     by_us = told.contract.endings.filter(revoked_at=None, side="provider", way="unreasonable").first()
     if by_us is not None and told.contract.is_paid:
         credit_unused(actor=told.actor, at=told.at, contract_id=told.contract.pk, stop_on=by_us.ends_on)
+
+
+@transaction.atomic
+def bill_usage(*, actor: Actor = SYSTEM, at: datetime, contract_id: int) -> Invoice | None:
+    """Bill on a final invoice what was used under a contract that is over and stands on no invoice (QX-48)."""
+    rows = list(charging.unbilled().filter(contract_id=contract_id).select_for_update(of=("self",)))
+    if not rows:
+        return None
+    contract: Any = rows[0].contract
+    lines = [
+        BillLine(
+            title=row.what, unit_net=row.amount if row.unit_net is None else row.unit_net, quantity=row.quantity,
+            rate=Rate(row.vat_rate_kind),
+            source=f"charges.charge:{row.pk}", supply_to=row.supplied_on or day_of(row.caused_at),
+        )
+        for row in rows
+    ]  # fmt: skip
+    made = bill(
+        actor=actor, at=at,
+        bill=Bill(
+            entity_id=contract.relationship.legal_entity_id, party_id=contract.party_id, lines=lines,
+            key=f"usage:{contract_id}:{rows[0].pk}", issued_on=day_of(at), kind=InvoiceKind.FINAL,
+            title="Schlussrechnung", contract_id=contract_id,
+        ),
+    )  # fmt: skip
+    for row in rows:
+        row.billed_as, row.billed_number = made.subject, made.number
+    charges.note_billed(rows)
+    return made
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from quartier.core.charges import services as charges
+from quartier.core.contracts.extension import Ended
 from quartier.core.invoices import en16931, queries, services
 from quartier.core.invoices.extension import paying_back
 from quartier.core.invoices.rules.parts import unused
@@ -122,3 +124,17 @@ def test_a_stop_of_ours_credits_the_days_that_are_left_and_pays_them_back(alpha:
     assert [(one.amount, one.subject) for one in told] == [(D("315.35"), note.subject)]
     assert services.credit_unused(**stop) == []
     assert books.faults() == {}
+
+
+@pytest.mark.req("QX-48")
+def test_a_customers_notice_credits_nothing_and_bills_what_was_used(alpha: Any, monkeypatch: Any) -> None:
+    row, made, told = paid_year(monkeypatch)
+    ended_on = date(2026, 6, 30)
+    cost = charges.Cost(what="Anfrage", unit_net=D("12.50"), subject="threads.thread:1", contract_id=row.pk)
+    charges.put(actor=KEEPER, at=noon(date(2026, 5, 2)), party=row.party, cost=cost)
+    services.hear_ended(Ended(row, "notice", KEEPER, noon(ended_on)))
+    final: Any = services.bill_usage(at=noon(ended_on), contract_id=row.pk)
+    assert (final.kind, final.net, final.lines.get().title) == ("final", D("12.50"), "Anfrage")
+    assert services.bill_usage(at=noon(ended_on), contract_id=row.pk) is None
+    assert list(made.corrections.all()) == told == []
+    assert books.open_sum(final.subject) == final.gross
