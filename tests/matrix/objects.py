@@ -20,6 +20,7 @@ from tests.matrix import (
     objects_of_access,
     objects_of_accounts,
     objects_of_api,
+    objects_of_banking,
     objects_of_billing,
     objects_of_changes,
     objects_of_checkout,
@@ -294,6 +295,7 @@ def always(value: Any) -> Finder:
 BY_PARAMETER: Mapping[str, Finder] = {
     **objects_of_access.BY_PARAMETER,
     **objects_of_api.BY_PARAMETER,
+    **objects_of_banking.BY_PARAMETER,
     **objects_of_billing.BY_PARAMETER,
     **objects_of_changes.BY_PARAMETER,
     **objects_of_checkout.BY_PARAMETER,
