@@ -34,7 +34,7 @@ CLERK = Actor(ActorKind.STAFF, "7", "Jost Pape")
 # A new parameter belongs here or to a source.
 NOBODY_S = {
     "channel", "delivery_id", "external_id", "extra", "stage", "wish_id", "billing_run_id",
-    "bank_run_id", "creditor_of_id",
+    "bank_run_id", "creditor_of_id", "dunning_run_id",
     "address_id", "application_id", "batch_id", "books_of_id", "category_id", "contact_id", "contract_id", "ending",
     "entity_id", "fault", "flat", "incident_id", "incoming_id", "intake_id", "key", "key_id", "kind",
     "ledger_account_id", "link_id", "message_id", "month", "notice_id", "other_version_id", "part", "plan_id",
