@@ -86,7 +86,7 @@ def test_a_consumer_objects_by_keyboard_on_a_phone(
 ) -> None:
     open_portal()
     complaints: list[str] = []
-    context: Any = browser.new_context(viewport=PHONE, locale="de-DE")  # type: ignore[arg-type]
+    context: Any = browser.new_context(viewport=PHONE, locale="de-DE")
     page = context.new_page()
     page.on("console", lambda said: note(complaints, said))
     object_to(page, live_server_for(KEY))

@@ -57,7 +57,7 @@ def test_a_guest_orders_and_somebody_orders_by_link(
     file.write_bytes(counter.PDF)
     base = live_server_for(KEY)
     for size, way in ((PHONE, "guest"), (WIDE, "link")):
-        context = browser.new_context(locale="de-DE", reduced_motion="reduce", viewport=size)  # type: ignore[arg-type]
+        context = browser.new_context(locale="de-DE", reduced_motion="reduce", viewport=size)
         page, complaints = context.new_page(), list[str]()
         page.on("console", partial(note, complaints))
         if way == "guest":

@@ -83,7 +83,7 @@ def test_withdrawing_without_a_login_on_day_14_and_day_15(
 ) -> None:
     open_portal()
     base = live_server_for(KEY)
-    context = browser.new_context(locale="de-DE", reduced_motion="reduce", viewport=PHONE, java_script_enabled=True)  # type: ignore[arg-type]
+    context = browser.new_context(locale="de-DE", reduced_motion="reduce", viewport=PHONE, java_script_enabled=True)
     page, complaints = context.new_page(), list[str]()
     page.on("console", partial(note, complaints))
     withdraw(page, base, "Blum", "PM-1401")

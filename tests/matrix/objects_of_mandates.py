@@ -33,7 +33,8 @@ def mandate(user_id: int) -> int:
     found, _new = rows("mandates.Mandate").get_or_create(
         party_id=party(user_id), entity=entity, state="active",
         defaults={
-            **known, "reference": f"MATRIX-{rows('mandates.Mandate').count()}", "signed_on": day_of(at), "made_at": at, "made_by": "Matrix",
+            **known, "reference": f"MATRIX-{rows('mandates.Mandate').count()}", "signed_on": day_of(at),
+            "made_at": at, "made_by": "Matrix",
         },
     )  # fmt: skip
     return int(found.pk)

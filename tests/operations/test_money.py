@@ -63,9 +63,7 @@ def bill(town: Town, number: int) -> None:
     made = invoices.bill(actor=KEEPER, at=town.at, bill=given)
     way = some("invoices.Delivery", 0, invoice=made)
     if way is not None and way.state != "waiting":
-        invoices.note_receipt(
-            actor=KEEPER, at=town.at, delivery_id=way.pk, received_on=town.on, evidence="Rückschein"
-        )
+        invoices.note_receipt(actor=KEEPER, at=town.at, delivery_id=way.pk, received_on=town.on, evidence="Rückschein")
 
 
 def pay(town: Town, number: int) -> None:

@@ -20,6 +20,7 @@ from quartier.core.invoices.en16931 import (
     Payment,
     Profile,
     Support,
+    Tax,
     Unfit,
     as_profile,
     check,
@@ -85,7 +86,7 @@ def test_prices_that_include_vat_give_an_invoice_that_adds_up_to_them(gross: lis
         line(str(whole - vat), n, quantity=str(quantity))
         for n, (whole, vat) in enumerate(zip(gross, sums.line_vat, strict=True), 1)
     ]
-    taxes = [kinds.Tax(category="S", rate=one.percent, base=one.net, amount=one.vat) for one in sums.rates]
+    taxes = [Tax(category="S", rate=one.percent, base=one.net, amount=one.vat) for one in sums.rates]
     made = invoice(*lines, taxes=taxes)
     assert list(faults(made)) == []
     assert made.totals.gross == sum(gross)
@@ -132,7 +133,7 @@ WRONG: list[tuple[str, Callable[[Invoice], Invoice]]] = [
     ("BR-61", lambda made: replace(made, payment=Payment(means="58"))),
     ("BR-DE-30", lambda made: replace(made, payment=Payment(means="59"))),
     ("BR-S-02", lambda made: replace(made, seller=replace(made.seller, vat_id="", tax_number=""))),
-    ("BR-27", lambda made: replace(made, lines=(replace(made.lines[0], price=kinds.priced(D(1), D(1))[1]),))),
+    ("BR-27", lambda made: replace(made, lines=(replace(made.lines[0], price=priced(D(1), D(1))[1]),))),
     ("BR-DE-15", lambda made: as_profile(made, Profile.XRECHNUNG)),
 ]
 

@@ -33,7 +33,9 @@ def companies(staff: Any) -> QuerySet[Any]:
 
 def of_ours(rows: R, staff: Any, path: str = "entity") -> R:
     """Leave out other companies' rows where somebody works for one alone."""
-    narrowed: R = rows if staff.entity_id is None else rows.filter(**{path: staff.entity_id})
+    if staff.entity_id is None:
+        return rows
+    narrowed: R = rows.filter(**{path: staff.entity_id})
     return narrowed
 
 
