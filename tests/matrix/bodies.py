@@ -68,6 +68,9 @@ FAULT = {
 DECLARED: Mapping[str, Any] = {"name": "Ada Lorenz", "about": "ohne Nummer", "contact": "ada@posthaus.example", **YES}
 SENT: Mapping[str, Body] = {
     "withdrawal:api_withdraw": {"extent": "whole", **DECLARED},
+    "payments:api_ask_back": YES,
+    "payments:api_account": {"holder": "Ida Blum", "iban": "DE89370400440532013000", **YES},
+    "payments:api_set_off": {"amount": "1.00", "words": "Matrix", **YES},
     "withdrawal:api_cancel": {"way": "ordinary", "when": "earliest", **DECLARED},
     "api:api_take_back": YES,
     "performance:api_remind": {"words": "Wo bleibt das Aufmaß?", **YES},

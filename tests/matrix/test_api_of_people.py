@@ -39,6 +39,7 @@ SECOND_FACTORS = [a.name for a in PAGES if a.name.startswith("mfa_")]
 ONLY_AS_A_PAGE: Mapping[str, str] = {
     "api:token_new": "a token that is in wrong hands must not make others",
     "mandates:give": "its words are read and it is given with the password in one sitting, in the browser",
+    "payments:pay_by_paypal": "whoever pays agrees on PayPal's page, in the browser",
     "terms:accept": "nobody has a token before the terms are accepted",
     "changes:read": "stands in the way of a session once; what it shows is read with the changes themselves",
     "parties:act_for": "for whom somebody acts is chosen in a session; a token acts for its owner alone",

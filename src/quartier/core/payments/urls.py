@@ -15,7 +15,6 @@ urlpatterns = [
     path("zahlung/paypal/<str:paypal_token>/", paypal.back, name="paypal"),
     path("zahlung/paypal-meldung/", paypal.message, name="paypal_message"),
     path("api/v1/meine/zahlungen", programs.own, name="api_own"),
-    path("api/v1/meine/zahlungen/<int:payable_id>/paypal", programs.pay_by_paypal, name="api_pay_by_paypal"),
     path("api/v1/meine/zahlungen/<int:set_off_item_id>/aufrechnung", programs.set_off, name="api_set_off"),
     path("api/v1/meine/zahlungen/guthaben/<int:credit_item_id>", programs.ask_back, name="api_ask_back"),
     path("api/v1/meine/rueckzahlungen/<int:refund_account_id>/konto", programs.account, name="api_account"),

@@ -53,4 +53,3 @@ account = acts(
     portal.account, AccountForm, summary=_("Name the account for a refund"), stands_for=("payments:account",)
 )
 set_off = acts(portal.set_off, SetOffForm, summary=_("Declare a set-off"), stands_for=("payments:declare_set_off",))
-pay_by_paypal = acts(portal.pay_by_paypal, summary=_("Begin to pay by PayPal"), stands_for=("payments:pay_by_paypal",))
