@@ -80,6 +80,7 @@ SENT: Mapping[str, Body] = {
     "accounts:api_suspicion": YES,
     "parties:api_change_bank": {"holder": "Ada Lorenz", "iban": "DE02120300000000202051", **PASSED},
     "parties:api_dismiss": YES,
+    "mandates:api_revoke": YES,
     "profile:api_change": {
         "phone": "0231 5550-17",
         "mobile": "",
