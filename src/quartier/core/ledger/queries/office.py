@@ -28,15 +28,13 @@ def companies(staff: Any) -> QuerySet[Any]:
     """Return the companies whose books a member of staff may see."""
     entities: Any = apps.get_model("providers.LegalEntity")._default_manager
     rows = entities.filter(issues_invoices=True)
-    return rows if staff.entity_id is None else rows.filter(pk=staff.entity_id)
+    narrowed: QuerySet[Any] = rows if staff.entity_id is None else rows.filter(pk=staff.entity_id)
+    return narrowed
 
 
 def of_ours(rows: R, staff: Any, path: str = "entity") -> R:
     """Leave out other companies' rows where somebody works for one alone."""
-    if staff.entity_id is None:
-        return rows
-    narrowed: R = rows.filter(**{path: staff.entity_id})
-    return narrowed
+    return rows if staff.entity_id is None else rows.filter(**{path: staff.entity_id})
 
 
 def accounts(staff: Any) -> QuerySet[Account]:
