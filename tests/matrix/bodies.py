@@ -69,6 +69,7 @@ DECLARED: Mapping[str, Any] = {"name": "Ada Lorenz", "about": "ohne Nummer", "co
 SENT: Mapping[str, Body] = {
     "withdrawal:api_withdraw": {"extent": "whole", **DECLARED},
     "payments:api_ask_back": YES,
+    "dunning:api_say": {"what": "paid", "words": "Das ist überwiesen.", **YES},
     "payments:api_account": {"holder": "Ida Blum", "iban": "DE89370400440532013000", **YES},
     "payments:api_set_off": {"amount": "1.00", "words": "Matrix", **YES},
     "withdrawal:api_cancel": {"way": "ordinary", "when": "earliest", **DECLARED},

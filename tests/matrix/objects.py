@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -12,36 +14,11 @@ from django.db import connection
 from django.urls import reverse
 from django_tenants.utils import schema_context
 
+import tests.matrix
 from quartier.core.deadlines.extension import deadline_kinds
 from quartier.core.providers.policies import RetentionPolicy
 from quartier.kit.clock import day_of, now
 from quartier.values.actor import SYSTEM
-from tests.matrix import (
-    objects_of_access,
-    objects_of_accounts,
-    objects_of_api,
-    objects_of_banking,
-    objects_of_billing,
-    objects_of_changes,
-    objects_of_checkout,
-    objects_of_contracts,
-    objects_of_dunning,
-    objects_of_invoices,
-    objects_of_ledger,
-    objects_of_letters,
-    objects_of_mandates,
-    objects_of_master_data,
-    objects_of_orders,
-    objects_of_payments,
-    objects_of_performance,
-    objects_of_processing,
-    objects_of_profile,
-    objects_of_registration,
-    objects_of_rights,
-    objects_of_terms,
-    objects_of_threads,
-    objects_of_withdrawal,
-)
 from tests.matrix.addresses import Address
 from tests.matrix.people import party, rows
 
@@ -292,16 +269,26 @@ def always(value: Any) -> Finder:
     return lambda user_id: value
 
 
+# Each app's own finders stand in a file of their own, `objects_of_<app>`.
+OF_APPS = [
+    import_module(f"tests.matrix.{found.name}")
+    for found in pkgutil.iter_modules(tests.matrix.__path__)
+    if found.name.startswith("objects_of_")
+]
+
+
+def of_apps(table: str) -> dict[Any, Finder]:
+    """What the apps' files say together; no two speak of the same."""
+    known: dict[Any, Finder] = {}
+    for module in OF_APPS:
+        more = getattr(module, table, {})
+        assert not known.keys() & more.keys(), (module.__name__, known.keys() & more.keys())
+        known |= more
+    return known
+
+
 BY_PARAMETER: Mapping[str, Finder] = {
-    **objects_of_access.BY_PARAMETER,
-    **objects_of_api.BY_PARAMETER,
-    **objects_of_banking.BY_PARAMETER,
-    **objects_of_billing.BY_PARAMETER,
-    **objects_of_changes.BY_PARAMETER,
-    **objects_of_checkout.BY_PARAMETER,
-    **objects_of_contracts.BY_PARAMETER,
-    **objects_of_threads.BY_PARAMETER,
-    **objects_of_withdrawal.BY_PARAMETER,
+    **of_apps("BY_PARAMETER"),
     "address_id": calendar_address,
     "category_id": category,
     "charge_id": charge,
@@ -336,36 +323,11 @@ BY_PARAMETER: Mapping[str, Finder] = {
     "user_id": colleague,
     "verb": always("pause"),
     "year": always(2026),
-    **objects_of_dunning.BY_PARAMETER,
-    **objects_of_invoices.BY_PARAMETER,
-    **objects_of_ledger.BY_PARAMETER,
-    **objects_of_letters.BY_PARAMETER,
-    **objects_of_mandates.BY_PARAMETER,
-    **objects_of_master_data.BY_PARAMETER,
-    **objects_of_orders.BY_PARAMETER,
-    **objects_of_payments.BY_PARAMETER,
-    **objects_of_performance.BY_PARAMETER,
-    **objects_of_processing.BY_PARAMETER,
-    **objects_of_profile.BY_PARAMETER,
-    **objects_of_registration.BY_PARAMETER,
-    **objects_of_rights.BY_PARAMETER,
-    **objects_of_terms.BY_PARAMETER,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Finder] = {
+    **of_apps("BY_ADDRESS"),
     ("deadlines:feed", "token"): calendar_secret,
     ("documents:public", "document_id"): public_document,
-    **objects_of_api.BY_ADDRESS,
-    **objects_of_accounts.BY_ADDRESS,
-    **objects_of_checkout.BY_ADDRESS,
-    **objects_of_contracts.BY_ADDRESS,
-    **objects_of_invoices.BY_ADDRESS,
-    **objects_of_letters.BY_ADDRESS,
-    **objects_of_orders.BY_ADDRESS,
-    **objects_of_profile.BY_ADDRESS,
-    **objects_of_registration.BY_ADDRESS,
-    **objects_of_rights.BY_ADDRESS,
-    **objects_of_terms.BY_ADDRESS,
-    **objects_of_threads.BY_ADDRESS,
     ("inbox:mailbox_mail", "schema"): always("emscher"),
     ("inbox:mailbox_mail", "mail_id"): mail_of_emscher,
     ("inbox:mailbox_frame", "schema"): always("emscher"),

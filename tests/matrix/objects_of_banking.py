@@ -44,7 +44,10 @@ def entry(user_id: int) -> int:
     """An entry that waits."""
     paper = rows("banking.Statement").get(pk=statement(user_id))
     given = {"amount": Decimal(5), "booked_on": DAY, "value_on": DAY, "number": 1, "kind": "booked", "state": "open"}
-    known = {"statement": paper, "account": paper.account, "fingerprint": f"{paper.pk:032d}"}
+    customer = rows("parties.Relationship").filter(legal_entity=paper.account.entity_id).order_by("pk")[0].party_id
+    known = {
+        "statement": paper, "account": paper.account, "fingerprint": f"{paper.pk:032d}", "party_id": customer,
+    }  # fmt: skip
     return int(rows("banking.Entry").create(**given, **known, name="Matrix").pk)
 
 

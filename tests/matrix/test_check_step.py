@@ -20,6 +20,8 @@ NOT_A_STATEMENT = {"data", "set_language", "account_login", "account_logout", "a
     # The steps of an order end at a page that shows everything once more, above the button (WR-013); an order made for
     # somebody else is checked by them; a text that is sent to oneself declares nothing.
     "basket", "details", "person", "payment", "review", "hand_on", "send",
+    # The page says above the button what follows; what is written is a message, no declaration.
+    "say",
 }  # fmt: skip
 URLCONF = "quartier.config.urls"
 

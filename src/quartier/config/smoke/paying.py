@@ -14,6 +14,15 @@ NUMBER = re.compile(r"RE-\d{4}-\d{6}")
 LIMIT_S = 30.0
 
 
+def walk(staff: Visitor, visitor: Visitor, name: str) -> None:
+    """Write an invoice to a customer, let them open its paper, note their payment, and look into the books."""
+    customer = number_of(staff, name)
+    paper = opened(visitor, bill(staff, customer))
+    expect(paper.body.startswith(b"%PDF-") and b"factur-x.xml" in paper.body, f"{paper.url} is no paper with its XML")
+    pay(staff, customer, "117,81")
+    expect("EXTF" in books(staff), "there is no file for DATEV")
+
+
 def number_of(staff: Visitor, name: str) -> str:
     """The number by which the office's addresses know a customer."""
     listed = staff.get(f"{HOST}/buero/kundschaft/?suche={name}").text

@@ -113,7 +113,6 @@ personal_data(
     retention=Retention(_("as long as the contract"), queries.kept_until),
     subject="party=parties.Party",
     fields=Fields(
-        others=frozenset({"noted_by"}),
         labels={
             "contract": _("Contract"),
             "title": _("What"),
@@ -130,7 +129,7 @@ personal_data(
             "noted_at": _("Noted"),
         },
     ),
-    hidden=("party", "entity", "product", "option", "origin", "anchor_on"),
+    hidden=("party", "entity", "product", "option", "origin", "anchor_on", "noted_by"),
 )
 personal_data(
     "billing.RunProblem",

@@ -13,7 +13,7 @@ from quartier.core.documents.extension import stored_things
 from quartier.core.inbox.extension import carries_secret
 from quartier.core.insight.extension import shows_person
 from quartier.core.parties.extension import PartyAction, party_actions
-from quartier.core.privacy.extension import Retention, by_email, no_person, personal_data
+from quartier.core.privacy.extension import Fields, Retention, by_email, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, feature, open_work
 from quartier.core.threads import queries, services
 from quartier.core.threads.extension import reportable
@@ -174,6 +174,7 @@ personal_data(
     retention=Retention(KEPT, queries.kept_until, due=queries.due_for_erasure, idle=queries.purpose_over),
     subject="party=parties.Party",
     controller="entity",
+    fields=Fields(labels={"rate": _("Price of an hour that was shown")}),
     hidden=("party",),
 )
 personal_data(

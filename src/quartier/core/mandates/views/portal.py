@@ -73,10 +73,8 @@ def give(request: Request, creditor_of_id: int) -> HttpResponse:
 
     def done(confirmed: Confirmed) -> HttpResponse:
         read = offer.words if confirmed.values["digest"] == _digest(offer.words) else ""
-        shown = {**confirmed.shown, _("Wording"): offer.words}
-        services.give_online(
-            actor=request.actor, at=request.now, party=party, entity_id=creditor_of_id, words=read, shown=shown
-        )
+        said: dict[str, Any] = {"words": read, "shown": {**confirmed.shown, _("Wording"): offer.words}}
+        services.give_online(actor=request.actor, at=request.now, party=party, entity_id=creditor_of_id, **said)
         messages.success(request, _("Thank you. The mandate is in force; we announce each collection."))
         return redirect("mandates:overview")
 
