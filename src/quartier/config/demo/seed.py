@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django_tenants.utils import schema_context
 
+from quartier.config.demo import money
 from quartier.config.demo.people import ACCOUNT, FIRMS, ISSUED_ID, KNOWN_CODES, USER_NAME, people
 from quartier.core.accounts import queries as accounts_queries
 from quartier.core.accounts import services as accounts
@@ -77,7 +78,7 @@ PORTALS = (
         "rheinufer",
         "Düsselau",
         "40299",
-        240,
+        150,
         4,
         (
             ("tenancy", "W", "Wohnung Uferstraße {n}"),
@@ -90,7 +91,7 @@ PORTALS = (
         "planmass",
         "Lübzin",
         "19399",
-        120,
+        80,
         8,
         (("service", "A", "Wohnflächenberechnung {n}"),),
         ("Herr", "Konrad", "Ebel"),
@@ -165,6 +166,7 @@ def enliven(portal: Portal) -> None:
         ledger.seed(at=clock.now(), key=portal.key)
         orders.seed(at=clock.now(), key=portal.key)
         changes.seed(at=clock.now(), key=portal.key)
+        money.seed(at=clock.now(), key=portal.key)
         billing.seed(at=clock.now(), key=portal.key)
         mandates.seed(at=clock.now(), key=portal.key)
         withdrawal.seed(at=clock.now(), key=portal.key)

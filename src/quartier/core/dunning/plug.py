@@ -11,12 +11,15 @@ from quartier.core.contracts.extension import dues
 from quartier.core.deadlines.extension import DeadlineKind, deadline
 from quartier.core.documents.extension import DocumentKind, document_kind
 from quartier.core.dunning import queries, services
+from quartier.core.dunning.extension import collected
 from quartier.core.dunning.mails import LapsedLetter, ReminderLetter
 from quartier.core.dunning.models import FeeKind, HoldKind
-from quartier.core.dunning.queries import keeping, office, portal
+from quartier.core.dunning.queries import holding, keeping, office, portal
 from quartier.core.insight.extension import shows_person
 from quartier.core.invoices.extension import AccountSection, account_sections, issued
 from quartier.core.letters.extension import letter_template
+from quartier.core.mandates import queries as mandates
+from quartier.core.mandates.extension import holds
 from quartier.core.orders.extension import begun
 from quartier.core.payments.extension import received, returned
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
@@ -25,6 +28,10 @@ from quartier.kit.clock import day_of
 from quartier.kit.navigation import Area, Entry, Section, register
 from quartier.kit.roles import StaffRole, grant
 from quartier.law.hgb.books import DocumentClass
+
+# What is collected is not reminded, and what waits is not collected.
+collected.register("mandates", mandates.collecting)
+holds.register("dunning", holding.held_back)
 
 grant("dunning.run", _("Remind customers, charge and hold"), StaffRole.BOOKKEEPER, scoped=True)
 grant("dunning.settings", _("Decide on stages of reminders and enter base rates"), StaffRole.BOOKKEEPER)

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from quartier.core.mandates.models import Collection, Creditor, Mandate, Payout, Run
-from quartier.core.mandates.rules import CollectionState, MandateState, RunState
+from quartier.core.mandates.rules import ACTIVE_STATES, CollectionState, MandateState, RunState
 from quartier.core.mandates.rules.calendar import usable_until
 from quartier.core.mandates.rules.consent import consent_words
 from quartier.core.mandates.rules.reasons import reason_in_words
@@ -270,3 +270,9 @@ def past_payouts(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     """Narrow to transfers that the law lets go."""
     before = let_go_before(DocumentClass.VOUCHERS, at)
     return rows.filter(run__prepared_at__lt=before).exclude(state="chosen") if before else rows.none()
+
+
+def collecting(entity_id: int) -> list[int]:
+    """Return the keys of a company's claims whose collection is planned or on its way."""
+    rows = Collection.objects.filter(item__entity_id=entity_id, state__in=[str(one) for one in ACTIVE_STATES])
+    return list(rows.values_list("item_id", flat=True))

@@ -154,7 +154,7 @@ def prices_in_force(contract_ids: Collection[int]) -> dict[tuple[int, int], list
     found: dict[tuple[int, int], list[tuple[date, Decimal]]] = {}
     told = rows.values_list("contract_id", "change__product_id", "effective_on", "change__new_net")
     for contract_id, product_id, since, net in told:
-        if product_id is not None and net is not None:
+        if net is not None:
             assert since is not None
             found.setdefault((contract_id, product_id), []).append((since, net))
     return found

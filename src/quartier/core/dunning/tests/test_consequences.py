@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from quartier.core.contracts.models import Candidate
 from quartier.core.contracts.tests.scene import contract
 from quartier.core.dunning import queries, services
 from quartier.core.dunning.models import HoldKind
+from quartier.core.dunning.queries.holding import held_back
 from quartier.core.dunning.tests.scene import BODO, case, claim, pay, scene, until
 from quartier.core.ledger import queries as ledger
 from quartier.core.ledger import services as books
 from quartier.core.ledger.services import AccountRole, Entry, Nature, Owing, PostingKind, Side, account_for
-from quartier.core.ledger.tests.books import noon, rows
+from quartier.core.ledger.tests.books import customer, noon, rows
+from quartier.core.mandates.tests import scenes as direct
 from quartier.core.providers.policies.choices import Scope
 
 
@@ -125,3 +127,19 @@ def test_a_provider_that_does_not_block_for_arrears_is_offered_none_and_work_goe
     until(date(2026, 3, 1))
     assert (case(item).default_since is not None, rows("blocks.Candidate").exists()) == (True, False)
     assert not queries.work_waits(party.pk, entity.pk, date(2026, 3, 1))
+
+
+def test_what_is_collected_is_not_reminded_and_what_is_disputed_is_not_collected(alpha: Any) -> None:
+    entity = direct.company_that_collects()
+    party = customer()
+    direct.mandate(entity, party)
+    row = direct.planned(entity, party, due=direct.ON)
+    services.take_up(
+        actor=BODO, at=noon(direct.ON), claims=[services.Claim(claim_id=row.item_id, received_on=direct.ON, told=True)]
+    )
+    late = direct.ON + timedelta(days=40)
+    run = services.dry_run(actor=BODO, at=noon(late), entity_id=entity.pk)
+    assert [line.verdict for line in run.lines.all()] == ["collection"]
+    services.hold(actor=BODO, at=noon(late), party=party, kind=HoldKind.DISPUTE, reason="bestritten")
+    assert [*held_back([row.item], late)] == [row.item_id]
+    assert [*held_back([row.item], direct.ON)] == []
