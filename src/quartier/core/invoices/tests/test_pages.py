@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
@@ -56,6 +57,8 @@ def test_customers_read_their_invoices_and_nobody_elses(world: World) -> None:
     assert row.number in shown
     assert "58,31" in shown
     assert row.number in mine.get(reverse("invoices:own")).content.decode()
+    asked = mine.get(re.findall(r'href="([^"]*betreff=[^"]*)"', shown)[0]).content.decode()
+    assert f'value="Rechnung {row.number}"' in asked
     assert world.client(OTHER, "customer").get(page).status_code == 404
 
 

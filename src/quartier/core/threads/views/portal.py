@@ -52,6 +52,8 @@ def new(request: Request) -> HttpResponse:
         categories=[(key, offer.priced) for key, offer in offers.items()],
         contracts=[(key, row.subject or str(row)) for key, row in contracts.items()],
         documents=queries.documents_of(party),
+        # Other pages lead here with what the question is about, such as the number of an invoice.
+        initial={"subject": request.GET.get("betreff", "")[:120]},
     )
 
     def done(confirmed: Confirmed) -> HttpResponse:
