@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from quartier.core.blocks import services as blocks
 from quartier.core.contracts import services as contracts
-from quartier.core.dunning.models import Case, InterestCharge
+from quartier.core.dunning.models import Case, InterestCharge, Plan, PlanState
 from quartier.core.dunning.queries import cases as reading
 from quartier.core.dunning.queries.bases import bases_on, stages_on
 from quartier.core.dunning.queries.consequences import work_waits
@@ -62,7 +62,12 @@ def _leave_interest(actor: Actor, at: datetime, row: Case) -> None:
 
 def heard_of_payments(actor: Actor, at: datetime, payments: Iterable[Any]) -> None:
     """Release what payments have paid; called in the transaction that books them."""
-    for party_id in sorted({one.party_id for one in payments if one.party_id is not None}):
+    paying = {one.party_id for one in payments if one.party_id is not None}
+    late = Case.objects.filter(claim__party__in=paying, claim__open=0, default_since__isnull=False)
+    in_rates = Plan.objects.filter(party__in=paying, state__in=(PlanState.RUNNING, PlanState.LATE))
+    # Most pay in time: nothing rests on their claims that could end.
+    concerned = {*late.values_list("claim__party", flat=True), *in_rates.values_list("party", flat=True)}
+    for party_id in sorted(concerned):
         release(actor=actor, at=at, party_id=party_id)
 
 

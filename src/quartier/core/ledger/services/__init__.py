@@ -18,8 +18,10 @@ from quartier.core.ledger.services.refusals import (
     TooMuch,
 )
 from quartier.core.ledger.services.settling import (
+    Settling,
     allocate,
     settle_credits,
+    settle_many,
     settle_pair,
     standing_allocations,
     undo,
@@ -38,6 +40,7 @@ __all__ = [
     "Owing",
     "PeriodClosed",
     "PostingKind",
+    "Settling",
     "Side",
     "TooMuch",
     "UnknownContracts",
@@ -54,6 +57,7 @@ __all__ = [
     "renumber",
     "reverse",
     "settle_credits",
+    "settle_many",
     "settle_pair",
     "standing_allocations",
     "undo",

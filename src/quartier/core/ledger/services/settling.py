@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +16,16 @@ from quartier.core.ledger.models import Allocation, Item
 from quartier.core.ledger.rules.books import Nature, Owed, settle
 from quartier.core.ledger.services.refusals import AlreadyUndone, NotTogether, TooMuch
 from quartier.values.actor import Actor
+
+
+class Wanted(NamedTuple):
+    """So much of a credit is to settle a claim."""
+
+    credit: Item
+    claim: Item
+    amount: Decimal
+    on: date
+    because: str
 
 
 @transaction.atomic
@@ -28,7 +41,7 @@ def allocate(
         raise NotTogether
     if not 0 < amount <= min(claim.open, -credit.open):
         raise TooMuch
-    return _written(actor, at, on, [(credit, claim, amount)], because)[0]
+    return _written(actor, at, [Wanted(credit, claim, amount, on, because)])[0]
 
 
 @transaction.atomic
@@ -38,7 +51,22 @@ def settle_pair(*, actor: Actor, at: datetime, on: date, first: Item, second: It
     claim, credit = sorted(rows.values(), key=lambda row: row.amount, reverse=True)
     amount = min(claim.open, -credit.open)
     if amount > 0:
-        _written(actor, at, on, [(credit, claim, amount)], because)
+        _written(actor, at, [Wanted(credit, claim, amount, on, because)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """That open credits of a customer settle what they owe a company.
+
+    `credit_ids` limits which credits (all open ones without it), `named` are claims the customer meant, first.
+    """
+
+    party_id: int
+    entity_id: int
+    on: date
+    because: str
+    credit_ids: Collection[int] | None = None
+    named: Sequence[int] = ()
 
 
 @transaction.atomic
@@ -50,26 +78,42 @@ def settle_credits(
     party_id: int,
     entity_id: int,
     because: str,
-    credit_ids: Sequence[int] | None = None,
+    credit_ids: Collection[int] | None = None,
     named: Sequence[int] = (),
 ) -> list[Allocation]:
-    """Let open credits of a customer settle what they owe a company, in the order of §§ 366, 367 BGB.
+    """Let open credits of one customer settle what they owe; see `Settling` and `settle_many`."""
+    one = Settling(party_id=party_id, entity_id=entity_id, on=on, because=because, credit_ids=credit_ids, named=named)
+    return settle_many(actor=actor, at=at, settlings=(one,))
 
-    `credit_ids` limits which credits (all open ones without it), `named` are claims the customer meant, first. Returns
-    what was written; the rest of a credit stays open.
+
+@transaction.atomic
+def settle_many(*, actor: Actor, at: datetime, settlings: Sequence[Settling]) -> list[Allocation]:
+    """Let open credits settle what their customers owe, in the order of §§ 366, 367 BGB, one after the other.
+
+    Returns what was written; the rest of a credit stays open. Two statements whatever their number.
     """
-    mine = Item.everything.filter(party_id=party_id, entity_id=entity_id).exclude(open=0)
-    rows = _locked(mine)
-    given = [row for row in rows if row.open < 0 and (credit_ids is None or row.pk in credit_ids)]
-    claims = {row.pk: row for row in rows if row.open > 0}
-    left = {pk: row.open for pk, row in claims.items()}
-    wanted: list[tuple[Item, Item, Decimal]] = []
+    parties, entities = {one.party_id for one in settlings}, {one.entity_id for one in settlings}
+    rows = _locked(Item.everything.filter(party_id__in=parties, entity_id__in=entities).exclude(open=0))
+    mine: dict[tuple[int, int], list[Item]] = defaultdict(list)
+    for row in rows:
+        mine[row.party_id, row.entity_id].append(row)
+    left = {row.pk: abs(row.open) for row in rows}
+    wanted: list[Wanted] = []
+    for one in settlings:
+        wanted += _wanted(one, mine[one.party_id, one.entity_id], left)
+    return _written(actor, at, wanted)
+
+
+def _wanted(one: Settling, rows: Sequence[Item], left: dict[int, Decimal]) -> Iterator[Wanted]:
+    """Tell what settles what, and take it from what is left of each."""
+    given = [row for row in rows if row.amount < 0 and (one.credit_ids is None or row.pk in one.credit_ids)]
+    claims = {row.pk: row for row in rows if row.amount > 0}
     for credit in sorted(given, key=lambda row: (row.booked_on, row.pk)):
         owed = [_owed(row, left[row.pk]) for row in claims.values() if left[row.pk] > 0]
-        for part in settle(-credit.open, owed, on, named):
+        for part in settle(left[credit.pk], owed, one.on, one.named):
             left[part.key] -= part.amount
-            wanted.append((credit, claims[part.key], part.amount))
-    return _written(actor, at, on, wanted, because)
+            left[credit.pk] -= part.amount
+            yield Wanted(credit, claims[part.key], part.amount, one.on, one.because)
 
 
 @transaction.atomic
@@ -107,20 +151,11 @@ def _owed(row: Item, left: Decimal) -> Owed:
     )  # fmt: skip
 
 
-def _written(
-    actor: Actor, at: datetime, on: date, wanted: Sequence[tuple[Item, Item, Decimal]], because: str
-) -> list[Allocation]:
-    return Allocation.objects.bulk_create(
-        [
-            Allocation(
-                claim=claim,
-                credit=credit,
-                amount=amount,
-                on=on,
-                because=because[:160],
-                noted_at=at,
-                noted_by=actor.name,
-            )
-            for credit, claim, amount in wanted
-        ]
-    )
+def _written(actor: Actor, at: datetime, wanted: Sequence[Wanted]) -> list[Allocation]:
+    return Allocation.objects.bulk_create([
+        Allocation(
+            claim=one.claim, credit=one.credit, amount=one.amount, on=one.on, because=one.because[:160],
+            noted_at=at, noted_by=actor.name,
+        )
+        for one in wanted
+    ])  # fmt: skip

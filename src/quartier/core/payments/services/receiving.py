@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,8 +14,8 @@ from quartier.core.audit import services as audit
 from quartier.core.contracts.queries import agreed_with
 from quartier.core.ledger import queries as books
 from quartier.core.ledger import services as ledger
-from quartier.core.ledger.extension import Item, Posting
-from quartier.core.ledger.services import AccountRole, Entry, Nature, Owing, PostingKind, Side
+from quartier.core.ledger.extension import Account, Item, Posting
+from quartier.core.ledger.services import AccountRole, Entry, Nature, Owing, PostingKind, Settling, Side
 from quartier.core.payments import queries
 from quartier.core.payments.extension import payment_kinds
 from quartier.core.payments.extension import received as hearers
@@ -28,6 +27,7 @@ from quartier.values.actor import Actor
 
 TEXT: Final = "Zahlung"
 SETTLED: Final = "Zahlungseingang"
+Accounts = dict[tuple[int, AccountRole], Account]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,8 @@ def receive_many(*, actor: Actor, at: datetime, received: Sequence[Received]) ->
     fresh = list({one.origin: one for one in received if one.origin not in known}.values())
     for one in fresh:
         _check(one, at)
-    entries = [_entry(one, key) for one, key in zip(fresh, _keys(len(fresh)), strict=True)]
+    accounts = _accounts(fresh)
+    entries = [_entry(one, key, accounts) for one, key in zip(fresh, _keys(len(fresh)), strict=True)]
     postings = ledger.post_many(actor=actor, at=at, entries=[entry for _key, entry in entries]) if entries else []
     # Whoever booked the same in between has committed: their payment is the one.
     others = {row.origin: row for row in Payment.everything.filter(origin__in=[one.origin for one in fresh])}
@@ -112,11 +113,19 @@ def _keys(how_many: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _entry(one: Received, key: int) -> tuple[int, Entry]:
+def _accounts(received: Sequence[Received]) -> Accounts:
+    """Return the accounts that payments touch, each asked for once."""
+    sides = {(one.entity_id, role) for one in received for role in (one.role, _against(one))}
+    return {side: ledger.account_for(*side) for side in sorted(sides)}
+
+
+def _against(one: Received) -> AccountRole:
+    return AccountRole.UNCLEAR if one.party_id is None else AccountRole.RECEIVABLE
+
+
+def _entry(one: Received, key: int, accounts: Accounts) -> tuple[int, Entry]:
     owing = None
-    against = AccountRole.UNCLEAR
     if one.party_id is not None:
-        against = AccountRole.RECEIVABLE
         owing = Owing(
             party_id=one.party_id, nature=Nature.CREDIT, due_on=one.received_on, subject=f"payments.payment:{key}",
             text=TEXT,
@@ -125,8 +134,8 @@ def _entry(one: Received, key: int) -> tuple[int, Entry]:
         entity_id=one.entity_id, booked_on=one.received_on, kind=PostingKind.PAYMENT, text=TEXT,
         origin=f"in:{one.origin}", document=one.reference[:40],
         sides=(
-            Side(ledger.account_for(one.entity_id, one.role), one.amount),
-            Side(ledger.account_for(one.entity_id, against), -one.amount, owing),
+            Side(accounts[one.entity_id, one.role], one.amount),
+            Side(accounts[one.entity_id, _against(one)], -one.amount, owing),
         ),
     )  # fmt: skip
     return key, entry
@@ -151,23 +160,23 @@ def _kept(actor: Actor, at: datetime, given: Sequence[tuple[Received, int, Posti
 
 
 def _settled(actor: Actor, at: datetime, given: Sequence[tuple[Received, Payment]]) -> None:
-    """Let each payment settle what it pays, one customer after the other."""
-    by_customer: dict[tuple[int, int], list[tuple[Received, Payment]]] = defaultdict(list)
-    for one, row in given:
-        if one.party_id is not None:
-            by_customer[one.party_id, one.entity_id].append((one, row))
-    for customer in sorted(by_customer):
-        for one, row in by_customer[customer]:
-            settle(actor, at, row, one.named_item_ids)
+    """Let each payment settle what it pays, in their order."""
+    found = [_settling(row, one.named_item_ids) for one, row in given]
+    ledger.settle_many(actor=actor, at=at, settlings=[one for one in found if one is not None])
 
 
 def settle(actor: Actor, at: datetime, row: Payment, named: Sequence[int] = ()) -> None:
     """Let a payment settle what its customer owes, named claims first, on the day it came in."""
+    if (one := _settling(row, named)) is not None:
+        ledger.settle_many(actor=actor, at=at, settlings=(one,))
+
+
+def _settling(row: Payment, named: Sequence[int]) -> Settling | None:
     if row.party_id is None or row.item_id is None:
-        return
-    ledger.settle_credits(
-        actor=actor, at=at, on=row.received_on, party_id=row.party_id, entity_id=row.entity_id, because=SETTLED,
-        credit_ids=[row.item_id], named=named,
+        return None
+    return Settling(
+        party_id=row.party_id, entity_id=row.entity_id, on=row.received_on, because=SETTLED,
+        credit_ids=(row.item_id,), named=named,
     )  # fmt: skip
 
 
