@@ -17,12 +17,12 @@ from tests.drills.place import Place, installation
 Drill = Callable[[Place, int, random.Random], Outcome]
 ROUNDS = 200
 # Of so many rounds each drill makes one, but at least one: a restart takes longer than a kill.
-SHARE = {"kills": 1, "restarts": 20, "full": 200, "clock": 40, "races": 10, "restore": 200}
+SHARE = {"kills": 1, "restarts": 20, "full": 200, "clock": 40, "races": 10, "restore": 200, "bills": 1}
 
 
 def drills() -> Mapping[str, Drill]:
     """Return all drills by name; they need Django, so they are loaded when it is set up."""
-    from tests.drills import full, kills, restarts, restore  # noqa: PLC0415 – the environment comes first
+    from tests.drills import billing, full, kills, restarts, restore  # noqa: PLC0415 – the environment comes first
 
     return {
         "kills": kills.kills,
@@ -31,6 +31,7 @@ def drills() -> Mapping[str, Drill]:
         "clock": kills.clock,
         "races": kills.races,
         "restore": restore.restore,
+        "bills": billing.bills,
     }
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 WAIT_S = 0.002
@@ -91,7 +91,20 @@ def race(words: Sequence[str]) -> int:
     return 0
 
 
-ROLES: dict[str, Callable[[Sequence[str]], int]] = {"work": work, "send": send, "race": race}
+def bill(words: Sequence[str]) -> int:
+    """Go on with a run of bills until it is through."""
+    from quartier.core.billing import services  # noqa: PLC0415 – Django comes first
+    from quartier.core.ledger.tests.books import noon  # noqa: PLC0415 – Django comes first
+    from quartier.kit.schemas import enter_schema  # noqa: PLC0415 – Django comes first
+
+    enter_schema(words[0])
+    at = noon(date.fromisoformat(words[2]))
+    while services.advance(at=at, run_id=int(words[1]), most=4):
+        pass
+    return 0
+
+
+ROLES: dict[str, Callable[[Sequence[str]], int]] = {"work": work, "send": send, "race": race, "bill": bill}
 
 
 def main() -> int:
