@@ -29,7 +29,15 @@ def own_account(user_id: int) -> int:
 def statement(user_id: int) -> int:
     """A statement of such an account, in a file that is done."""
     digest = f"{rows('banking.StatementFile').count():064d}"
-    known = {"name": "auszug.xml", "digest": digest, "format": "MT940", "size": 1, "content": b"", "told": ["Halt"]}
+    known = {
+        "name": "auszug.xml",
+        "digest": digest,
+        "format": "MT940",
+        "size": 1,
+        "content": b"",
+        "told": ["Halt"],
+        "queued": 1,
+    }
     file = rows("banking.StatementFile").create(**known, received_at=now(), received_by="Matrix", touched_at=now())
     sums = {"opening": Decimal(0), "closing": Decimal(5), "from_on": DAY, "to_on": DAY, "kind": "booked"}
     return int(rows("banking.Statement").create(file=file, account_id=own_account(user_id), **sums).pk)
@@ -47,6 +55,7 @@ def entry(user_id: int) -> int:
     customer = rows("parties.Relationship").filter(legal_entity=paper.account.entity_id).order_by("pk")[0].party_id
     known = {
         "statement": paper, "account": paper.account, "fingerprint": f"{paper.pk:032d}", "party_id": customer,
+        "proposals": [{"party": customer, "items": [], "points": 50, "reasons": []}],
     }  # fmt: skip
     return int(rows("banking.Entry").create(**given, **known, name="Matrix").pk)
 

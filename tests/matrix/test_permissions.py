@@ -23,7 +23,8 @@ from tests.plugins.world import OTHER, World
 # Pages; what programs call is tried in test_programs.
 ADDRESSES = [a for a in all_addresses() if a.operation is None]
 SAFE = ("GET", "HEAD", "POST")
-# The verbs that pages never use are tried by these; the guard refuses them before it looks at who asks.
+# Verbs that pages never use, and HEAD, which is a GET without its body, are tried by these; all others look and change.
+LOOK_AND_CHANGE = ("GET", "POST")
 EVERY_VERB = ("visitor", "customer", "lead", "operator")
 REFUSED = {302, 403, 404, 405}
 # Public by rule, because allauth itself asks who is there: strangers are led to the login.
@@ -112,7 +113,7 @@ def test_only_those_whom_the_rule_names_get_in(world: World, address: Address) -
         with schema_context(schema):
             owner = user.pk if user else world.people[schema][some_role(rule, schema)]
             where = path_of(address, owner)
-        for verb in VERBS if role in EVERY_VERB else SAFE:
+        for verb in VERBS if role in EVERY_VERB else LOOK_AND_CHANGE:
             answer, allowed = ask(client, verb, where), may(rule, user, verb)
             faults.append(fault(address, role, verb, answer, allowed))
             if allowed and answer.status_code not in REFUSED - {302}:

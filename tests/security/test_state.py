@@ -66,7 +66,9 @@ def test_no_form_is_taken_without_its_token(world: World) -> None:
     taken = [
         f"{visited}: {visited.without_token}" for visited in walk(world) if visited.without_token not in (403, 405)
     ]
-    assert taken == []
+    # What PayPal's own machines send carries PayPal's signature instead; without it nothing is believed (400).
+    assert [one for one in taken if not one.startswith("payments:paypal_message")] == []
+    assert all(one.endswith(": 400") for one in taken)
 
 
 def test_a_token_of_another_site_s_form_is_refused(world: World) -> None:

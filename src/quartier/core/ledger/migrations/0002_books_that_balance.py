@@ -41,12 +41,18 @@ END $$;
 CREATE TRIGGER ledger_line_balance AFTER INSERT ON ledger_line
   REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger_balance();
 
+-- Looked at when the transaction ends, which may be in another schema than the entry's: so tables are named in full.
 CREATE FUNCTION ledger_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  lacks boolean;
 BEGIN
-  IF NOT EXISTS (SELECT FROM ledger_line l WHERE l.posting_id = NEW.id) OR EXISTS (
-    SELECT FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id AND a.role = 'receivable'
-    WHERE l.posting_id = NEW.id AND NOT EXISTS (SELECT FROM ledger_item i WHERE i.line_id = l.id)
-  ) THEN
+  EXECUTE format(
+    'SELECT NOT EXISTS (SELECT FROM %1$I.ledger_line l WHERE l.posting_id = $1) OR EXISTS (
+       SELECT FROM %1$I.ledger_line l JOIN %1$I.ledger_account a ON a.id = l.account_id AND a.role = ''receivable''
+       WHERE l.posting_id = $1 AND NOT EXISTS (SELECT FROM %1$I.ledger_item i WHERE i.line_id = l.id)
+     )', TG_TABLE_SCHEMA
+  ) INTO lacks USING NEW.id;
+  IF lacks THEN
     RAISE EXCEPTION 'an entry lacks lines or items' USING ERRCODE = 'check_violation', CONSTRAINT = 'entries_are_whole';
   END IF;
   RETURN NULL;
