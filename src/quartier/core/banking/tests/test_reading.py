@@ -16,7 +16,7 @@ from quartier.core.banking.rules import files
 from quartier.core.banking.rules.reading import Kind, Read, ReadStatement, Unreadable, collected, missing
 from quartier.core.banking.tests.papers import IBAN, Paper, camt, mt940
 
-OUTSIDE = Path(os.environ.get("QUARTIER_OUTSIDE", "/work/outside"))
+OUTSIDE = Path(os.environ.get("OUTSIDE_DIR", "/work/outside"))
 D = Decimal
 SPARKASSE = """:20:STARTUMSE
 :25:10020030/1234567
@@ -124,7 +124,7 @@ def test_samples_of_others_are_read_and_add_up_to_the_cent() -> None:
         if path.name.endswith(endings) and "pain" not in path.name
     ]
     if not found:
-        pytest.skip("The samples of others are not in $QUARTIER_OUTSIDE")
+        pytest.skip("The samples of others are not in $OUTSIDE_DIR")
     told: Counter[str] = Counter()
     for path in found:
         try:

