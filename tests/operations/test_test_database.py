@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from unittest.mock import patch
 
@@ -17,7 +19,7 @@ from django.db import connection, transaction
 from quartier.core.providers.services import blueprint
 from quartier.kit import postgres
 from tests.mode import CLONE, SERVER
-from tests.plugins.database import TENANCY, build_template, building, prepare, template_name
+from tests.plugins.database import TENANCY, build_template, building, clone_template, prepare, template_name
 
 Provider = Any
 
@@ -111,3 +113,29 @@ def test_the_template_is_named_after_what_it_is_made_of(db: None) -> None:
     with SERVER.connect() as admin:
         found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template_name()]).fetchone()
     assert found == (1,)
+
+
+def test_a_connection_of_an_ended_loop_is_closed_before_the_clone_under_it_goes(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django keeps a connection of its own while a browser's loop runs in this thread; the next browser gets it."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    loop = asyncio.new_event_loop()
+    with _running(loop):
+        assert providers() == ["alpha", "beta"]
+    clone_template()
+    with _running(loop):
+        assert providers() == ["alpha", "beta"]
+        connection.close()
+    assert providers() == ["alpha", "beta"]
+    loop.close()
+
+
+@contextmanager
+def _running(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """As Playwright does it: the loop counts as running while ordinary code goes on."""
+    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(None)

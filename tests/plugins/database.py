@@ -22,13 +22,16 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core import cache as caching
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from psycopg import sql
 
 from quartier.kit import processes
@@ -60,6 +63,14 @@ LOCAL_NAMES = ("localhost", "ip6-localhost", "")
 
 TENANCY: Any = connection
 """Django's connection with what django-tenants adds to it and no stub knows."""
+
+OPENED: WeakSet[Any] = WeakSet()
+"""Every connection Django made. While a browser's loop runs, Django keeps another one than before and after."""
+
+
+@receiver(connection_created)
+def _remember_connection(connection: Any, **_: Any) -> None:
+    OPENED.add(connection)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -132,8 +143,18 @@ def _furnish() -> None:
         create_provider(actor=SYSTEM, at=SINCE, key=key, name=name, hostnames=[f"{key}.localhost"])
 
 
+def _close_connections() -> None:
+    """Close what this process still holds: a forced end would be noticed only by the test that meets it."""
+    connections.close_all()
+    for opened in list(OPENED):
+        # Those of other threads refuse to be closed here; their threads have ended.
+        with suppress(DatabaseError):
+            opened.close()
+
+
 def clone_template() -> None:
     """Put a fresh clone of the template under this process's name; whatever was there is gone."""
+    _close_connections()
     with building():
         name = template_name()
         if name not in _databases("template_"):
@@ -200,7 +221,6 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
     """A database where commits are real, for threads, workers and servers; a fresh clone follows."""
     with django_db_blocker.unblock():
         yield
-        connections.close_all()
         clone_template()
         _point_django_at_clone()
 
