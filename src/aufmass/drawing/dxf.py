@@ -29,13 +29,13 @@ def dxf(sheet: Sheet) -> str:
         raise Unusable(_("DXF needs the extra “survey”: pip install quartier[survey].")) from None
     document = new("R2010", setup=["linetypes"])
     document.header["$INSUNITS"] = METRES
-    document.header["$LTSCALE"] = DASH * sheet.plan.scale
+    document.header["$LTSCALE"] = DASH * sheet.scale
     document.styles.add(STYLE, font="arial.ttf")
     for layer in Layer:
         found = document.layers.add(layer.value, color=BLACK, lineweight=_weight(WEIGHTS[layer]))
         found.description = layer.label
     writer = _Writer(document, sheet)
-    for shape in sheet.plan.shapes:
+    for shape in sheet.drawing.shapes:
         writer.add(shape, on_paper=False)
     for shape in sheet.shapes:
         writer.add(shape, on_paper=True)
@@ -84,7 +84,7 @@ class _Writer:
 
     def _size(self, *, on_paper: bool) -> float:
         """Return how many metres a millimetre is: of the building, or of the paper at its scale."""
-        return self.sheet.plan.scale / 1_000 if on_paper else 0.001
+        return self.sheet.scale / 1_000 if on_paper else 0.001
 
     def _fill(self, shape: Fill, *, on_paper: bool) -> None:
         hatch = self.space.add_hatch(dxfattribs={"layer": shape.layer.value, "hatch_style": 0})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import cos, radians, sin, tan
 from typing import Final
 
@@ -15,8 +15,7 @@ Placing = Callable[[Place], Place]
 FONTS: Final = ("Liberation Sans", "Arimo", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
 CUT_LAYERS: Final = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET}
 ANCHORS: Final = {"start": "0", "middle": "0.5", "end": "1"}
-HEAD: Final = """#set page(width: {width}mm, height: {height}mm, margin: 0mm)
-#set document(title: {title}, description: {description})
+HEAD: Final = """#set document(title: {title}, description: {description})
 #set text(font: {font}, lang: "{language}", fill: rgb("{ink}"))
 #let put(x, y, body, size, share, angle, weight) = place(top + left, dx: x * 1mm, dy: y * 1mm, context {{
   let line = text(size: size * 1mm, weight: weight, top-edge: "baseline", bottom-edge: "baseline", body)
@@ -28,31 +27,36 @@ HEAD: Final = """#set page(width: {width}mm, height: {height}mm, margin: 0mm)
 """
 
 
-def pdf(sheet: Sheet) -> bytes:
-    """Return the sheet as a PDF of one page."""
+def pdf(sheets: Sheet | Sequence[Sheet]) -> bytes:
+    """Return one or several sheets as one PDF, a page each."""
     try:
         import typst  # noqa: PLC0415
     except ImportError:
         raise Unusable(_("PDF needs the extra “survey”: pip install quartier[survey].")) from None
-    families = set(typst.Fonts().families())
+    fonts = typst.Fonts()
+    families = set(fonts.families())
     font = next(name for name in FONTS if name in families)
-    return bytes(typst.compile(source(sheet, font).encode(), format="pdf"))
+    pages = [sheets] if isinstance(sheets, Sheet) else sheets
+    return bytes(typst.compile(source(pages, font).encode(), format="pdf"))
 
 
-def source(sheet: Sheet, font: str) -> str:
-    """Return the sheet as typst reads it."""
+def source(sheets: Sequence[Sheet], font: str) -> str:
+    """Return sheets as typst reads them."""
     head = HEAD.format(
-        width=sheet.width,
-        height=sheet.height,
-        title=_string(sheet.title),
-        description=_string(sheet.description),
+        title=_string(sheets[0].title if len(sheets) == 1 else sheets[0].about),
+        description=_string(" ".join(sheet.description for sheet in sheets)),
         font=_string(font),
-        language=sheet.language,
+        language=sheets[0].language,
         ink=INK,
     )
-    plan = (_element(shape, lambda place: _down(sheet, sheet.on_paper(place))) for shape in sheet.plan.shapes)
-    around = (_element(shape, lambda place: _down(sheet, place)) for shape in sheet.shapes)
-    return head + "\n".join((*plan, *around)) + "\n"
+    return head + "\n".join(line for sheet in sheets for line in _page(sheet)) + "\n"
+
+
+def _page(sheet: Sheet) -> Iterator[str]:
+    """Yield one page; setting its size begins a new one."""
+    yield f"#set page(width: {sheet.width}mm, height: {sheet.height}mm, margin: 0mm)"
+    yield from (_element(shape, lambda place: _down(sheet, sheet.on_paper(place))) for shape in sheet.drawing.shapes)
+    yield from (_element(shape, lambda place: _down(sheet, place)) for shape in sheet.shapes)
 
 
 def _down(sheet: Sheet, place: Place) -> Place:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import hypot
 from typing import Final
 
@@ -17,6 +16,7 @@ from aufmass.drawing.shapes import (
     VISIBLE,
     Arc,
     Box,
+    Drawing,
     Fill,
     Label,
     Layer,
@@ -25,7 +25,6 @@ from aufmass.drawing.shapes import (
     Stroke,
     extent,
     path,
-    whole,
 )
 from aufmass.drawing.stamps import place_stamps, stamp_lines
 from aufmass.drawing.walls import Shell, shell
@@ -49,23 +48,17 @@ BARE = 0.35
 NEAR_THE_END = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A drawn storey: its shapes in millimetres of the building, for one scale."""
-
-    storey: Storey
-    style: Style
-    scale: int
-    shapes: tuple[Shape, ...]
-
-    @property
-    def box(self) -> Box:
-        """Return the box around everything."""
-        return whole(self.shapes, self.scale)
-
-
-def plan(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style = Style.TECHNICAL) -> Plan:
+def plan(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style = Style.TECHNICAL) -> Drawing:
     """Return the plan of a storey of a survey that was checked, with texts sized for a scale such as 100."""
+    title = voice(_("Floor plan, %(storey)s")) % {"storey": storey.name}
+    shapes = tuple(plan_shapes(survey, storey, scale, voice, style))
+    note = voice(_("Areas: living area under the WoFlV; in brackets the floor of rooms that do not count."))
+    about = _description(survey, storey, voice)
+    return Drawing(f"plan-{storey.id}", title, about, scale, shapes, (note,), is_plan=True)
+
+
+def plan_shapes(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style) -> list[Shape]:
+    """Return everything on a plan."""
     house = shell(storey)
     drawn = [*_rooms(storey, house, style), *_walls(house, style)]
     for gap in house.gaps:
@@ -89,7 +82,14 @@ def plan(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style 
         for room in storey.rooms
     }
     stamps = place_stamps(wanted, taken, boxes, scale)
-    return Plan(storey, style, scale, (*drawn, *texts, *stamps))
+    return [*drawn, *texts, *stamps]
+
+
+def _description(survey: Survey, storey: Storey, voice: Voice) -> str:
+    """Return what the drawing shows, for those who cannot see it."""
+    rooms = ", ".join(room.name for room in storey.rooms)
+    values = {"name": survey.name, "storey": storey.name, "rooms": rooms}
+    return voice(_("%(name)s, %(storey)s, with the rooms: %(rooms)s.")) % values
 
 
 def _rooms(storey: Storey, house: Shell, style: Style) -> Iterator[Shape]:

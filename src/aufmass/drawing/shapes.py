@@ -140,6 +140,24 @@ Shape = Stroke | Fill | Arc | Label
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn plan, section or elevation: its shapes in millimetres of the building, for one scale."""
+
+    key: str
+    title: str
+    description: str
+    scale: int
+    shapes: tuple[Shape, ...]
+    notes: tuple[str, ...] = ()
+    is_plan: bool = False
+
+    @property
+    def box(self) -> Box:
+        """Return the box around everything."""
+        return whole(self.shapes, self.scale)
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A box along the axes."""
 

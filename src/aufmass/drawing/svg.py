@@ -23,7 +23,7 @@ def svg(sheet: Sheet) -> str:
         f'<title id="title">{escape(sheet.title)}</title>',
         f'<desc id="desc">{escape(sheet.description)}</desc>',
         f'<rect width="{sheet.width}" height="{sheet.height}" fill="#FFFFFF"/>',
-        *_group("plan", sheet.plan.shapes, lambda place: _down(sheet, sheet.on_paper(place))),
+        *_group("plan", sheet.drawing.shapes, lambda place: _down(sheet, sheet.on_paper(place))),
         *_group("sheet", sheet.shapes, lambda place: _down(sheet, place)),
         "</svg>",
     ]

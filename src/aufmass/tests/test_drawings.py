@@ -47,7 +47,7 @@ def drawn(storey: int = 0, scale: int = 100, style: Style = Style.TECHNICAL) -> 
 
 def boxed_texts(paper: Sheet) -> Iterator[Label]:
     """All texts of a sheet in paper coordinates."""
-    for shape in paper.plan.shapes:
+    for shape in paper.drawing.shapes:
         if isinstance(shape, Label):
             yield replace(shape, at=paper.on_paper(shape.at))
     yield from (shape for shape in paper.shapes if isinstance(shape, Label))
@@ -70,8 +70,8 @@ def test_no_two_texts_lie_on_one_another_and_all_lie_on_the_sheet(storey: int, s
 
 def test_stamps_lie_in_their_rooms_and_beside_doors_and_stairs() -> None:
     paper = drawn()
-    arcs = [shape for shape in paper.plan.shapes if isinstance(shape, Arc)]
-    for label in paper.plan.shapes:
+    arcs = [shape for shape in paper.drawing.shapes if isinstance(shape, Arc)]
+    for label in paper.drawing.shapes:
         if isinstance(label, Label) and label.layer is Layer.STAMP:
             box = label.box(100)
             owner = next(one for one in HOUSE.storeys[0].rooms if _within(one.outline, label.at))
@@ -134,7 +134,7 @@ def test_without_outer_edges_walls_follow_from_their_thickness() -> None:
     )
     bare = replace(storey, footprint=(), rooms=tuple(replace(one, walls=()) for one in storey.rooms))
     assert shell(bare).walls == ()
-    outlines = sheet(replace(HOUSE, storeys=(bare,)), bare, ENGLISH).plan.shapes
+    outlines = sheet(replace(HOUSE, storeys=(bare,)), bare, ENGLISH).drawing.shapes
     inner = [shape for shape in outlines if isinstance(shape, Stroke) and shape.layer is Layer.ROOM]
     assert [shape.width for shape in inner] == [0.35] * 8 + [0.25]
 
@@ -171,13 +171,13 @@ def test_regions_keep_holes_and_islands_apart() -> None:
 
 def walls_of(paper: Sheet) -> set[tuple[tuple[float, float], ...]]:
     """The corners of all walls in millimetres of the building, as the plan has them."""
-    fill = next(one for one in paper.plan.shapes if isinstance(one, Fill) and len(one.rings) > 3)
+    fill = next(one for one in paper.drawing.shapes if isinstance(one, Fill) and len(one.rings) > 3)
     return {tuple((round(x, 1), round(y, 1)) for x, y in one) for one in fill.rings}
 
 
 def back(paper: Sheet, x: float, y: float) -> tuple[float, float]:
     """A place on paper, counted from above, in millimetres of the building."""
-    across, up = (x - paper.origin[0]) * paper.plan.scale, (paper.height - y - paper.origin[1]) * paper.plan.scale
+    across, up = (x - paper.origin[0]) * paper.drawing.scale, (paper.height - y - paper.origin[1]) * paper.drawing.scale
     return round(across, 1) + 0.0, round(up, 1) + 0.0
 
 
@@ -266,8 +266,8 @@ def _product(first: list[float], second: tuple[float, ...]) -> tuple[float, floa
 
 def test_a_marketing_plan_has_colours_and_no_chains() -> None:
     paper = drawn(style=Style.MARKETING)
-    assert not any(shape.layer is Layer.DIMENSION for shape in paper.plan.shapes)
-    colours = {shape.colour for shape in paper.plan.shapes if isinstance(shape, Fill)}
+    assert not any(shape.layer is Layer.DIMENSION for shape in paper.drawing.shapes)
+    colours = {shape.colour for shape in paper.drawing.shapes if isinstance(shape, Fill)}
     assert {"#FBE9C6", "#DCE8F5", "#CFEBE6", "#EEEEEE", "#E3F0D5"} <= colours
 
 
@@ -309,6 +309,6 @@ def test_sloping_oblique_rooms_are_drawn() -> None:
     sloped = room(outline, 2_500, slopes=(Slope(1, 700, Decimal("37.5")),), walls=(300,) * 4)
     survey = ensure_possible(Survey(1, "Schräg", Basis.SURVEY, (Storey("EG", "EG", 0, 2_800, (), (sloped,)),)))
     paper = sheet(survey, survey.storeys[0], ENGLISH)
-    lines = [one for one in paper.plan.shapes if isinstance(one, Stroke) and one.layer is Layer.TWO_METRES]
+    lines = [one for one in paper.drawing.shapes if isinstance(one, Stroke) and one.layer is Layer.TWO_METRES]
     assert len(lines) == 1
     assert re.search(r'data-layer="A-DACH-2M" d="M', svg(paper))

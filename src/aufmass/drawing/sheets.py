@@ -1,0 +1,72 @@
+"""All drawings of a survey, each on its sheet, at one scale for the whole set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from aufmass.drawing.block import BLANK, Imprint
+from aufmass.drawing.plan import Style, plan
+from aufmass.drawing.shapes import Drawing
+from aufmass.drawing.sheet import FORMATS, SCALES, Sheet, laid_out, smallest_format
+from aufmass.geometry.ring import bounds
+from aufmass.model import Survey
+from aufmass.sentences import Name, Unusable, Voice
+from aufmass.sentences import mark as _
+
+HANDY: Final = ("A4", "A3")  # what office printers take
+SMALLEST: Final = 500  # the scale of buildings beyond A0 at 1:200
+
+Draw = Callable[[int], Drawing]
+
+
+def all_sheets(
+    survey: Survey,
+    voice: Voice,
+    *,
+    scale: int | None = None,
+    style: Style = Style.TECHNICAL,
+    imprint: Imprint = BLANK,
+) -> list[Sheet]:
+    """Return the plans of every storey with rooms, then sections and elevations, of a survey that was checked.
+
+    Without a scale it is the largest of 1:50, 1:100 and 1:200 at which all fit on A3, else 1:200 or 1:500 on sheets
+    up to A0. Raises Unusable where nothing can be drawn or a drawing does not fit on A0.
+    """
+    draws = _draws(survey, voice, style)
+    if not draws:
+        raise Unusable(_("%(name)s has no rooms to draw."), name=Name(survey.name))
+    choices = [(scale, tuple(FORMATS))] if scale else _choices()
+    for candidate, formats in choices:
+        if not _could_fit(survey, candidate, formats):
+            continue
+        drawn = [draw(candidate) for draw in draws]
+        names = [smallest_format(one.box, candidate, formats) for one in drawn]
+        if all(names):
+            return [
+                laid_out(survey, one, name, voice, imprint, f"{number}/{len(drawn)}")
+                for number, (one, name) in enumerate(zip(drawn, names, strict=True), 1)
+                if name
+            ]
+    raise Unusable(_("%(name)s does not fit on A0 at 1:%(scale)s."), name=Name(survey.name), scale=choices[-1][0])
+
+
+def _choices() -> list[tuple[int, tuple[str, ...]]]:
+    """Return scales with the formats they may take, the best first."""
+    return [*((scale, HANDY) for scale in SCALES), (SCALES[-1], tuple(FORMATS)), (SMALLEST, tuple(FORMATS))]
+
+
+def _could_fit(survey: Survey, scale: int, formats: Sequence[str]) -> bool:
+    """Tell whether the rooms alone fit, before anything is drawn."""
+    left, bottom, right, top = bounds([room.outline for room in survey.rooms])
+    width, height = FORMATS[formats[-1]]
+    return right - left <= width * scale and top - bottom <= height * scale
+
+
+def _draws(survey: Survey, voice: Voice, style: Style) -> list[Draw]:
+    """Return what draws each drawing at a scale."""
+
+    def of_plan(place: int) -> Draw:
+        return lambda scale: plan(survey, survey.storeys[place], scale, voice, style)
+
+    return [of_plan(place) for place, storey in enumerate(survey.storeys) if storey.rooms]
