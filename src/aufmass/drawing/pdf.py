@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from math import cos, radians, sin, tan
 from typing import Final
 
-from aufmass.drawing.shapes import INK, LINES, Arc, Fill, Label, Layer, Path, Place, Shape, Stroke
+from aufmass.drawing.shapes import INK, LINES, THIN, Arc, Fill, Label, Layer, Path, Place, Shape, Stroke
 from aufmass.drawing.sheet import Sheet
 from aufmass.sentences import Unusable
 from aufmass.sentences import mark as _
@@ -15,7 +16,7 @@ Placing = Callable[[Place], Place]
 FONTS: Final = ("Liberation Sans", "Arimo", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
 CUT_LAYERS: Final = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET}
 ANCHORS: Final = {"start": "0", "middle": "0.5", "end": "1"}
-HEAD: Final = """#set document(title: {title}, description: {description})
+HEAD: Final = """#set document(title: {title}, description: {description}, date: {date})
 #set text(font: {font}, lang: "{language}", fill: rgb("{ink}"))
 #let put(x, y, body, size, share, angle, weight) = place(top + left, dx: x * 1mm, dy: y * 1mm, context {{
   let line = text(size: size * 1mm, weight: weight, top-edge: "baseline", bottom-edge: "baseline", body)
@@ -27,8 +28,8 @@ HEAD: Final = """#set document(title: {title}, description: {description})
 """
 
 
-def pdf(sheets: Sheet | Sequence[Sheet]) -> bytes:
-    """Return one or several sheets as one PDF, a page each."""
+def pdf(sheets: Sheet | Sequence[Sheet], on: date | None = None) -> bytes:
+    """Return one or several sheets as one PDF, a page each; the same sheets and day give the same bytes."""
     try:
         import typst  # noqa: PLC0415
     except ImportError:
@@ -37,14 +38,15 @@ def pdf(sheets: Sheet | Sequence[Sheet]) -> bytes:
     families = set(fonts.families())
     font = next(name for name in FONTS if name in families)
     pages = [sheets] if isinstance(sheets, Sheet) else sheets
-    return bytes(typst.compile(source(pages, font).encode(), format="pdf"))
+    return bytes(typst.compile(source(pages, font, on).encode(), format="pdf"))
 
 
-def source(sheets: Sequence[Sheet], font: str) -> str:
+def source(sheets: Sequence[Sheet], font: str, on: date | None = None) -> str:
     """Return sheets as typst reads them."""
     head = HEAD.format(
         title=_string(sheets[0].title if len(sheets) == 1 else sheets[0].about),
         description=_string(" ".join(sheet.description for sheet in sheets)),
+        date=f"datetime(year: {on.year}, month: {on.month}, day: {on.day})" if on else "none",
         font=_string(font),
         language=sheets[0].language,
         ink=INK,
@@ -72,7 +74,7 @@ def _element(shape: Shape, at: Placing) -> str:
             parts = [*_through(shape.points, at), *(["curve.close()"] if shape.closed else [])]
             return f"#draw({_look(shape.layer, shape.width, dashed=shape.dashed)}, {', '.join(parts)})"
         case Arc():
-            return f"#draw({_look(shape.layer, 0.18)}, {', '.join(_arc(shape, at))})"
+            return f"#draw({_look(shape.layer, THIN)}, {', '.join(_arc(shape, at))})"
         case Label():
             x, y = at(shape.at)
             weight = '"bold"' if shape.bold else '"regular"'

@@ -16,6 +16,7 @@ Path = tuple[Place, ...]
 Anchor = Literal["start", "middle", "end"]
 
 CUT, VISIBLE, FINE, HATCH = 0.50, 0.25, 0.18, 0.13  # millimetres on paper
+THIN: Final = FINE  # of arcs
 INK: Final = "#1A1A1A"
 LINES: Final = "#5A5A5A"
 BOLD: Final = 1.12
