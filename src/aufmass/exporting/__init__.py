@@ -1,0 +1,1 @@
+"""Building models of a survey for other programs."""

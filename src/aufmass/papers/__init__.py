@@ -1,0 +1,1 @@
+"""Papers of a survey, set by typst: areas and volumes as they are signed and handed over."""
