@@ -71,9 +71,9 @@ def unescaped(tree: ast.Module) -> Iterator[str]:
 
 
 def without_plug(models: list[Path]) -> Iterator[Path]:
-    """Apps that declare models and do not say on one page what they register."""
+    """Apps that declare models and do not say on one page, or in one folder with a page for each part, what they bring."""
     apps = {path.parent if path.stem == "models" else path.parents[1] for path in models}
-    return (app for app in sorted(apps) if not (app / "plug.py").exists())
+    return (app for app in sorted(apps) if not ((app / "plug.py").exists() or (app / "plug" / "__init__.py").exists()))
 
 
 def is_vague(name: str) -> bool:

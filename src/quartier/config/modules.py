@@ -45,6 +45,7 @@ CORE = [
 
 MODULES = [
     "quartier.modules.lettings",
+    "quartier.modules.survey",
 ]
 
 # In `public`: the table of providers and the job queue, nothing personal.

@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("quartier.core.insight.urls")),
     path("", include("quartier.core.inbox.urls")),
     path("", include("quartier.modules.lettings.urls")),
+    path("", include("quartier.modules.survey.urls")),
     path("", include("quartier.core.privacy.urls")),
 ]
 

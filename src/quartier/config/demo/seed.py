@@ -51,6 +51,7 @@ from quartier.kit import clock
 from quartier.kit.access import Audience
 from quartier.kit.roles import StaffRole, customer_rights
 from quartier.modules.lettings import demo as lettings
+from quartier.modules.survey import demo as survey
 from quartier.values.actor import SYSTEM, Actor, ActorKind
 from quartier.values.zone import BERLIN
 
@@ -198,6 +199,7 @@ def seed_portal(portal: Portal) -> None:
         _notice(portal)
         _sharing(portal, entities[0])
         catalogue.seed(at=clock.now(), key=portal.key, entity_id=entities[0].pk)
+        survey.offer(at=clock.now(), key=portal.key)
         if portal.key == "emscher":
             lettings.seed(at=clock.now(), actor=SYSTEM)
         if portal.key == "rheinufer":

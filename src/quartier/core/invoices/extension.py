@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from quartier.core.invoices.models import Delivery, Invoice, InvoiceLine
+from quartier.core.invoices.rules.trips import Cause as TripCause
 from quartier.core.invoices.rules.words import Channel, DeliveryState, InvoiceKind
 from quartier.kit.components.markup import Text
 from quartier.kit.registry import Registry
@@ -26,6 +27,7 @@ __all__ = [
     "InvoiceSection",
     "Issued",
     "OwedBack",
+    "TripCause",
     "account_sections",
     "invoice_actions",
     "invoice_sections",

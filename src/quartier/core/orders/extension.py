@@ -1,8 +1,8 @@
-"""How apps plug into orders: what was paid for one, and who hears that work on one begins."""
+"""How apps plug into orders: what was paid for one, who hears what becomes of one, and parts of their pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +23,7 @@ __all__ = [
     "Held",
     "Moment",
     "OrderLink",
+    "OrderSection",
     "Paid",
     "Standing",
     "accepted",
@@ -30,6 +31,7 @@ __all__ = [
     "finished",
     "holds",
     "order_links",
+    "order_sections",
     "paid",
     "paid_for",
 ]
@@ -65,6 +67,24 @@ class OrderLink:
 
 
 order_links: Registry[OrderLink] = Registry("links on orders")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSection:
+    """A part of an order's pages, drawn with a template of the app that brings it.
+
+    `context` takes the order, the time and the secret of a guest's address ("" on the pages of an account), and returns
+    what the template is drawn with as `given`, None where there is nothing to show. With `needs` it stands in the
+    office for whoever may, else on the customer's page.
+    """
+
+    template: str
+    context: Callable[[Any, datetime, str], Mapping[str, Any] | None]
+    needs: str = ""
+    order: int = 50
+
+
+order_sections: Registry[OrderSection] = Registry("parts of orders")
 
 
 def paid_for(order_id: int) -> Decimal:

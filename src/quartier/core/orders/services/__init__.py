@@ -3,7 +3,7 @@
 from quartier.core.catalogue.queries import Choice
 from quartier.core.orders.services.again import reactivate, upgrade
 from quartier.core.orders.services.asking import call, change, checked, give, plan, reply, request
-from quartier.core.orders.services.deciding import accept, decline, note_credit_check
+from quartier.core.orders.services.deciding import accept, decline, locked, note_credit_check
 from quartier.core.orders.services.ending import ask_refund, cancel, close, stop, withdraw
 from quartier.core.orders.services.placing import Guest, Placing, place
 from quartier.core.orders.services.refusals import (
@@ -87,6 +87,7 @@ __all__ = [
     "decline",
     "finish",
     "give",
+    "locked",
     "note_credit_check",
     "place",
     "plan",

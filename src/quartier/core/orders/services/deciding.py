@@ -8,6 +8,7 @@ from django.db import transaction
 
 from quartier.core.audit import services as audit
 from quartier.core.contracts import services as contracts
+from quartier.core.contracts.services import withdrawing
 from quartier.core.orders import queries
 from quartier.core.orders.extension import accepted
 from quartier.core.orders.models import CreditCheck, CreditResult, Order, OrderState
@@ -26,8 +27,14 @@ from quartier.values.actor import SYSTEM, Actor
 
 
 def locked(order_id: int) -> Order:
-    """Return an order for a change, locked until the transaction ends; raises Order.DoesNotExist."""
-    rows = Order.objects.select_for_update(of=("self",)).select_related("party", "entity", "contract")
+    """Return an order for a change, locked until the transaction ends; raises Order.DoesNotExist.
+
+    Its contract is locked before it: whoever ends a contract goes from there to the order, so nobody goes back.
+    """
+    contract_id = Order.objects.filter(pk=order_id).values_list("contract_id", flat=True).first()
+    if contract_id is not None:
+        withdrawing.locked(contract_id)
+    rows = Order.objects.select_for_update(no_key=True, of=("self",)).select_related("party", "entity", "contract")
     row: Order = rows.get(pk=order_id)
     return row
 

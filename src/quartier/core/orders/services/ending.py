@@ -77,7 +77,7 @@ def withdraw(*, actor: Actor, at: datetime, order_id: int) -> Order:
 
 def stop(told: Ended) -> None:
     """Hear that a contract is over: nothing more is done for its order."""
-    order = Order.everything.select_for_update().filter(contract=told.contract, state__in=OPEN).first()
+    order = Order.everything.select_for_update(no_key=True).filter(contract=told.contract, state__in=OPEN).first()
     if order is None:
         return
     step = Step.WITHDRAW if told.contract.state == ContractState.WITHDRAWN else Step.STOP

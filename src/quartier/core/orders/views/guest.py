@@ -36,7 +36,7 @@ def _found(token: str) -> Order:
 @access(Audience.PUBLIC)
 def guest(request: Request, token: str) -> HttpResponse:
     """Show a guest's order."""
-    context = for_customer(_found(token), request.now)
+    context = for_customer(_found(token), request.now, token)
     context |= {"answer": reverse("orders:guest_answer", args=[token]), "token": token}
     return render(request, "orders/guest.html", context)
 

@@ -35,7 +35,7 @@ def one(request: Request, order_id: int) -> HttpResponse:
     """Show one order with all that can be done now."""
     order = get_object_or_404(queries.visible(request.user).select_related("contract"), pk=order_id)
     sees_credit = "orders.credit" in request.user.permissions
-    context = for_office(order, request.now, sees_credit=sees_credit)
+    context = for_office(order, request.now, request.user, sees_credit=sees_credit)
     may_work = "orders.work" in request.user.permissions
     context |= {"acts": offered(order) if may_work else [], "may_refund": "orders.refund" in request.user.permissions}
     context["links"] = [one for one in order_links if one.needs in request.user.permissions]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from quartier.core.catalogue.extension import fulfilment_of
 from quartier.core.orders import queries
+from quartier.core.orders.extension import OrderSection, order_sections
 from quartier.core.orders.models import Order, OrderState
 from quartier.core.orders.rules.states import Step, target
 from quartier.core.orders.services.archiving import KEY as CONFIRMATION
@@ -15,7 +17,7 @@ from quartier.core.orders.services.ending import reason_label
 from quartier.core.parties.extension import Standing
 
 
-def for_customer(order: Order, _at: datetime) -> dict[str, Any]:
+def for_customer(order: Order, at: datetime, token: str = "") -> dict[str, Any]:
     """Return what a customer sees, with an account or by a secret address."""
     files = queries.files_of(order)
     return {
@@ -31,12 +33,26 @@ def for_customer(order: Order, _at: datetime) -> dict[str, Any]:
         "goes_on_until": queries.goes_on_until(order) if order.state == OrderState.CLOSED else None,
         "can_withdraw": order.standing == Standing.CONSUMER and target(Step.WITHDRAW, order.state) is not None,
         "is_open": order.state in (OrderState.OFFERED, OrderState.ACCEPTED),
+        "sections": sections_of(order, at, token),
     }
 
 
-def for_office(order: Order, at: datetime, *, sees_credit: bool) -> dict[str, Any]:
+def sections_of(
+    order: Order, at: datetime, token: str = "", staff: Any | None = None
+) -> Sequence[tuple[OrderSection, Mapping[str, Any]]]:
+    """Return the parts that apps bring to an order's page, with what they are drawn from."""
+    chosen = sorted((one for one in order_sections if _for(one.needs, staff)), key=lambda one: one.order)
+    return [(one, context) for one in chosen if (context := one.context(order, at, token)) is not None]
+
+
+def _for(needs: str, staff: Any | None) -> bool:
+    return needs == "" if staff is None else needs != "" and needs in staff.permissions
+
+
+def for_office(order: Order, at: datetime, staff: Any, *, sees_credit: bool) -> dict[str, Any]:
     """Return what staff see besides."""
     return for_customer(order, at) | {
+        "sections": sections_of(order, at, staff=staff),
         "entries": queries.journal_of(order),
         "agreements": queries.agreements_of(order),
         "credit_checks": list(order.credit_checks.all()) if sees_credit else [],

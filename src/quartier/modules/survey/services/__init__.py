@@ -1,0 +1,1 @@
+"""What happens with surveys, jobs and visits."""

@@ -1,0 +1,1 @@
+"""Pages of surveys: the calculator, the workbench, visits."""
