@@ -71,7 +71,7 @@ def unescaped(tree: ast.Module) -> Iterator[str]:
 
 
 def without_plug(models: list[Path]) -> Iterator[Path]:
-    """Apps that declare models and do not say on one page, or in one folder with a page for each part, what they bring."""
+    """Apps that declare models and do not say in one place what they bring: a page, or a folder with a page a part."""
     apps = {path.parent if path.stem == "models" else path.parents[1] for path in models}
     return (app for app in sorted(apps) if not ((app / "plug.py").exists() or (app / "plug" / "__init__.py").exists()))
 
