@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from http import HTTPStatus
 
 from quartier.config.smoke.client import Answer, Visitor
@@ -53,9 +52,4 @@ def withdraw(demo: Running, number: str) -> Answer:
     entries = {"name": "Kim Nordmann", "about": number, "contact": GUEST}
     asked = visitor.submit(form, form.form_with("name"), **entries)
     expect("Widerruf bestätigen" in asked.text, f"the first step of a withdrawal answers {asked.status}")
-    done = visitor.submit(asked, asked.form_with("name", "about"), _step="confirm")
-    if done.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        # The job that bills the order may hold its row at this very moment: the page asks to try again, so we do.
-        time.sleep(1)
-        done = visitor.submit(asked, asked.form_with("name", "about"), _step="confirm")
-    return done
+    return visitor.submit(asked, asked.form_with("name", "about"), _step="confirm")

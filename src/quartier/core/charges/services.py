@@ -203,7 +203,7 @@ def _charge_time(actor: Actor, at: datetime, row: TimeEntry, work: Work, rate: R
 @transaction.atomic
 def cancel(*, actor: Actor, at: datetime, charge_id: int, reason: str) -> Charge:
     """Cancel a charge, with the reason. Raises AlreadyCancelled, AlreadyBilled."""
-    row = Charge.objects.select_for_update(of=("self",)).select_related("party").get(pk=charge_id)
+    row = Charge.objects.select_for_update(no_key=True, of=("self",)).select_related("party").get(pk=charge_id)
     if row.cancelled_at is not None:
         raise AlreadyCancelled
     if row.billed_as:

@@ -23,6 +23,7 @@ from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
 from quartier.core.providers.extension import OpenWork, open_work
 from quartier.core.providers.policies import BillingPolicy
+from quartier.core.withdrawal.extension import settled as withdrawals_settled
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 from quartier.kit.navigation import Area, Entry, Section, register
@@ -46,6 +47,7 @@ orders_held.register("invoices", services.held)
 orders_paid.register("invoices", queries.paid_for_order)
 order_links.register("invoices", OrderLink(_("Additional services"), "invoices:extras", "invoices.view"))
 contracts_ended.register("invoices", services.hear_ended)
+withdrawals_settled.register("invoices", services.hear_settled)
 attachables.register("invoices.invoice", services.paper_attached)
 
 

@@ -26,6 +26,12 @@ def bill_usage(contract_id: int) -> None:
     services.bill_usage(at=clock.now(), contract_id=contract_id)
 
 
+@task()
+def credit_withdrawn(withdrawal_id: int) -> None:
+    """Credit what was billed beyond what is kept after a withdrawal."""
+    services.credit_withdrawn(at=clock.now(), withdrawal_id=withdrawal_id)
+
+
 @periodic("*/15 * * * *")
 @task()
 def settle_refunds() -> None:

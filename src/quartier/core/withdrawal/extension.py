@@ -1,4 +1,4 @@
-"""What can be withdrawn from: contracts bring themselves, orders and others register here."""
+"""What can be withdrawn from: contracts bring themselves, orders register here; and who hears what is kept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from quartier.core.withdrawal.models import Withdrawal
 from quartier.core.withdrawal.rules import Facts
 from quartier.kit.registry import Registry
 from quartier.values.actor import Actor
 from quartier.values.sentences import Sentence
 
-__all__ = ["EARLY_START", "KNOWN_LOSS", "Facts", "Withdrawable", "WithdrawalSubject", "withdrawal_subjects"]
+__all__ = [
+    "EARLY_START",
+    "KNOWN_LOSS",
+    "Facts",
+    "Settled",
+    "Withdrawable",
+    "WithdrawalSubject",
+    "settled",
+    "withdrawal_subjects",
+]
 
 from quartier.core.withdrawal.rules import EARLY_START, KNOWN_LOSS
 
@@ -56,3 +66,8 @@ class WithdrawalSubject:
 
 # By the model's label in small letters, such as "orders.order".
 withdrawal_subjects: Registry[WithdrawalSubject] = Registry("what can be withdrawn from")
+
+# Called with a withdrawal of which it is known what is kept of the price, in the transaction that settles it: whether
+# anything was paid or not, what was billed beyond that is credited.
+Settled = Callable[[Actor, datetime, Withdrawal], None]
+settled: Registry[Settled] = Registry("who hears of settled withdrawals")

@@ -70,6 +70,11 @@ def withdrawal_of(declaration_id: int) -> Withdrawal | None:
     return Withdrawal.objects.filter(declaration=declaration_id).first()
 
 
+def withdrawal_numbered(withdrawal_id: int) -> Withdrawal | None:
+    """Return a withdrawal, None where there is none."""
+    return Withdrawal.everything.filter(pk=withdrawal_id).first()
+
+
 def withdrawn_from(subject: str) -> Withdrawal | None:
     """Return the withdrawal that has effect on a contract or order."""
     return Withdrawal.everything.filter(subject=subject, in_time=True, whole=True).first()

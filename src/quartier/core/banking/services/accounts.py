@@ -71,7 +71,7 @@ def change_account(*, actor: Actor, at: datetime, account_id: int, given: Accoun
 
     Raises WrongIban, WrongBic, AccountKnown, StatementsKnown; nothing is stored then.
     """
-    row = OwnAccount.objects.select_for_update().get(pk=account_id)
+    row = OwnAccount.objects.select_for_update(no_key=True).get(pk=account_id)
     iban, bic = _checked(given)
     fixed = (iban, given.entity_id, given.opened_on, given.opening)
     moved = fixed != (row.iban, row.entity_id, row.opened_on, row.opening)

@@ -185,7 +185,7 @@ def _payments(row: Entry) -> QuerySet[Payment]:
 
 
 def _locked(entry_id: int) -> Entry:
-    rows = Entry.objects.select_for_update(of=("self",)).select_related("account", "parent", "statement")
+    rows = Entry.objects.select_for_update(no_key=True, of=("self",)).select_related("account", "parent", "statement")
     return rows.get(pk=entry_id)
 
 

@@ -54,7 +54,7 @@ def advance(*, at: datetime, file_id: int, most: int = CHUNK) -> bool:
 
     Can be called again at any time, however the call before it ended: what is booked stays booked, once.
     """
-    row = StatementFile.objects.select_for_update().get(pk=file_id)
+    row = StatementFile.objects.select_for_update(no_key=True).get(pk=file_id)
     if row.state != FileState.BOOKING:
         return False
     entries = list(
@@ -80,7 +80,7 @@ def advance(*, at: datetime, file_id: int, most: int = CHUNK) -> bool:
 @transaction.atomic
 def halt(*, at: datetime, file_id: int, because: str) -> None:
     """Note why a file cannot be booked on; it goes on once somebody has mended that."""
-    row = StatementFile.objects.select_for_update().get(pk=file_id)
+    row = StatementFile.objects.select_for_update(no_key=True).get(pk=file_id)
     if because not in row.told:
         row.told = [*row.told, because[:300]]
     row.touched_at = at
@@ -90,7 +90,7 @@ def halt(*, at: datetime, file_id: int, because: str) -> None:
 @transaction.atomic
 def resume(*, actor: Actor, at: datetime, file_id: int) -> None:
     """Go on with a file that was stopped, or whose worker has died; nothing is booked twice. Raises NotStopped."""
-    row = StatementFile.objects.select_for_update().get(pk=file_id)
+    row = StatementFile.objects.select_for_update(no_key=True).get(pk=file_id)
     is_still = bool(row.told) or (at - row.touched_at).total_seconds() > STALLED_AFTER_S
     if row.state != FileState.BOOKING or not is_still:
         raise NotStopped

@@ -127,7 +127,7 @@ def account_of(text: str) -> OwnAccount | None:
     """Return the own account a statement is about, locked: by IBAN, or by bank code and number as MT940 has them."""
     wanted = plain(text)
     bank, _slash, number = wanted.partition("/")
-    rows = OwnAccount.objects.select_for_update().order_by("pk")
+    rows = OwnAccount.objects.select_for_update(no_key=True).order_by("pk")
     if bank.isdecimal() and number.isdecimal():
         return rows.filter(iban__startswith="DE", iban__endswith=f"{bank}{number[-10:].zfill(10)}").first()
     return rows.filter(iban=wanted).first()

@@ -143,7 +143,7 @@ def _go_on(row: Run) -> None:
 
 
 def _locked(run_id: int) -> Run:
-    return Run.objects.select_for_update(of=("self",)).select_related("entity").get(pk=run_id)
+    return Run.objects.select_for_update(no_key=True, of=("self",)).select_related("entity").get(pk=run_id)
 
 
 @transaction.atomic
@@ -182,11 +182,14 @@ def _next(row: Run, most: int) -> tuple[list[int], list[Plan]]:
         rows = rows.select_related("contract").order_by("contract_id", "pk")
         taken = queries.charges_to_bill(row).filter(contract__in=found)
         if lock:
-            rows, taken = rows.select_for_update(of=("self",)), taken.select_for_update(of=("self",))
+            rows, taken = (
+                rows.select_for_update(no_key=True, of=("self",)),
+                taken.select_for_update(no_key=True, of=("self",)),
+            )
         return found, queries.plans_of_contracts(list(rows), taken, row)
     found = queries.due_parties(row, most)
     single = queries.single_charges(row).filter(party__in=found)
-    single = single.select_for_update(of=("self",)) if lock else single
+    single = single.select_for_update(no_key=True, of=("self",)) if lock else single
     return found, queries.plans_of_parties(single, row)
 
 

@@ -97,7 +97,7 @@ def change_rhythm(*, actor: Actor, at: datetime, schedule_id: int, rhythm: int, 
     """Bill a schedule in another rhythm from what is not billed yet. Raises OtherRhythm."""
     if rhythm not in RHYTHMS:
         raise OtherRhythm
-    row = Schedule.everything.select_for_update(of=("self",)).select_related("party").get(pk=schedule_id)
+    row = Schedule.everything.select_for_update(no_key=True, of=("self",)).select_related("party").get(pk=schedule_id)
     before = row.rhythm, row.in_advance
     if rhythm != row.rhythm:
         row.rhythm, row.anchor_on = rhythm, row.billed_before
@@ -150,7 +150,7 @@ def ask(at: datetime, kind: QuestionKind, row: Schedule, key: str, text: str) ->
 @transaction.atomic
 def settle(*, actor: Actor, at: datetime, question_id: int, because: str) -> Question:
     """Note how a question was settled. Raises AlreadySettled, ReasonMissing."""
-    row = Question.everything.select_for_update(of=("self",)).select_related("party").get(pk=question_id)
+    row = Question.everything.select_for_update(no_key=True, of=("self",)).select_related("party").get(pk=question_id)
     if row.settled_at is not None:
         raise AlreadySettled
     if not because.strip():

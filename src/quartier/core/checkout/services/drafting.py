@@ -134,7 +134,7 @@ def detach(*, draft_id: int, upload_key: uuid.UUID) -> bool:
 
 def opened(draft_id: int, *, changes_order: bool = False) -> Draft:
     """Lock a draft that may still be changed; what a link prepared may not. Raises AlreadyPlaced, StandsStill."""
-    row = Draft.objects.select_for_update().get(pk=draft_id)
+    row = Draft.objects.select_for_update(no_key=True).get(pk=draft_id)
     if row.order_id is not None:
         raise refusals.AlreadyPlaced
     if changes_order and row.link_id is not None:

@@ -50,7 +50,7 @@ def offer(
 @transaction.atomic
 def revoke(*, actor: Actor, at: datetime, link_id: int) -> OrderLink:
     """Take a link back: it leads nowhere from now on, and its files go. Raises LinkOver when it is over already."""
-    row = OrderLink.objects.select_for_update().get(pk=link_id)
+    row = OrderLink.objects.select_for_update(no_key=True).get(pk=link_id)
     if queries.state_of(row, at) != "open":
         raise refusals.LinkOver
     row.revoked_at = at

@@ -49,7 +49,7 @@ def place(*, actor: Actor, at: datetime, draft_id: int, click: Click) -> Any:
 
     Raises StepMissing, AccountNeeded, MayNotOrder, ButtonUnclear, LinkOver and what orders raise; nothing changes then.
     """
-    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    draft = Draft.objects.select_for_update(no_key=True).get(pk=draft_id)
     if draft.order_id is not None:
         return draft.order
     link = _open_link(draft, at)
@@ -79,7 +79,7 @@ def _open_link(draft: Draft, at: datetime) -> OrderLink | None:
     """Lock the link that this draft came by; one order alone comes of it."""
     if draft.link_id is None:
         return None
-    link = OrderLink.objects.select_for_update().get(pk=draft.link_id)
+    link = OrderLink.objects.select_for_update(no_key=True).get(pk=draft.link_id)
     if queries.state_of(link, at) != "open":
         raise refusals.LinkOver
     return link

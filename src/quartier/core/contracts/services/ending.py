@@ -94,7 +94,7 @@ def end_by_notice(*, actor: Actor, at: datetime, contract_id: int, given: Notice
 
 def locked(contract_id: int) -> Contract:
     """Return a contract that is not over, locked. Raises ContractOver."""
-    row = Contract.everything.select_for_update(of=("self",)).select_related(
+    row = Contract.everything.select_for_update(no_key=True, of=("self",)).select_related(
         "relationship__legal_entity", "party"
     ).get(pk=contract_id)  # fmt: skip
     if row.state in queries.OVER:
@@ -221,5 +221,7 @@ def _paid_ahead(row: Contract, given: Notice) -> bool:
 
 
 def _known(subject: str) -> Contract | None:
-    rows = Contract.everything.select_for_update(of=("self",)).select_related("relationship__legal_entity", "party")
+    rows = Contract.everything.select_for_update(no_key=True, of=("self",)).select_related(
+        "relationship__legal_entity", "party"
+    )
     return rows.filter(pk=int(subject.rpartition(":")[2])).first()

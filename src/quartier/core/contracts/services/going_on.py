@@ -61,7 +61,9 @@ def revoke(*, actor: Actor, at: datetime, contract_id: int, because: str) -> Con
 
 def follow(party_ids: Sequence[int], at: datetime) -> None:
     """Let contracts follow their relationships that were ended or taken up again elsewhere: import, office, leaving."""
-    rows = Contract.everything.select_for_update(of=("self",)).select_related("relationship__legal_entity", "party")
+    rows = Contract.everything.select_for_update(no_key=True, of=("self",)).select_related(
+        "relationship__legal_entity", "party"
+    )
     for row in rows.filter(party__in=party_ids).exclude(state__in=queries.OVER):
         last_on = row.relationship.ended_on
         if last_on == row.ends_on:

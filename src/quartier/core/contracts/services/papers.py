@@ -78,7 +78,7 @@ def put_into_effect(
     Raises FileMissing, AlreadyEffective, InTheFuture for the signature, BeforeSignature and ContractOver; nothing has
     changed then.
     """
-    kept = Amendment.everything.select_for_update(of=("self",)).get(pk=amendment_id)
+    kept = Amendment.everything.select_for_update(no_key=True, of=("self",)).get(pk=amendment_id)
     row = locked(kept.contract_id)
     if kept.effective_on is not None:
         raise AlreadyEffective

@@ -149,7 +149,11 @@ def use(*, actor: Actor, at: datetime, candidate_id: int, received_on: date, rea
 
 
 def _open(candidate_id: int) -> Candidate:
-    row = Candidate.everything.select_for_update(of=("self",)).select_related("contract").get(pk=candidate_id)
+    row = (
+        Candidate.everything.select_for_update(no_key=True, of=("self",))
+        .select_related("contract")
+        .get(pk=candidate_id)
+    )
     if row.state != CandidateState.OPEN:
         raise AlreadyDecided
     if row.contract.state in queries.OVER:

@@ -74,7 +74,9 @@ def note_invoice(*, actor: Actor, at: datetime, contract_id: int, invoiced_on: d
 
 def term_over(passed: Passed) -> None:
     """Renew a contract whose term is over. Where the last year has no invoice, nothing renews: staff decide."""
-    rows = Contract.everything.select_for_update(of=("self",)).select_related("relationship__legal_entity", "party")
+    rows = Contract.everything.select_for_update(no_key=True, of=("self",)).select_related(
+        "relationship__legal_entity", "party"
+    )
     row = rows.filter(pk=int(passed.subject.rpartition(":")[2])).first()
     if row is None or row.state != ContractState.RUNNING or passed.last_on is None:
         return
@@ -102,7 +104,7 @@ def _renew(actor: Actor, at: datetime, row: Contract, last_on: date) -> None:
 
 def _billed(actor: Actor, at: datetime, row: Contract) -> None:
     """Open the time for notice that an invoice has fixed; renew what waited for it."""
-    waits = row.candidates.select_for_update().filter(
+    waits = row.candidates.select_for_update(no_key=True).filter(
         ground=rules.Ground.NOT_INVOICED, state=CandidateState.OPEN
     ).first()  # fmt: skip
     if waits is None:

@@ -24,7 +24,11 @@ def withdraw(*, actor: Actor, at: datetime, contract_id: int) -> Contract:
 
     A contract that was withdrawn before stays as it is, and nobody hears of it twice.
     """
-    row = Contract.everything.select_for_update(of=("self",)).select_related("relationship").get(pk=contract_id)
+    row = (
+        Contract.everything.select_for_update(no_key=True, of=("self",))
+        .select_related("relationship")
+        .get(pk=contract_id)
+    )
     if row.state == ContractState.WITHDRAWN:
         return row
     for deadline in running.deadlines().filter(subject=f"contracts.contract:{row.pk}", closed_at__isnull=True):
@@ -37,4 +41,8 @@ def withdraw(*, actor: Actor, at: datetime, contract_id: int) -> Contract:
 
 def locked(contract_id: int) -> Contract:
     """Return a contract with its tie, locked until the transaction ends."""
-    return Contract.everything.select_for_update(of=("self",)).select_related("relationship").get(pk=contract_id)
+    return (
+        Contract.everything.select_for_update(no_key=True, of=("self",))
+        .select_related("relationship")
+        .get(pk=contract_id)
+    )

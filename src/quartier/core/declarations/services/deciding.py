@@ -87,7 +87,7 @@ def reject(*, actor: Actor, at: datetime, declaration_id: int, reason: str) -> D
 @transaction.atomic
 def note_letter(*, actor: Actor, at: datetime, declaration_id: int) -> Declaration:
     """Note that the answer went out by letter. Raises AlreadyDecided where none was due."""
-    row = Declaration.everything.select_for_update().get(pk=declaration_id)
+    row = Declaration.everything.select_for_update(no_key=True).get(pk=declaration_id)
     if row.answer != Answer.LETTER_DUE:
         raise AlreadyDecided
     row.answer = Answer.LETTER
@@ -97,7 +97,7 @@ def note_letter(*, actor: Actor, at: datetime, declaration_id: int) -> Declarati
 
 
 def _open(declaration_id: int) -> Declaration:
-    row = Declaration.everything.select_for_update().get(pk=declaration_id)
+    row = Declaration.everything.select_for_update(no_key=True).get(pk=declaration_id)
     if row.state != DeclarationState.UNCLEAR:
         raise AlreadyDecided
     declaration_kinds[row.kind]

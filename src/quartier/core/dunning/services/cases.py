@@ -88,11 +88,18 @@ def _opening(row: Case, bases: Bases) -> deadlines.Opening | None:
 @transaction.atomic
 def ensure(*, actor: Actor, at: datetime, claim_id: int) -> Case:
     """Return the case of a claim, locked; taken up now where it had none. Raises NotAClaim."""
-    row = Case.objects.select_for_update(of=("self",)).select_related("claim__party").filter(claim=claim_id).first()
+    row = (
+        Case.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("claim__party")
+        .filter(claim=claim_id)
+        .first()
+    )
     if row is None:
         if not take_up(actor=actor, at=at, claims=[Claim(claim_id=claim_id)]):
             raise NotAClaim
-        row = Case.objects.select_for_update(of=("self",)).select_related("claim__party").get(claim=claim_id)
+        row = (
+            Case.objects.select_for_update(no_key=True, of=("self",)).select_related("claim__party").get(claim=claim_id)
+        )
     return row
 
 
@@ -206,7 +213,7 @@ def look_again(*, actor: Actor, at: datetime, claim_ids: Sequence[int]) -> None:
 
 
 def _locked(claim_id: int) -> Case | None:
-    rows = Case.objects.select_for_update(of=("self",)).select_related("claim__party", "claim__contract")
+    rows = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("claim__party", "claim__contract")
     return rows.filter(claim=claim_id).first()
 
 

@@ -181,7 +181,7 @@ def reduce_fee(*, actor: Actor, at: datetime, fee_id: int, amount: Decimal, reas
 
     What was paid on it beyond that becomes a credit of the customer. Raises OnlyLower, ReasonMissing.
     """
-    fee = Fee.objects.select_for_update(of=("self",)).select_related("claim__party", "item").get(pk=fee_id)
+    fee = Fee.objects.select_for_update(no_key=True, of=("self",)).select_related("claim__party", "item").get(pk=fee_id)
     if not 0 <= amount < fee.amount:
         raise OnlyLower
     if not reason.strip():

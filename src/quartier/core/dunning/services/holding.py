@@ -28,7 +28,7 @@ def hold(
     target = (
         Item.everything.filter(pk=claim_id, party=party) if claim_id else type(party).everything.filter(pk=party.pk)
     )
-    if not list(target.select_for_update().values_list("pk", flat=True)):
+    if not list(target.select_for_update(no_key=True).values_list("pk", flat=True)):
         raise NoSuchHold
     standing = Hold.objects.filter(party=party, claim=claim_id, kind=kind, ended_on__isnull=True)
     if any(row.until_on is None or row.until_on >= day_of(at) for row in standing):
@@ -51,7 +51,7 @@ def hold(
 @transaction.atomic
 def end_hold(*, actor: Actor, at: datetime, hold_id: int, because: str) -> Hold:
     """End a hold; reminders go on with the stage where they stood. Raises NoSuchHold, ReasonMissing."""
-    row = Hold.objects.select_for_update(of=("self",)).select_related("party").get(pk=hold_id)
+    row = Hold.objects.select_for_update(no_key=True, of=("self",)).select_related("party").get(pk=hold_id)
     if row.ended_on is not None:
         raise NoSuchHold
     if not because.strip():

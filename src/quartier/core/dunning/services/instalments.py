@@ -43,7 +43,7 @@ def agree_plan(
     items = list(
         Item.objects.filter(pk__in=claim_ids, open__gt=0)
         .exclude(nature=Nature.CREDIT)
-        .select_for_update()
+        .select_for_update(no_key=True)
         .order_by("pk")
     )
     if not items or len(items) != len({*claim_ids}) or len({(one.party_id, one.entity_id) for one in items}) != 1:
@@ -147,7 +147,7 @@ def end_plan(*, actor: Actor, at: datetime, plan_id: int, because: str) -> Plan:
 
 
 def _locked(plan_id: int) -> Plan:
-    return Plan.objects.select_for_update(of=("self",)).select_related("party", "entity").get(pk=plan_id)
+    return Plan.objects.select_for_update(no_key=True, of=("self",)).select_related("party", "entity").get(pk=plan_id)
 
 
 def _end(plan: Plan, state: PlanState, on: date, because: str) -> None:

@@ -142,7 +142,7 @@ def _go_on(run: Run) -> None:
 @transaction.atomic
 def advance(*, at: datetime, run_id: int, most: int = CHUNK) -> bool:
     """Remind the next customers of a run; tells whether there are more. Can be called again at any time."""
-    run = Run.objects.select_for_update(of=("self",)).select_related("entity").get(pk=run_id)
+    run = Run.objects.select_for_update(no_key=True, of=("self",)).select_related("entity").get(pk=run_id)
     if run.state != RunState.RUNNING:
         return False
     parties = _next(run, most)
@@ -166,7 +166,7 @@ def _next(run: Run, most: int) -> list[int]:
 def _remind(run: Run, at: datetime, parties: Sequence[int]) -> None:
     """Remind some customers of what is still to be reminded now that their items are locked against payments."""
     mine = Item.everything.filter(party__in=parties, entity=run.entity_id).exclude(open=0).order_by("pk")
-    list(mine.select_for_update().values_list("pk", flat=True))
+    list(mine.select_for_update(no_key=True).values_list("pk", flat=True))
     on, stages = day_of(at), stages_on(run.on)
     now = {
         claim: (stage, open_, interest)
@@ -190,7 +190,7 @@ def _remind(run: Run, at: datetime, parties: Sequence[int]) -> None:
 
 
 def _locked(run_id: int, state: RunState) -> Run:
-    run = Run.objects.select_for_update(of=("self",)).get(pk=run_id)
+    run = Run.objects.select_for_update(no_key=True, of=("self",)).get(pk=run_id)
     if run.state != state:
         raise NotADryRun
     return run

@@ -40,7 +40,11 @@ def propose_write_off(*, actor: Actor, at: datetime, claim_id: int, reason: str)
 
 def written_off(decided: Decided) -> None:
     """Settle a claim by a loss, as far as it is still open; a second person has confirmed it."""
-    item = Item.objects.select_for_update(of=("self",)).select_related("party").get(pk=int(decided.data["claim"]))
+    item = (
+        Item.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("party")
+        .get(pk=int(decided.data["claim"]))
+    )
     if item.open <= 0:
         return
     today, amount, reason = day_of(decided.at), item.open, str(decided.data["reason"])

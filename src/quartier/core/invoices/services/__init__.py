@@ -20,7 +20,14 @@ from quartier.core.invoices.services.extras import (
     hand_over,
     note_trip,
 )
-from quartier.core.invoices.services.following import bill_usage, credit_unused, hear_ended, settle_refunds
+from quartier.core.invoices.services.following import (
+    bill_usage,
+    credit_unused,
+    credit_withdrawn,
+    hear_ended,
+    hear_settled,
+    settle_refunds,
+)
 from quartier.core.invoices.services.ordering import bill_order, hear_accepted, hear_finished, held
 from quartier.core.invoices.services.preferring import Details, Preference, prefer, set_details
 from quartier.core.invoices.services.pressing import paper_attached, press
@@ -74,12 +81,14 @@ __all__ = [
     "commission",
     "credit",
     "credit_unused",
+    "credit_withdrawn",
     "deliver",
     "engage",
     "hand_over",
     "hear_accepted",
     "hear_ended",
     "hear_finished",
+    "hear_settled",
     "held",
     "issuer_for",
     "left_of",

@@ -86,7 +86,7 @@ def left_of(row: Invoice) -> dict[int, Decimal]:
 
 
 def _locked(invoice_id: int, because: str) -> Invoice:
-    row = Invoice.everything.select_for_update().get(pk=invoice_id)
+    row = Invoice.everything.select_for_update(no_key=True).get(pk=invoice_id)
     if not because.strip():
         raise ReasonMissing
     if row.is_credit:

@@ -38,7 +38,11 @@ def deliver(*, actor: Actor, at: datetime, invoice_id: int, channel: Channel | N
     Portal: it is there, and a mail tells the sum and the day it is due. E-mail: with the paper. Post: it waits in the
     print queue. Without an address for mail it goes by post. Raises NoAddress where a way that was asked for needs one.
     """
-    row = Invoice.everything.select_for_update(of=("self",)).select_related("party", "entity").get(pk=invoice_id)
+    row = (
+        Invoice.everything.select_for_update(no_key=True, of=("self",))
+        .select_related("party", "entity")
+        .get(pk=invoice_id)
+    )
     preference = InvoicePreference.objects.filter(party_id=row.party_id).first()
     if channel is None and (known := row.deliveries.first()) is not None:
         return known
@@ -62,7 +66,7 @@ def deliver(*, actor: Actor, at: datetime, invoice_id: int, channel: Channel | N
 @transaction.atomic
 def note_posted(*, actor: Actor, at: datetime, delivery_id: int, posted_on: date) -> Delivery:
     """Note the day on which a printed document went to the post; when it arrives is not known by that."""
-    row = Delivery.objects.select_for_update().select_related("invoice").get(pk=delivery_id)
+    row = Delivery.objects.select_for_update(no_key=True).select_related("invoice").get(pk=delivery_id)
     if not row.invoice.issued_on <= posted_on <= day_of(at):
         raise BeforeSending
     if row.state == DeliveryState.WAITING:
@@ -77,7 +81,7 @@ def note_posted(*, actor: Actor, at: datetime, delivery_id: int, posted_on: date
 @transaction.atomic
 def note_receipt(*, actor: Actor, at: datetime, delivery_id: int, received_on: date, evidence: str) -> Delivery:
     """Note on which day a document arrived, and how that is known. Raises NotYetSent, BeforeSending."""
-    row = Delivery.objects.select_for_update().select_related("invoice").get(pk=delivery_id)
+    row = Delivery.objects.select_for_update(no_key=True).select_related("invoice").get(pk=delivery_id)
     if row.state == DeliveryState.WAITING:
         raise NotYetSent
     if not row.invoice.issued_on <= received_on <= day_of(at):

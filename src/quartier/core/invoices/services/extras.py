@@ -102,7 +102,11 @@ def engage(*, actor: Actor, at: datetime, order_id: int, given: External) -> Ext
 @transaction.atomic
 def commission(*, actor: Actor, at: datetime, service_id: int) -> ExternalService:
     """Note that the third party was commissioned. Raises NotPaidYet while an agreed prepayment is open."""
-    row = ExternalService.objects.select_for_update(of=("self",)).select_related("invoice", "order").get(pk=service_id)
+    row = (
+        ExternalService.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("invoice", "order")
+        .get(pk=service_id)
+    )
     if row.prepaid and (row.invoice is None or books.open_sum(row.invoice.subject)):
         raise NotPaidYet
     if row.commissioned_at is None:
@@ -185,7 +189,7 @@ def classify_change(*, actor: Actor, at: datetime, order_id: int, wish: str, our
 @transaction.atomic
 def accept_change(*, actor: Actor, at: datetime, change_id: int, how: str) -> LaterChange:
     """Note that the customer accepted the fee of a wish, and bill it. Raises NotAgreed without their words."""
-    row = LaterChange.objects.select_for_update(of=("self",)).select_related("order").get(pk=change_id)
+    row = LaterChange.objects.select_for_update(no_key=True, of=("self",)).select_related("order").get(pk=change_id)
     if not how.strip():
         raise NotAgreed
     if row.accepted_at is not None or row.our_error:

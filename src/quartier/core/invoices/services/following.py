@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Sum
 
 from quartier.core.charges import queries as charging
 from quartier.core.charges import services as charges
@@ -15,8 +15,8 @@ from quartier.core.contracts.extension import Ended
 from quartier.core.invoices.extension import OwedBack, paying_back
 from quartier.core.invoices.models import Invoice
 from quartier.core.invoices.queries.ordered import bills_of_contract, bills_of_order
+from quartier.core.invoices.rules import parts
 from quartier.core.invoices.rules.bills import Bill, BillLine
-from quartier.core.invoices.rules.parts import unused
 from quartier.core.invoices.rules.words import InvoiceKind
 from quartier.core.invoices.services.billing import bill
 from quartier.core.invoices.services.correcting import cancel, credit, left_of
@@ -27,7 +27,6 @@ from quartier.kit.clock import day_of
 from quartier.kit.jobs import enqueue
 from quartier.law.ustg.rates import Rate
 from quartier.values.actor import SYSTEM, Actor
-from quartier.values.money import split
 
 NOTHING: Final = Decimal("0.00")
 STOPPED: Final = "Anteilige Erstattung: Der Dienst wurde zum %s eingestellt."
@@ -50,7 +49,7 @@ def hear_ended(told: Ended) -> None:
 @transaction.atomic
 def bill_usage(*, actor: Actor = SYSTEM, at: datetime, contract_id: int) -> Invoice | None:
     """Bill on a final invoice what was used under a contract that is over and stands on no invoice (QX-48)."""
-    rows = list(charging.unbilled().filter(contract_id=contract_id).select_for_update(of=("self",)))
+    rows = list(charging.unbilled().filter(contract_id=contract_id).select_for_update(no_key=True, of=("self",)))
     if not rows:
         return None
     contract: Any = rows[0].contract
@@ -92,7 +91,7 @@ def credit_unused(*, actor: Actor, at: datetime, contract_id: int, stop_on: date
             line.pk: min(net, left[line.pk])
             for line in row.lines.all()
             if line.pk in left and line.supply_from != line.supply_to
-            and (net := unused(line.net, line.supply_from, line.supply_to, stop_on))
+            and (net := parts.unused(line.net, line.supply_from, line.supply_to, stop_on))
         }  # fmt: skip
         if any(nets.values()):
             because = STOPPED % f"{stop_on:%d.%m.%Y}"
@@ -115,6 +114,11 @@ def _pay_back(actor: Actor, at: datetime, row: Invoice) -> None:
         tell(actor, at, owed)
 
 
+def hear_settled(_actor: Actor, _at: datetime, row: Any) -> None:
+    """Hear what is kept of a price after a withdrawal: what was billed beyond it is credited by a job, paid or not."""
+    enqueue("invoices.credit_withdrawn", withdrawal_id=row.pk)
+
+
 def settle_refunds(*, actor: Actor = SYSTEM, at: datetime) -> int:
     """Write the credit notes that withdrawals and refunds of orders wait for; payments pay them back. Repeatable."""
     done = 0
@@ -128,28 +132,44 @@ def settle_refunds(*, actor: Actor = SYSTEM, at: datetime) -> int:
     return done
 
 
+def credit_withdrawn(*, actor: Actor = SYSTEM, at: datetime, withdrawal_id: int) -> int:
+    """Credit what was billed beyond what is kept after a withdrawal; returns how many credit notes. Repeatable."""
+    one = withdrawals.withdrawal_numbered(withdrawal_id)
+    return 0 if one is None or one.value is None else _credit_withdrawn(actor, at, one)
+
+
 @transaction.atomic
 def _credit_withdrawn(actor: Actor, at: datetime, one: Any) -> int:
-    """Credit the price less the value of what was done (§ 357a BGB), over the invoices of the contract or order."""
+    """Credit what was billed less the value of what was done (§ 357a BGB), the latest invoice first.
+
+    Of a contract that is withdrawn from in part, what is to be paid back is credited alone.
+    """
     label, _colon, number = one.subject.partition(":")
-    rows: Iterable[Invoice] = bills_of_order(int(number)) if label == "orders.order" else bills_of_contract(int(number))
+    found = bills_of_order(int(number)) if label == "orders.order" else bills_of_contract(int(number))
+    rows = list(found.order_by("-pk").select_for_update(no_key=True, of=("self",)))
     key = f"withdrawal:{one.pk}"
     if Invoice.everything.filter(key__startswith=f"{key}:").exists():
         return 0
-    left, made = one.refund, 0
-    for row in sorted(rows, key=lambda row: -row.pk):
-        part = min(left, row.gross)
+    standing = {row.pk: row.gross - _credited(row) for row in rows}
+    left, made = (sum(standing.values(), NOTHING) - one.value if one.whole else one.refund), 0
+    for row in rows:
+        part = min(left, standing[row.pk])
         if part > 0:
             _credit_gross(actor, at, row, part, f"{key}:{row.pk}")
             left, made = left - part, made + 1
     return made
 
 
+def _credited(row: Invoice) -> Decimal:
+    """Return what of an invoice was credited before, with its VAT."""
+    found: Decimal | None = row.corrections.aggregate(sum=Sum("gross"))["sum"]
+    return found or NOTHING
+
+
 def _credit_gross(actor: Actor, at: datetime, row: Invoice, gross: Decimal, key: str) -> Invoice:
-    """Credit so much of an invoice with its VAT, spread over its lines."""
-    if gross == row.gross:
-        return credit(actor=actor, at=at, invoice_id=row.pk, because=WITHDRAWN, key=key)
+    """Credit so much of an invoice with its VAT, spread over its lines; never less, for all of it is paid back."""
     left = {pk: net for pk, net in left_of(row).items() if net}
-    net = (row.net * gross / row.gross).quantize(Decimal("0.01"))
-    nets = dict(zip(left, split(net, list(left.values())), strict=True))
-    return credit(actor=actor, at=at, invoice_id=row.pk, because=WITHDRAWN, nets=nets, key=key)
+    nets = parts.nets_for(gross, [(left[line.pk], line.vat_rate) for line in row.lines.all() if line.pk in left])
+    lines = (line.pk for line in row.lines.all() if line.pk in left)
+    wanted = {pk: net for pk, net in zip(lines, nets, strict=True) if net}
+    return credit(actor=actor, at=at, invoice_id=row.pk, because=WITHDRAWN, nets=wanted, key=key)

@@ -20,6 +20,7 @@ from quartier.core.invoices.rules.words import InvoiceKind
 from quartier.core.invoices.services.billing import bill
 from quartier.core.invoices.services.correcting import cancel
 from quartier.core.orders import queries as orders
+from quartier.core.orders import services as ordering
 from quartier.core.providers.policies.billing import BillingPolicy, PaymentMethod
 from quartier.core.providers.queries.policy import in_force
 from quartier.kit.clock import day_of
@@ -63,8 +64,11 @@ def bill_order(*, actor: Actor = SYSTEM, at: datetime, order_id: int) -> list[In
     What recurs is billed by its schedule. Where the terms ask for parts, the first is billed now and the rest when the
     order is finished.
     """
-    order = orders.numbered(order_id)
-    if order is None or order.state not in OPEN:
+    if orders.numbered(order_id) is None:
+        return []
+    # Whoever withdraws meanwhile waits, or has gone before: what is over is not billed.
+    order = ordering.locked(order_id)
+    if order.state not in OPEN:
         return []
     lines = [one for one in order.lines.select_related("product") if not product_kinds[one.product.kind].recurring]
     if not lines:

@@ -20,7 +20,7 @@ PDF = "application/pdf"
 @transaction.atomic
 def press(*, at: datetime, invoice_id: int) -> Invoice:
     """Press the paper of an invoice and keep it as a document of the customer, once."""
-    rows = Invoice.everything.select_for_update(of=("self",)).select_related("party", "entity")
+    rows = Invoice.everything.select_for_update(no_key=True, of=("self",)).select_related("party", "entity")
     row = rows.get(pk=invoice_id)
     if row.document_id is not None:
         return row

@@ -7,7 +7,7 @@ from quartier.core.ledger.services.charting import renumber
 from quartier.core.ledger.services.closing import close, open_again
 from quartier.core.ledger.services.exporting import DatevWish, datev, journal_files
 from quartier.core.ledger.services.mirroring import UnknownContracts, mirror
-from quartier.core.ledger.services.posting import Entry, Owing, Side, post, post_many, reverse
+from quartier.core.ledger.services.posting import Entry, Owing, Side, post, post_many, reverse, wait_turn
 from quartier.core.ledger.services.refusals import (
     AlreadyReversed,
     AlreadyUndone,
@@ -61,4 +61,5 @@ __all__ = [
     "settle_pair",
     "standing_allocations",
     "undo",
+    "wait_turn",
 ]

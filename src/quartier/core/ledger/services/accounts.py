@@ -39,7 +39,7 @@ def next_numbers(entity_id: int, series: str, year: int, how_many: int = 1) -> r
     Others who need a number of the series wait until the transaction ends.
     """
     NumberRange.objects.get_or_create(entity_id=entity_id, series=series, year=year)
-    row: Any = NumberRange.objects.select_for_update().get(entity_id=entity_id, series=series, year=year)
+    row: Any = NumberRange.objects.select_for_update(no_key=True).get(entity_id=entity_id, series=series, year=year)
     first = row.last + 1
     row.last += how_many
     row.save(update_fields=["last"])

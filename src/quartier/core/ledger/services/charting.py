@@ -15,7 +15,7 @@ from quartier.values.actor import Actor
 @transaction.atomic
 def renumber(*, actor: Actor, at: datetime, account_id: int, number: str, name: str) -> Account:
     """Give an account another number and name; what was booked on it stays on it. Raises InUse."""
-    row = Account.objects.select_for_update().get(pk=account_id)
+    row = Account.objects.select_for_update(no_key=True).get(pk=account_id)
     if Account.objects.filter(entity_id=row.entity_id, number=number).exclude(pk=row.pk).exists():
         raise InUse(field="number")
     before = str(row)

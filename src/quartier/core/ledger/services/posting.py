@@ -89,6 +89,15 @@ def post_many(*, actor: Actor, at: datetime, entries: Sequence[Entry]) -> list[P
     return [known[one.origin] for one in entries]
 
 
+@transaction.atomic
+def wait_turn(*, entity_id: int, on: date) -> None:
+    """Wait for whoever books for a company. Asked by what locks items first and books then: numbers come before items.
+
+    Everybody who books locks the numbers of the journal, then items; the other way round two would wait for each other.
+    """
+    next_numbers(entity_id, SERIES, on.year, 0)
+
+
 def _sides(entry: Entry) -> list[Side]:
     return [side for side in entry.sides if side.amount]
 
@@ -146,7 +155,7 @@ def reverse(*, actor: Actor, at: datetime, posting_id: int, on: date, text: str)
 
     Raises AlreadyReversed, PeriodClosed. What was allocated to a reversed item before stays and is to be undone first.
     """
-    row = Posting.objects.select_for_update().get(pk=posting_id)
+    row = Posting.objects.select_for_update(no_key=True).get(pk=posting_id)
     if Posting.objects.filter(reverses=row).exists():
         raise AlreadyReversed
     sides = []

@@ -119,7 +119,7 @@ def _wanted(one: Settling, rows: Sequence[Item], left: dict[int, Decimal]) -> It
 @transaction.atomic
 def undo(*, actor: Actor, at: datetime, on: date, allocation_ids: Iterable[int], because: str) -> list[Allocation]:
     """Open again what some settlements had settled. Raises AlreadyUndone."""
-    rows = list(Allocation.objects.select_for_update().filter(pk__in=[*allocation_ids], undoes__isnull=True))
+    rows = list(Allocation.objects.select_for_update(no_key=True).filter(pk__in=[*allocation_ids], undoes__isnull=True))
     if Allocation.objects.filter(undoes__in=rows).exists():
         raise AlreadyUndone
     return Allocation.objects.bulk_create([
@@ -140,7 +140,7 @@ def standing_allocations(item_ids: Iterable[int]) -> list[Allocation]:
 
 def _locked(rows: object) -> list[Item]:
     """Lock items in one order, so that no two settlings wait for each other."""
-    found: list[Item] = list(rows.select_for_update().order_by("pk"))  # type: ignore[attr-defined]
+    found: list[Item] = list(rows.select_for_update(no_key=True).order_by("pk"))  # type: ignore[attr-defined]
     return found
 
 

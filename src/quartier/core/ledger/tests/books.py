@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
 from django.apps import apps
+from django.db import OperationalError, connections
+from django_tenants.utils import schema_context
 
 from quartier.core.ledger import services
 from quartier.core.ledger.services import AccountRole, Entry, Nature, Owing, PostingKind, Side, account_for
 from quartier.core.parties import services as parties
 from quartier.core.providers.policies.preset import load_preset
 from quartier.core.providers.services import policy
+from quartier.kit.errors import Refused
+from quartier.kit.schemas import enter_schema
 from quartier.values.actor import SYSTEM, Actor, ActorKind
 from quartier.values.zone import BERLIN
 
@@ -86,3 +92,28 @@ def money(entity: Any, party: Any, amount: str, *, on: date, key: str = "p1") ->
         ),
     )  # fmt: skip
     return services.post(actor=KEEPER, at=noon(on), entry=entry).lines.get(item__isnull=False).item
+
+
+def at_once(*acts: Callable[[], Any]) -> list[str]:
+    """Do things at the same instant on connections of their own; returns what the database refused."""
+    begin, wrong = threading.Barrier(len(acts)), list[str]()
+
+    def run(act: Callable[[], Any]) -> None:
+        try:
+            with schema_context("alpha"):
+                begin.wait(10)
+                act()
+        except Refused:
+            pass
+        except OperationalError as error:
+            wrong.append(str(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    enter_schema("alpha")
+    return wrong

@@ -57,7 +57,7 @@ def refused(decided: Decided) -> None:
 
 def _looked_at_again(run: Run, at: datetime) -> int:
     """Leave out what was paid or held back since it was prepared, and ask only for what is open; returns how many."""
-    rows = list(run.collections.select_for_update(of=("self",)).select_related("mandate").order_by("pk"))
+    rows = list(run.collections.select_for_update(no_key=True, of=("self",)).select_related("mandate").order_by("pk"))
     items = preparing.locked_items(rows)
     held = preparing.held_back(list(items.values()), day_of(at))
     earliest = business_days_after(day_of(at), preparing.LEAD)

@@ -69,7 +69,7 @@ def _sent(actor: Actor, at: datetime, run: Run) -> None:
     creditor = queries.creditor_of(run.entity_id)
     rows = run.collections.filter(state=CollectionState.CHOSEN)
     used = dict(rows.values("mandate").annotate(last=Max("collect_on")).values_list("mandate", "last"))
-    mandates = list(Mandate.everything.select_for_update().filter(pk__in=used).order_by("pk"))
+    mandates = list(Mandate.everything.select_for_update(no_key=True).filter(pk__in=used).order_by("pk"))
     for one in mandates:
         one.last_used_on, one.sent_reference, one.sent_iban = used[one.pk], one.reference, one.iban
         if creditor is not None:
@@ -104,7 +104,7 @@ def book(*, at: datetime, run_id: int, on: date, most: int = CHUNK) -> bool:
     later opens it again.
     """
     rows = list(
-        Collection.objects.select_for_update(of=("self",))
+        Collection.objects.select_for_update(no_key=True, of=("self",))
         .filter(run_id=run_id, state=CollectionState.SENT, collect_on=on)
         .select_related("item", "mandate")
         .defer("mandate__iban", "mandate__sent_iban", "mandate__words")
@@ -144,7 +144,7 @@ def note_settled(
     run = queries.run_named(reference)
     if run is None or run.entity_id != entity_id or run.kind != preparing.DEBIT or run.state != RunState.SENT:
         return False
-    rows = run.collections.select_for_update(of=("self",)).select_related("item", "mandate")
+    rows = run.collections.select_for_update(no_key=True, of=("self",)).select_related("item", "mandate")
     batch = next((one for one in queries.batches_of(run) if one.id == reference), None)
     if batch is not None:
         rows = rows.filter(collect_on=batch.collect_on, mandate__scheme=batch.scheme, sequence=batch.sequence)

@@ -36,7 +36,7 @@ def set_creditor(
     number = checked_iban(iban)
     if notice_days < 1 or (notice_days < USUAL_NOTICE and not agreed_in.strip()):
         raise refusals.NoticeNotAgreed
-    before = Creditor.objects.select_for_update().filter(entity_id=entity_id).first()
+    before = Creditor.objects.select_for_update(no_key=True).filter(entity_id=entity_id).first()
     row, _new = Creditor.objects.update_or_create(
         entity_id=entity_id,
         defaults={

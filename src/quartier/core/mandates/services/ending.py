@@ -69,7 +69,9 @@ def tell(actor: Actor, at: datetime, row: Mandate, because: str, *, wants_accoun
 def lapse(passed: Passed) -> None:
     """Let a mandate lapse that was not used for 36 months; used meanwhile, its time runs anew from then."""
     number = int(passed.subject.rpartition(":")[2])
-    row = Mandate.everything.select_for_update(of=("self",)).select_related("party", "entity").get(pk=number)
+    row = (
+        Mandate.everything.select_for_update(no_key=True, of=("self",)).select_related("party", "entity").get(pk=number)
+    )
     if row.state != MandateState.ACTIVE or row.signed_on is None:
         return
     until = usable_until(row.last_used_on or row.signed_on)
@@ -87,7 +89,7 @@ def bank_account_changed(event: BankAccountChanged) -> None:
 
     Only mandates for the customer's own account are concerned: who pays for a customer has not moved.
     """
-    former = Mandate.everything.select_for_update(of=("self",)).select_related("party", "entity").filter(
+    former = Mandate.everything.select_for_update(no_key=True, of=("self",)).select_related("party", "entity").filter(
         party_id=event.party, account__isnull=False, state__in=(MandateState.ACTIVE, MandateState.DRAFT)
     )  # fmt: skip
     for row in former.order_by("pk"):

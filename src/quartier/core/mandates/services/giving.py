@@ -59,7 +59,7 @@ def give_online(
         raise _why_not(party, entity_id, at)
     if offer.words != words:
         raise refusals.WordsChanged
-    draft = Mandate.objects.select_for_update(of=("self",)).filter(
+    draft = Mandate.objects.select_for_update(no_key=True, of=("self",)).filter(
         party=party, entity_id=entity_id, state=MandateState.DRAFT, account=offer.account
     ).first()  # fmt: skip
     row = draft or drawn(actor, at, offer.creditor, party, offer.account)
@@ -151,7 +151,7 @@ def _save(row: Mandate) -> None:
 
 def replace(actor: Actor, at: datetime, party_id: int, entity_id: int, but: int | None) -> None:
     """End what is in force or waits, but one, because another takes its place."""
-    rows = Mandate.everything.select_for_update().filter(
+    rows = Mandate.everything.select_for_update(no_key=True).filter(
         party_id=party_id, entity_id=entity_id, state__in=(MandateState.ACTIVE, MandateState.DRAFT)
     )
     for row in rows.exclude(pk=but) if but else rows:
@@ -203,7 +203,11 @@ def amend(*, actor: Actor, at: datetime, mandate_id: int, iban: str, evidence: s
 
 def in_force(mandate_id: int) -> Mandate:
     """Lock a mandate in force. Raises NotInForce."""
-    row = Mandate.everything.select_for_update(of=("self",)).select_related("party", "entity").get(pk=mandate_id)
+    row = (
+        Mandate.everything.select_for_update(no_key=True, of=("self",))
+        .select_related("party", "entity")
+        .get(pk=mandate_id)
+    )
     if row.state != MandateState.ACTIVE:
         raise refusals.NotInForce
     return row

@@ -84,7 +84,7 @@ def announce(*, at: datetime, most: int = CHUNK) -> bool:
     reason: nothing is collected then.
     """
     rows = list(
-        Collection.objects.select_for_update(of=("self",), skip_locked=True)
+        Collection.objects.select_for_update(no_key=True, of=("self",), skip_locked=True)
         .filter(Q(state=CollectionState.PLANNED), announced_on=None, because="")
         .select_related("mandate__party", "mandate__entity", "item")
         .order_by("pk")[:most]

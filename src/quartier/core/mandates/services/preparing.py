@@ -47,7 +47,7 @@ def prepare(*, actor: Actor, at: datetime, entity_id: int, until_on: date) -> Ru
     if creditor is None or not creditor.identifier:
         raise refusals.NoCreditor
     rows = list(
-        Collection.objects.select_for_update(of=("self",))
+        Collection.objects.select_for_update(no_key=True, of=("self",))
         .filter(mandate__entity_id=entity_id, state=CollectionState.PLANNED, collect_on__lte=until_on)
         .select_related("mandate__party")
         .defer("mandate__iban", "mandate__sent_iban", "mandate__words")
@@ -102,7 +102,7 @@ def _judged(
 
 def locked_items(rows: Sequence[Collection]) -> dict[int, Item]:
     """Lock the claims of collections, in one order: nobody pays them while they are looked at."""
-    found = Item.everything.select_for_update(of=("self",)).filter(pk__in=[row.item_id for row in rows])
+    found = Item.everything.select_for_update(no_key=True, of=("self",)).filter(pk__in=[row.item_id for row in rows])
     return {one.pk: one for one in found.order_by("pk")}
 
 
@@ -198,7 +198,7 @@ def discarded(actor: Actor, at: datetime, run: Run, reason: str) -> None:
 
 def locked(run_id: int, *states: RunState) -> Run:
     """Lock a run in one of some states. Raises WrongState."""
-    run = Run.objects.select_for_update(of=("self",)).select_related("entity").get(pk=run_id)
+    run = Run.objects.select_for_update(no_key=True, of=("self",)).select_related("entity").get(pk=run_id)
     if run.state not in states:
         raise refusals.WrongState
     return run

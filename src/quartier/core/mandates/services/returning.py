@@ -35,7 +35,7 @@ def note_returned(
     took is booked from its account. Known already, it stays as it is. Raises NoSuchCollection.
     """
     row = (
-        Collection.objects.select_for_update(of=("self",))
+        Collection.objects.select_for_update(no_key=True, of=("self",))
         .select_related("item", "mandate__party", "mandate__entity", "run")
         .filter(end_to_end_id=end_to_end_id)
         .first()
@@ -92,7 +92,7 @@ def take_status(*, actor: Actor, at: datetime, content: bytes, entity_id: int | 
         report = status_report(content)
     except NotAStatus:
         raise refusals.NotReadable from None
-    run = Run.objects.select_for_update(of=("self",)).filter(message_id=report.whole.id).first()
+    run = Run.objects.select_for_update(no_key=True, of=("self",)).filter(message_id=report.whole.id).first()
     if run is None or (entity_id is not None and run.entity_id != entity_id) or run.state != RunState.SENT:
         raise refusals.NotOurFile
     run.bank_status = report.whole.status[:4]
@@ -138,7 +138,11 @@ def _rejected_row(actor: Actor, at: datetime, run: Run, status: Status) -> int:
             return 0
         note_returned(actor=actor, at=at, end_to_end_id=status.id, reason=status.reason, on=day_of(at))
         return 1
-    row = run.payouts.select_for_update(of=("self",)).filter(end_to_end_id=status.id, state=PayoutState.SENT).first()
+    row = (
+        run.payouts.select_for_update(no_key=True, of=("self",))
+        .filter(end_to_end_id=status.id, state=PayoutState.SENT)
+        .first()
+    )
     if row is None:
         return 0
     row.state, row.reason, row.ended_on = PayoutState.FAILED, status.reason[:4], day_of(at)

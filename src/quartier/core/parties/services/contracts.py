@@ -27,7 +27,11 @@ class EndsBeforeItBegan(Refused):
 @transaction.atomic
 def end_relationship(*, actor: Actor, at: datetime, relationship_id: int, ended_on: date | None) -> Relationship:
     """Note the last day of a contract; None says that it runs on after all. Raises EndsBeforeItBegan."""
-    row = Relationship.objects.select_for_update().select_related("party").get(pk=relationship_id)
+    row = (
+        Relationship.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("party")
+        .get(pk=relationship_id)
+    )
     if ended_on is not None and ended_on < row.started_on:
         raise EndsBeforeItBegan
     before, row.ended_on = row.ended_on, ended_on

@@ -216,6 +216,7 @@ def release(*, actor: Actor, at: datetime, payment_id: int, reason: str) -> Paym
         raise refusals.ReasonMissing
     old, party_id = row.item, row.party_id
     note(actor, at, "payments.released", row, reason=reason.strip()[:160])
+    ledger.wait_turn(entity_id=row.entity_id, on=day_of(at))
     standing = ledger.standing_allocations([old.pk])
     ledger.undo(actor=actor, at=at, on=day_of(at), allocation_ids=[one.pk for one in standing], because=reason)
     posting = _moved(actor, at, row, party_id, AccountRole.UNCLEAR, AccountRole.RECEIVABLE, -row.amount)
@@ -252,7 +253,7 @@ def close(actor: Actor, at: datetime, item: Item, posting: Posting, because: str
 
 def locked(payment_id: int) -> Payment:
     """Lock a payment."""
-    return Payment.everything.select_for_update(of=("self",)).get(pk=payment_id)
+    return Payment.everything.select_for_update(no_key=True, of=("self",)).get(pk=payment_id)
 
 
 def note(actor: Actor, at: datetime, kind: str, row: Payment, **more: str) -> None:

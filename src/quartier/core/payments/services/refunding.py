@@ -90,7 +90,8 @@ def _known_account(row: Refund) -> None:
 def _taken(actor: Actor, at: datetime, row: Refund, wanted: list[int]) -> Any:
     """Book what is owed against the customer's credit; returns the item."""
     on = day_of(at)
-    open_ = list(credits_open(row.party_id).filter(entity=row.entity_id).select_for_update(of=("self",)))
+    ledger.wait_turn(entity_id=row.entity_id, on=on)
+    open_ = list(credits_open(row.party_id).filter(entity=row.entity_id).select_for_update(no_key=True, of=("self",)))
     open_.sort(key=lambda one: (one.pk not in wanted, one.booked_on, one.pk))
     if sum((-one.open for one in open_), Decimal(0)) < row.amount:
         raise refusals.NoCredit
@@ -170,7 +171,9 @@ def _approved(actor: Actor, at: datetime, row: Refund) -> Refund:
 @transaction.atomic
 def sent(*, actor: Actor, at: datetime, refund_ids: Iterable[int]) -> list[Refund]:
     """Note that approved refunds were handed to the bank. Raises NotInThisState; none is noted then."""
-    rows = list(Refund.everything.select_for_update(of=("self",)).filter(pk__in=[*refund_ids]).order_by("pk"))
+    rows = list(
+        Refund.everything.select_for_update(no_key=True, of=("self",)).filter(pk__in=[*refund_ids]).order_by("pk")
+    )
     for row in rows:
         if row.state != RefundState.APPROVED:
             raise refusals.NotInThisState
@@ -237,6 +240,7 @@ def drop_refund(*, actor: Actor, at: datetime, refund_id: int, reason: str) -> R
     if not reason.strip():
         raise refusals.ReasonMissing(field="reason")
     on = day_of(at)
+    ledger.wait_turn(entity_id=row.entity_id, on=on)
     standing = ledger.standing_allocations([row.item.pk])
     ledger.undo(actor=actor, at=at, on=on, allocation_ids=[one.pk for one in standing], because=reason)
     ledger.reverse(actor=actor, at=at, posting_id=row.item.line.posting_id, on=on, text=TEXT)
@@ -248,7 +252,7 @@ def drop_refund(*, actor: Actor, at: datetime, refund_id: int, reason: str) -> R
 
 def locked(refund_id: int) -> Refund:
     """Lock a refund."""
-    return Refund.everything.select_for_update(of=("self",)).get(pk=refund_id)
+    return Refund.everything.select_for_update(no_key=True, of=("self",)).get(pk=refund_id)
 
 
 def note(actor: Actor, at: datetime, kind: str, row: Refund, **more: str) -> None:

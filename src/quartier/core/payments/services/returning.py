@@ -77,6 +77,7 @@ def _opened(actor: Actor, at: datetime, row: Payment, on: date, reason: str) -> 
     out, owing, cause = AccountRole(row.account_role), None, None
     against = AccountRole.UNCLEAR
     if row.item is not None and row.party_id is not None:
+        ledger.wait_turn(entity_id=row.entity_id, on=on)
         standing = ledger.standing_allocations([row.item.pk])
         ledger.undo(actor=actor, at=at, on=on, allocation_ids=[one.pk for one in standing], because=reason or TEXT)
         cause = next((one.claim.cause_id or one.claim_id for one in standing), None)

@@ -100,7 +100,7 @@ def is_consumer(party: Any) -> bool:
 
 
 def _locked(set_off_id: int) -> SetOff:
-    row = SetOff.everything.select_for_update(of=("self",)).get(pk=set_off_id)
+    row = SetOff.everything.select_for_update(no_key=True, of=("self",)).get(pk=set_off_id)
     if row.state != SetOffState.PENDING:
         raise refusals.AlreadyDecided
     return row

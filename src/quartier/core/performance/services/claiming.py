@@ -79,7 +79,7 @@ def register_claim(*, actor: Actor, at: datetime, contract_id: int, given: Claim
 @transaction.atomic
 def close_claim(*, actor: Actor, at: datetime, claim_id: int, state: rules.Resolution, reason: str) -> Claim:
     """Close a claim with what became of it; a person decides. Raises AlreadyClosed and UnknownOutcome."""
-    row = Claim.everything.select_for_update(of=("self",)).select_related("contract").get(pk=claim_id)
+    row = Claim.everything.select_for_update(no_key=True, of=("self",)).select_related("contract").get(pk=claim_id)
     if row.state != rules.Resolution.OPEN.value:
         raise AlreadyClosed
     if state is rules.Resolution.OPEN:

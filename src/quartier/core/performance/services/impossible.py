@@ -83,7 +83,9 @@ def withdraw(*, actor: Actor, at: datetime, obstacle_id: int) -> Obstacle:
 
 
 def _open(obstacle_id: int) -> Obstacle:
-    row = Obstacle.everything.select_for_update(of=("self",)).select_related("contract").get(pk=obstacle_id)
+    row = (
+        Obstacle.everything.select_for_update(no_key=True, of=("self",)).select_related("contract").get(pk=obstacle_id)
+    )
     if row.state != rules.Trouble.OPEN.value:
         raise AlreadyClosed
     return row

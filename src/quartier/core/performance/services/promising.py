@@ -110,7 +110,11 @@ def remind(
 @transaction.atomic
 def handle(*, actor: Actor, at: datetime, reminder_id: int) -> Reminder:
     """Note that somebody has looked after a reminder; it counts as before. Raises AlreadyClosed."""
-    row = Reminder.everything.select_for_update(of=("self",)).select_related("promise__contract").get(pk=reminder_id)
+    row = (
+        Reminder.everything.select_for_update(no_key=True, of=("self",))
+        .select_related("promise__contract")
+        .get(pk=reminder_id)
+    )
     if row.handled_at is not None:
         raise AlreadyClosed
     row.handled_at, row.handled_by = at, str(actor)[:120]
@@ -140,7 +144,7 @@ def ask_first(*, actor: Actor, at: datetime, contract_id: int, what: str, since_
 @transaction.atomic
 def note_done(*, actor: Actor, at: datetime, duty_id: int, done_on: date) -> Duty:
     """Note that the customer has done it. Raises AlreadyClosed, NotYet and TooEarly."""
-    row = Duty.everything.select_for_update(of=("self",)).select_related("contract").get(pk=duty_id)
+    row = Duty.everything.select_for_update(no_key=True, of=("self",)).select_related("contract").get(pk=duty_id)
     if row.done_on is not None:
         raise AlreadyClosed
     if done_on > day_of(at):
@@ -155,7 +159,7 @@ def note_done(*, actor: Actor, at: datetime, duty_id: int, done_on: date) -> Dut
 
 
 def _open(promise_id: int) -> Promise:
-    row = Promise.everything.select_for_update(of=("self",)).select_related("contract").get(pk=promise_id)
+    row = Promise.everything.select_for_update(no_key=True, of=("self",)).select_related("contract").get(pk=promise_id)
     if row.kept_on is not None or row.dropped_at is not None:
         raise Settled
     return row

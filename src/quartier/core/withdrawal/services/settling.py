@@ -17,6 +17,7 @@ from quartier.core.parties import queries as parties
 from quartier.core.providers.policies import CalendarPolicy
 from quartier.core.providers.queries import policy
 from quartier.core.withdrawal import queries
+from quartier.core.withdrawal.extension import settled
 from quartier.core.withdrawal.models import RefundState, Withdrawal
 from quartier.core.withdrawal.rules import words as say
 from quartier.kit.errors import Refused
@@ -65,7 +66,14 @@ def begin(actor: Actor, at: datetime, row: Withdrawal, received_on: date, *, kno
             actor=actor, at=at, kind=REFUND, subject=queries.subject_of(row), last_on=row.refund_due_on,
             derived=derived, holder=parties.subject_of(row.party), entity_id=row.entity_id,
         )  # fmt: skip
+    if known:
+        _tell(actor, at, row)
     return said
+
+
+def _tell(actor: Actor, at: datetime, row: Withdrawal) -> None:
+    for hear in settled:
+        hear(actor, at, row)
 
 
 def _settled(row: Withdrawal) -> tuple[Sentence, ...]:
@@ -90,7 +98,7 @@ def note_work(
     paid: Decimal | None = None,
 ) -> Withdrawal:  # fmt: skip
     """Say which share was performed until the withdrawal; the law says what is kept. Raises NothingOpen, SumMissing."""
-    row = Withdrawal.everything.select_for_update(of=("self",)).get(pk=withdrawal_id)
+    row = Withdrawal.everything.select_for_update(no_key=True, of=("self",)).get(pk=withdrawal_id)
     if row.refund_state != RefundState.WORK_OPEN:
         raise NothingOpen
     row.done, row.price, row.paid = done, row.price if price is None else price, row.paid if paid is None else paid
@@ -100,6 +108,7 @@ def note_work(
     row.save(update_fields=["done", "price", "paid", "value", "refund", "still_owed", "refund_state"])
     if row.refund_state == RefundState.NONE:
         _close(actor, at, row)
+    _tell(actor, at, row)
     _record(
         actor, at, "withdrawal.settled", row, {"done": str(done), "value": str(row.value), "refund": str(row.refund)}
     )
@@ -109,7 +118,7 @@ def note_work(
 @transaction.atomic
 def note_refund(*, actor: Actor, at: datetime, withdrawal_id: int) -> Withdrawal:
     """Note that it was paid back; billing calls this with the payment. Raises NotPayable."""
-    row = Withdrawal.everything.select_for_update(of=("self",)).get(pk=withdrawal_id)
+    row = Withdrawal.everything.select_for_update(no_key=True, of=("self",)).get(pk=withdrawal_id)
     if row.refund_state != RefundState.DUE:
         raise NotPayable
     row.refund_state, row.refunded_at = RefundState.PAID, at

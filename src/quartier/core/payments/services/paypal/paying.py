@@ -61,7 +61,11 @@ def begin(*, actor: Actor, at: datetime, party_id: int, item_ids: Sequence[int],
 
 @transaction.atomic
 def _begun(actor: Actor, at: datetime, party_id: int, item_ids: Sequence[int]) -> PayPalOrder:
-    items = list(Item.objects.filter(party_id=party_id, pk__in=item_ids, open__gt=0).select_for_update().order_by("pk"))
+    items = list(
+        Item.objects.filter(party_id=party_id, pk__in=item_ids, open__gt=0)
+        .select_for_update(no_key=True)
+        .order_by("pk")
+    )
     if not items or len({one.entity_id for one in items}) != 1:
         raise refusals.NothingOpen
     PayPal.of(items[0].entity_id)
@@ -105,7 +109,7 @@ def capture(*, actor: Actor, at: datetime, token: str) -> PayPalOrder:
 @transaction.atomic
 def told_of(*, actor: Actor, at: datetime, order_pk: int, found: Sequence[says.Capture]) -> PayPalOrder:
     """Note what PayPal tells of an order's captures; money is booked once, however often it is told."""
-    row = PayPalOrder.everything.select_for_update(of=("self",)).get(pk=order_pk)
+    row = PayPalOrder.everything.select_for_update(no_key=True, of=("self",)).get(pk=order_pk)
     if row.state == PayPalState.PAID or not found:
         return row
     best = max(found, key=lambda one: (one.status == "COMPLETED", one.status == "PENDING"))
@@ -145,7 +149,7 @@ def _booked(actor: Actor, at: datetime, row: PayPalOrder, one: says.Capture) -> 
 @transaction.atomic
 def drop(*, actor: Actor, at: datetime, token: str) -> PayPalOrder:
     """Note that a customer has left PayPal without agreeing; what is open stays open."""
-    row = PayPalOrder.everything.select_for_update(of=("self",)).get(token=token)
+    row = PayPalOrder.everything.select_for_update(no_key=True, of=("self",)).get(token=token)
     if row.state == PayPalState.CREATED:
         row.state, row.changed_at = PayPalState.LEFT, at
         row.save(update_fields=["state", "changed_at"])

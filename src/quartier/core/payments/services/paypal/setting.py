@@ -17,7 +17,7 @@ def set_account(
     *, actor: Actor, at: datetime, entity_id: int, client_id: str, secret: str, webhook_id: str, is_live: bool
 ) -> PayPalAccount:
     """Enter the credentials of a company; without a secret the one known stays. Nothing of them is written down."""
-    before = PayPalAccount.objects.select_for_update().filter(entity_id=entity_id).first()
+    before = PayPalAccount.objects.select_for_update(no_key=True).filter(entity_id=entity_id).first()
     values: dict[str, Any] = {
         "client_id": client_id.strip(), "webhook_id": webhook_id.strip(), "is_live": is_live, "is_on": True,
         "set_at": at, "set_by": str(actor)[:120], "secret": secret.strip() or (before.secret if before else ""),
@@ -30,7 +30,7 @@ def set_account(
 @transaction.atomic
 def switch(*, actor: Actor, at: datetime, entity_id: int, is_on: bool) -> PayPalAccount:
     """Switch PayPal on or off for a company; payments that were begun are still heard when it is on again."""
-    row = PayPalAccount.objects.select_for_update().get(entity_id=entity_id)
+    row = PayPalAccount.objects.select_for_update(no_key=True).get(entity_id=entity_id)
     row.is_on, row.set_at, row.set_by = is_on, at, str(actor)[:120]
     row.save(update_fields=["is_on", "set_at", "set_by"])
     _record(actor, at, row, "payments.paypal_switched")
