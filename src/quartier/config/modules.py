@@ -34,6 +34,7 @@ CORE = [
     "quartier.core.orders",
     "quartier.core.checkout",
     "quartier.core.changes",
+    "quartier.core.webhooks",
     "quartier.core.ledger",
     "quartier.core.invoices",
     "quartier.core.billing",

@@ -133,6 +133,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Bounds of documents other than the defaults of `quartier.core.documents.rules.Limits`, by name.
 DOCUMENT_LIMITS: dict[str, int] = {}
 CLAMD = ENV.clamd
+# In demonstrations and tests the programs that are told of events may stand on this machine, without encryption.
+WEBHOOKS_TO_LOCALHOST = DEMO or TESTING
 BACKUP_DIR = ENV.backup_dir
 LARGEST_REQUEST = 110_000_000
 FILE_UPLOAD_HANDLERS = [

@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("quartier.core.orders.urls")),
     path("", include("quartier.core.checkout.urls")),
     path("", include("quartier.core.changes.urls")),
+    path("", include("quartier.core.webhooks.urls")),
     path("", include("quartier.core.ledger.urls")),
     path("", include("quartier.core.invoices.urls")),
     path("", include("quartier.core.billing.urls")),
