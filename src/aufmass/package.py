@@ -18,6 +18,7 @@ from aufmass.drawing.plan import Style
 from aufmass.drawing.sheets import all_sheets
 from aufmass.drawing.svg import svg
 from aufmass.exporting.dated import dated
+from aufmass.exporting.ifc import ifc
 from aufmass.model import Survey
 from aufmass.papers.area_sheet import area_sheet
 from aufmass.papers.facts import SheetFacts
@@ -43,7 +44,7 @@ class Part(Choice):
 ALL: Final = frozenset(Part)
 DRAWN: Final = (Part.PLAN, Part.SECTION, Part.ELEVATION)
 PDF, SVG, DXF = "application/pdf", "image/svg+xml", "image/vnd.dxf"
-JSON, TEXT = "application/json", "text/plain; charset=utf-8"
+IFC, JSON, TEXT = "application/x-step", "application/json", "text/plain; charset=utf-8"
 EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # the first day a ZIP knows: the same pieces give the same bytes
 UMLAUTS: Final = {
     ord(sign): plain for sign, plain in zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True)
@@ -90,6 +91,9 @@ def package(
     nothing can be drawn.
     """
     pieces = [*_papers(survey, facts, voice, parts), *_drawings(survey, facts, voice, parts, styles)]
+    if Part.IFC in parts:
+        content = ifc(survey, on=facts.on, author=facts.author)
+        pieces.append(Piece(f"{_slug(survey.name)}.ifc", IFC, content, Part.IFC, voice(Part.IFC.label)))
     if Part.JSON in parts:
         title = voice(Part.JSON.label)
         pieces.append(Piece(f"{_slug(survey.name)}.json", JSON, write(survey).encode(), Part.JSON, title))

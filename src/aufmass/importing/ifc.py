@@ -15,6 +15,7 @@ from aufmass.ceiling import Ceiling
 from aufmass.geometry.region import region
 from aufmass.geometry.ring import Point, Ring, bounds, distance, signed_area
 from aufmass.importing.found import Imported, numbered, use_of
+from aufmass.importing.stated import agrees, stated_survey
 from aufmass.model import FORMAT_VERSION, Basis, Deduction, Obstacle, Room, Slope, Storey, Survey
 from aufmass.numbers import half_up
 from aufmass.sentences import Name, Sentence, Share, Unusable, Word
@@ -54,6 +55,10 @@ def rooms_from_ifc(path: Path) -> Imported:
     """Return the survey of an IFC; what cannot be described is left out and named. Raises Unusable."""
     model = _open(path)
     notes: list[Sentence] = []
+    if (survey := stated_survey(model)) is not None:
+        if agrees(survey, model, _measured):
+            return Imported(survey, ())
+        notes.append(Sentence(_("The rooms were changed since aufmass wrote them: only their bodies are read.")))
     storeys = []
     for number, (name, level, spaces) in enumerate(_storeys(model)):
         rooms = [room for space in spaces if (room := _described(space, notes)) is not None]
@@ -139,6 +144,21 @@ def _room(space: Any, faces: Sequence[Face]) -> Room:
         slopes=tuple(_slopes(faces, floor, outline)),
         deductions=tuple(Deduction(Obstacle.VOID, hole) for hole in holes),
     )
+
+
+def _measured(space: Any) -> tuple[Fraction, Fraction] | None:
+    """Return floor and volume of the body of a space; without one there is nothing to measure."""
+    triangles = [face.triangle for face in _faces(space)]
+    if not triangles:
+        return None
+    floor = sum(abs(_signed_area(one)) for one in triangles) / 2
+    return Fraction(floor), Fraction(abs(sum(_signed_volume(one) for one in triangles)))
+
+
+def _signed_area(triangle: Triangle) -> float:
+    """Return the area that a triangle covers of the floor."""
+    (ax, ay, _az), (bx, by, _bz), (cx, cy, _cz) = triangle
+    return ((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
 
 
 def _difference(room: Room, faces: Sequence[Face]) -> Fraction:
