@@ -59,7 +59,7 @@ def chains(storey: Storey, house: Shell, scale: float, voice: Voice) -> list[Sha
         rows = _rows(storey, house, side)
         away = float(max(side.away(point) for ring in _outlines(storey, house) for point in ring)) + FIRST * scale
         for row in rows:
-            shapes, away = _chain(row, away, side, scale, voice)
+            shapes, away = chain(row, away, side, scale, voice)
             found += shapes
     return found
 
@@ -120,12 +120,12 @@ def _is_behind(edge: Edge, front: Edge, side: Side) -> bool:
     return 0 <= side.away(front[0]) - side.away(edge[0]) <= NEAR and low <= start < end <= high
 
 
-def _chain(row: list[Number], away: float, side: Side, scale: float, voice: Voice) -> tuple[list[Shape], float]:
-    """Return one chain and where the next one can lie."""
+def chain(row: list[Number], away: float, side: Side, scale: float, voice: Voice) -> tuple[list[Shape], float]:
+    """Return one chain through places along a side, and where the next one can lie."""
     ends = float(row[0]) - OVER * scale, float(row[-1]) + OVER * scale
     shapes: list[Shape] = [Stroke(Layer.DIMENSION, (side.place(ends[0], away), side.place(ends[1], away)))]
     for along in row:
-        shapes += _tick(float(along), away, side, scale)
+        shapes += tick(float(along), away, side, scale)
     placed: list[Box] = []
     highest = 0
     for first, second in pairwise(row):
@@ -138,7 +138,7 @@ def _chain(row: list[Number], away: float, side: Side, scale: float, voice: Voic
     return shapes, away + (APART + highest * TIER) * scale
 
 
-def _tick(along: float, away: float, side: Side, scale: float) -> Iterator[Shape]:
+def tick(along: float, away: float, side: Side, scale: float) -> Iterator[Shape]:
     """Yield the oblique tick and the short line across at one place of a chain."""
     reach = TICK * scale
     low, high = (side.place(along, away + step * reach) for step in (-1, 1))

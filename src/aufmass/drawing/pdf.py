@@ -14,7 +14,7 @@ from aufmass.sentences import mark as _
 
 Placing = Callable[[Place], Place]
 FONTS: Final = ("Liberation Sans", "Arimo", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
-CUT_LAYERS: Final = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET}
+CUT_LAYERS: Final = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET, Layer.TERRAIN, Layer.CUTTING}
 ANCHORS: Final = {"start": "0", "middle": "0.5", "end": "1"}
 HEAD: Final = """#set document(title: {title}, description: {description}, date: {date})
 #set text(font: {font}, lang: "{language}", fill: rgb("{ink}"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import hypot
 from typing import Final
 
-from aufmass.areas.living import WOFLV, room_area
+from aufmass.drawing.building import Building
 from aufmass.drawing.chains import chains
+from aufmass.drawing.cuts import Cut, cut_marks
 from aufmass.drawing.fittings import fitting_shapes, height_label, height_lines
 from aufmass.drawing.openings import opening_shapes
 from aufmass.drawing.shapes import (
@@ -25,9 +26,10 @@ from aufmass.drawing.shapes import (
     Stroke,
     extent,
     path,
+    whole,
 )
 from aufmass.drawing.stamps import place_stamps, stamp_lines
-from aufmass.drawing.walls import Shell, shell
+from aufmass.drawing.walls import Shell
 from aufmass.geometry.ring import area
 from aufmass.model import OpeningKind, Room, Storey, Survey
 from aufmass.numbers import square_metres
@@ -48,18 +50,33 @@ BARE = 0.35
 NEAR_THE_END = 0.8
 
 
-def plan(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style = Style.TECHNICAL) -> Drawing:
-    """Return the plan of a storey of a survey that was checked, with texts sized for a scale such as 100."""
+def plan(
+    survey: Survey,
+    storey: Storey,
+    scale: int,
+    voice: Voice,
+    style: Style = Style.TECHNICAL,
+    *,
+    building: Building | None = None,
+    found: Sequence[Cut] = (),
+) -> Drawing:
+    """Return the plan of a storey of a survey that was checked, with texts sized for a scale such as 100.
+
+    A building spares the walls from being worked out again; `found` are the sections whose lines are marked.
+    """
     title = voice(_("Floor plan, %(storey)s")) % {"storey": storey.name}
-    shapes = tuple(plan_shapes(survey, storey, scale, voice, style))
+    house = building or Building(survey)
+    shapes = _shapes(house, storey, scale, voice, style)
+    if style is Style.TECHNICAL and found:
+        shapes += cut_marks(found, whole(shapes, scale), scale)
     note = voice(_("Areas: living area under the WoFlV; in brackets the floor of rooms that do not count."))
     about = _description(survey, storey, voice)
-    return Drawing(f"plan-{storey.id}", title, about, scale, shapes, (note,), is_plan=True)
+    return Drawing(f"plan-{storey.id}", title, about, scale, tuple(shapes), (note,), is_plan=True)
 
 
-def plan_shapes(survey: Survey, storey: Storey, scale: int, voice: Voice, style: Style) -> list[Shape]:
-    """Return everything on a plan."""
-    house = shell(storey)
+def _shapes(building: Building, storey: Storey, scale: int, voice: Voice, style: Style) -> list[Shape]:
+    """Return everything on a plan but the lines of sections."""
+    house = building.shell(storey)
     drawn = [*_rooms(storey, house, style), *_walls(house, style)]
     for gap in house.gaps:
         if style is Style.MARKETING and gap.opening.kind is not OpeningKind.WINDOW:
@@ -73,7 +90,7 @@ def plan_shapes(survey: Survey, storey: Storey, scale: int, voice: Voice, style:
         texts += _heights(storey, scale, voice)
     boxes = [shape.box(scale) for shape in (*drawn, *texts) if isinstance(shape, Label)]
     wanted = [
-        (room, stamp_lines(room, _area(survey, room, voice), voice, plain=style is Style.MARKETING))
+        (room, stamp_lines(room, _area(building, room, voice), voice, plain=style is Style.MARKETING))
         for room in storey.rooms
     ]
     leaves = [extent(shape, scale) for gap in house.gaps for shape in opening_shapes(gap) if isinstance(shape, Arc)]
@@ -137,9 +154,9 @@ def _length(line: Stroke) -> float:
     return hypot(bx - ax, by - ay)
 
 
-def _area(survey: Survey, room: Room, voice: Voice) -> str:
+def _area(building: Building, room: Room, voice: Voice) -> str:
     """Return the area in a stamp: the living area, or in brackets the floor of a room that is none."""
-    counted = room_area(room, WOFLV, survey.interpretations)
-    if counted.exact:
-        return f"{voice.number(counted.area)}{NBSP}m²"
+    counted = building.living_area(room)
+    if counted:
+        return f"{voice.number(counted)}{NBSP}m²"
     return f"({voice.number(square_metres(area(room.outline)))}{NBSP}m²)"

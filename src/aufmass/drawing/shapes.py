@@ -51,6 +51,10 @@ class Layer(Choice):
     DIMENSION = "A-MASS", _("Dimensions")
     STAMP = "A-RAUMSTEMPEL", _("Room stamps")
     ROOM = "A-RAUM-POLY", _("Outlines of rooms")
+    ROOF = "A-DACH", _("Roofs")
+    SEEN = "A-ANSICHT", _("Seen beyond the cut")
+    TERRAIN = "A-GELAENDE", _("Ground")
+    CUTTING = "A-SCHNITTLINIE", _("Lines of sections")
     SHEET = "A-BLATT", _("Sheet")
 
 
@@ -66,6 +70,10 @@ WEIGHTS: Final[dict[Layer, float]] = {
     Layer.DIMENSION: FINE,
     Layer.STAMP: FINE,
     Layer.ROOM: FINE,
+    Layer.ROOF: 0.35,
+    Layer.SEEN: VISIBLE,
+    Layer.TERRAIN: CUT,
+    Layer.CUTTING: CUT,
     Layer.SHEET: VISIBLE,
 }
 

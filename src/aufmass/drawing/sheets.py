@@ -6,17 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from aufmass.drawing.block import BLANK, Imprint
+from aufmass.drawing.building import Building
+from aufmass.drawing.cuts import Cut, cuts
+from aufmass.drawing.elevation import Side, elevation, sides
 from aufmass.drawing.plan import Style, plan
+from aufmass.drawing.section import section
 from aufmass.drawing.shapes import Drawing
 from aufmass.drawing.sheet import FORMATS, SCALES, Sheet, laid_out, smallest_format
-from aufmass.geometry.ring import bounds
-from aufmass.model import Survey
+from aufmass.geometry.ring import Point, bounds
+from aufmass.model import Storey, Survey
 from aufmass.sentences import Name, Unusable, Voice
 from aufmass.sentences import mark as _
 
 HANDY: Final = ("A4", "A3")  # what office printers take
 SMALLEST: Final = 500  # the scale of buildings beyond A0 at 1:200
 
+Line = tuple[Point, Point]
 Draw = Callable[[int], Drawing]
 
 
@@ -27,13 +32,15 @@ def all_sheets(
     scale: int | None = None,
     style: Style = Style.TECHNICAL,
     imprint: Imprint = BLANK,
+    line: Line | None = None,
 ) -> list[Sheet]:
     """Return the plans of every storey with rooms, then sections and elevations, of a survey that was checked.
 
     Without a scale it is the largest of 1:50, 1:100 and 1:200 at which all fit on A3, else 1:200 or 1:500 on sheets
-    up to A0. Raises Unusable where nothing can be drawn or a drawing does not fit on A0.
+    up to A0. A line by two points of the plan takes the place of the two sections that are chosen else. Raises
+    Unusable where nothing can be drawn or a drawing does not fit on A0.
     """
-    draws = _draws(survey, voice, style)
+    draws = _draws(survey, voice, style, line)
     if not draws:
         raise Unusable(_("%(name)s has no rooms to draw."), name=Name(survey.name))
     choices = [(scale, tuple(FORMATS))] if scale else _choices()
@@ -63,10 +70,23 @@ def _could_fit(survey: Survey, scale: int, formats: Sequence[str]) -> bool:
     return right - left <= width * scale and top - bottom <= height * scale
 
 
-def _draws(survey: Survey, voice: Voice, style: Style) -> list[Draw]:
+def _draws(survey: Survey, voice: Voice, style: Style, line: Line | None) -> list[Draw]:
     """Return what draws each drawing at a scale."""
 
-    def of_plan(place: int) -> Draw:
-        return lambda scale: plan(survey, survey.storeys[place], scale, voice, style)
+    building = Building(survey)
+    found = cuts(building, line)
 
-    return [of_plan(place) for place, storey in enumerate(survey.storeys) if storey.rooms]
+    def of_plan(storey: Storey) -> Draw:
+        return lambda scale: plan(survey, storey, scale, voice, style, building=building, found=found)
+
+    def of_section(cut: Cut) -> Draw:
+        return lambda scale: section(building, cut, scale, voice, style)
+
+    def of_elevation(side: Side) -> Draw:
+        return lambda scale: elevation(building, side, scale, voice, style)
+
+    return [
+        *(of_plan(storey) for storey in survey.storeys if storey.rooms),
+        *map(of_section, found),
+        *map(of_elevation, sides(building)),
+    ]

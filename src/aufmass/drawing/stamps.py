@@ -58,17 +58,16 @@ def place_stamps(
 ) -> Iterator[Shape]:
     """Yield the stamps of all rooms; `taken` is what stands in a room, `texts` is every text on the drawing so far."""
     for room, versions in wanted:
-        stamp = _inside(room, versions, [*taken.get(room.id, ()), *texts], scale) or _inside(
-            room, versions, texts, scale
-        )
-        shapes = stamp or _outside(room, versions[-1], texts, scale)
+        stamp = inside_outline(
+            path(room.outline), versions, [*taken.get(room.id, ()), *texts], scale
+        ) or inside_outline(path(room.outline), versions, texts, scale)
+        shapes: list[Shape] = list(stamp) or _outside(room, versions[-1], texts, scale)
         texts += [shape.box(scale) for shape in shapes if isinstance(shape, Label)]
         yield from shapes
 
 
-def _inside(room: Room, versions: Versions, taken: Sequence[Box], scale: float) -> list[Shape]:
-    """Return the fullest stamp that fits into the room beside what is taken, near its middle; else nothing."""
-    outline = path(room.outline)
+def inside_outline(outline: Path, versions: Versions, taken: Sequence[Box], scale: float) -> list[Label]:
+    """Return the fullest stamp that fits into an outline beside what is taken, near its middle; else nothing."""
     spots = _spots(outline, scale)
     for size, lines in versions:
         stamp = _size(lines, size, (0, 0), scale)

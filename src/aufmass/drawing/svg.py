@@ -10,7 +10,7 @@ from aufmass.drawing.shapes import INK, LINES, THIN, Arc, Fill, Label, Layer, Pa
 from aufmass.drawing.sheet import Sheet
 
 FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, sans-serif"
-CUT_LAYERS = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET}
+CUT_LAYERS = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET, Layer.TERRAIN, Layer.CUTTING}
 DASH, GAP = 1.6, 1.0
 
 

@@ -55,7 +55,7 @@ class Shell:
 def shell(storey: Storey) -> Shell:
     """Return the walls of a storey that was checked; without outer edges they follow from the thickness of walls."""
     inner = [room for room in storey.rooms if not room.is_outdoor]
-    outer = [leftward(ring) for ring in storey.footprint] or _union_of_walls(inner)
+    outer = _without_loggias(storey) or _union_of_walls(inner)
     gaps = [
         Gap(room, opening, beyond(room, opening, _depth(room, opening, storey, outer)))
         for room in inner
@@ -64,6 +64,14 @@ def shell(storey: Storey) -> Shell:
     niches = [beyond(room, recess, recess.depth) for room in inner for recess in room.recesses]
     hollow = [room.outline for room in inner] + niches + [gap.ring for gap in gaps if area_of(gap.ring)]
     return Shell(tuple(outer), tuple(region(outer, hollow)) if outer else (), tuple(gaps))
+
+
+def _without_loggias(storey: Storey) -> list[Ring]:
+    """Return the outer edges without what is open to the sky or the air within them."""
+    footprint = [leftward(ring) for ring in storey.footprint]
+    open_air = [room.outline for room in storey.rooms if room.is_outdoor]
+    cut_in = [one for one in open_air if any(_overlaps(bounds([one]), bounds([ring])) for ring in footprint)]
+    return region(footprint, cut_in) if cut_in else footprint
 
 
 def area_of(ring: Ring) -> bool:
@@ -106,7 +114,7 @@ def _depth(room: Room, opening: Opening, storey: Storey, outer: Sequence[Ring]) 
     probe = beyond(room, Opening(opening.kind, opening.edge, opening.offset + opening.width // 2, 0, 1), 0)[0]
     x, y = outward(room, opening.edge)
     end = Point(probe.x + x * REACH, probe.y + y * REACH)
-    others = [one.outline for one in storey.rooms if one is not room and not one.is_outdoor]
+    others = [one.outline for one in storey.rooms if one is not room]
     way = bounds([(probe, end)])
     near = [edge for ring in (*others, *outer) for edge in edges(ring) if _meets(way, bounds([edge]))]
     hits = [meeting(probe, end, a, b) for a, b in near]
@@ -117,6 +125,11 @@ def _depth(room: Room, opening: Opening, storey: Storey, outer: Sequence[Ring]) 
 def _meets(one: Bounds, other: Bounds) -> bool:
     """Tell whether two boxes have a point in common."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _overlaps(one: Bounds, other: Bounds) -> bool:
+    """Tell whether two boxes have more than a border in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _union_of_walls(rooms: Sequence[Room]) -> list[Ring]:
