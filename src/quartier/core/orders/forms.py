@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from quartier.core.orders.models import CreditResult
-from quartier.kit.forms import Choice, Day, Form, Instant, Line, Text, Tick
+from quartier.kit.forms import Choice, Day, Form, Instant, Line, Several, Text, Tick, Upload
 
 LONG = 2000
 
@@ -103,3 +106,30 @@ class AnswerForm(Form):
     """What a customer answers."""
 
     words = Text(label=_("Your answer"), max_length=LONG)
+
+
+class AnswerFilesForm(AnswerForm):
+    """What a customer answers, with the files that are held for it; who sends files may leave the words out."""
+
+    uploads = Several(label=_("Files that go with it"), choices=(), required=False)
+
+    def __init__(self, *args: Any, held: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not held:
+            del self.fields["uploads"]
+            return
+        choices = [(str(one.upload_key), one.file_name) for one in held]
+        self.fields["uploads"].choices = choices  # type: ignore[attr-defined]
+        if not self.is_bound:
+            self.initial.setdefault("uploads", [key for key, _name in choices])
+        elif self.data.getlist("uploads"):  # type: ignore[attr-defined]
+            self.fields["words"].required = False
+
+
+class AnswerFileForm(Form):
+    """A file for an answer; it is held at once and sent with the answer."""
+
+    def __init__(self, *args: Any, endings: Sequence[str], largest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = _("A file for the answer")
+        self.fields["file"] = Upload(label=label, required=False, most_bytes=largest, endings=endings)

@@ -224,6 +224,28 @@ class FinishedMail(OrderMail):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveredAgainMail(OrderMail):
+    """Says that a result was changed and delivered anew (WR-027, WR-075)."""
+
+    template: ClassVar[str] = "orders.delivered_again"
+
+    words: str
+
+    def subject(self) -> str:
+        """Return the subject line."""
+        return _("Your changed result for order %(number)s is ready") % {"number": self.number}
+
+    def body(self) -> Sequence[Part]:
+        """Return what the mail says."""
+        return (
+            Text(_("we have changed your result. It is ready in the portal; what you had before stays there too.")),
+            *((Text(self.words),) if self.words else ()),
+            self.facts(),
+            self.page(),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClosedMail(OrderMail):
     """Says that an order was closed, and until when it can be taken up again (WR-061, WR-065)."""
 

@@ -108,8 +108,8 @@ WITH_ORDER = _("together with the order")
 attachables.register("terms.textversion", queries.text_attached)
 
 for template in (
-    "received", "accepted", "missing", "sufficient", "changed", "finished", "closed", "cancelled", "reactivated",
-    "refund", "declined",
+    "received", "accepted", "missing", "sufficient", "changed", "finished", "delivered_again", "closed", "cancelled",
+    "reactivated", "refund", "declined",
 ):  # fmt: skip
     carries_secret(f"orders.{template}")
 
@@ -207,4 +207,5 @@ personal_data(
     erase=None,
 )
 no_person("orders.OrderFile", _("which documents came with an order; both name the customer"))
+no_person("orders.AnswerFile", _("a file that waits for the answer it goes with; the order names the customer"))
 no_person("orders.OrderLine", _("products in an order; the order names the customer"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from quartier.core.catalogue import queries as catalogue
 from quartier.core.contracts import queries as contracts
+from quartier.core.documents import queries as documents
 from quartier.core.orders.extension import paid_for
 from quartier.core.orders.models import Entry, EntryKind, Order, OrderFile, OrderState, RefundRequest
 from quartier.core.orders.rules import formation, records
@@ -234,6 +235,13 @@ def shown_to_customer(order: Order) -> Sequence[Entry]:
     """Return what a customer reads of what happened: what they were told and said, and what was delivered."""
     kinds = (EntryKind.REQUEST, EntryKind.REPLY, EntryKind.CHECKED, EntryKind.CHANGE, EntryKind.RESULT)
     return list(order.entries.filter(kind__in=kinds))
+
+
+def answer_files(order: Order) -> list[Any]:
+    """Return the files that are held for the answer to an order."""
+    rows = list(order.answer_files.all())
+    known = documents.held(row.upload_key for row in rows)
+    return [row for row in rows if row.upload_key in known]
 
 
 def files_of(order: Order) -> Sequence[OrderFile]:

@@ -1,6 +1,7 @@
 """Orders, what they are made of, and what happened to them."""
 
 from quartier.core.orders.models.journal import (
+    AnswerFile,
     CreditCheck,
     CreditResult,
     Entry,
@@ -11,6 +12,7 @@ from quartier.core.orders.models.journal import (
 from quartier.core.orders.models.order import Order, OrderLine, OrderState
 
 __all__ = [
+    "AnswerFile",
     "CreditCheck",
     "CreditResult",
     "Entry",

@@ -63,6 +63,21 @@ class OrderFile(models.Model):
         return str(self.document)
 
 
+class AnswerFile(models.Model):
+    """A file that a customer wants to send with an answer; the bytes are held under `upload_key` until then."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="answer_files")
+    upload_key = models.UUIDField(unique=True)
+    file_name = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class CreditResult(models.TextChoices):
     """What a credit check said."""
 

@@ -2,6 +2,7 @@
 
 from quartier.core.catalogue.queries import Choice
 from quartier.core.orders.services.again import reactivate, upgrade
+from quartier.core.orders.services.answering import answer, attach
 from quartier.core.orders.services.asking import call, change, checked, give, plan, reply, request
 from quartier.core.orders.services.deciding import accept, decline, locked, note_credit_check
 from quartier.core.orders.services.ending import ask_refund, cancel, close, stop, withdraw
@@ -21,6 +22,7 @@ from quartier.core.orders.services.refusals import (
     NoSuchRule,
     NotAccepted,
     NotDearer,
+    NotFinished,
     NotForYou,
     NothingAsked,
     NothingDelivered,
@@ -34,12 +36,13 @@ from quartier.core.orders.services.refusals import (
     StillWithdrawable,
     TermsMissing,
     TooLateToGoOn,
+    TooManyFiles,
     UploadMissing,
     WordsMissing,
     WrongButton,
     WrongPayment,
 )
-from quartier.core.orders.services.working import begin, finish, work
+from quartier.core.orders.services.working import begin, deliver_again, finish, work
 
 __all__ = [
     "AlreadyAsked",
@@ -58,6 +61,7 @@ __all__ = [
     "NoSuchRule",
     "NotAccepted",
     "NotDearer",
+    "NotFinished",
     "NotForYou",
     "NotThisWay",
     "NotYetClosable",
@@ -72,12 +76,15 @@ __all__ = [
     "StillWithdrawable",
     "TermsMissing",
     "TooLateToGoOn",
+    "TooManyFiles",
     "UploadMissing",
     "WordsMissing",
     "WrongButton",
     "WrongPayment",
     "accept",
+    "answer",
     "ask_refund",
+    "attach",
     "begin",
     "call",
     "cancel",
@@ -85,6 +92,7 @@ __all__ = [
     "checked",
     "close",
     "decline",
+    "deliver_again",
     "finish",
     "give",
     "locked",

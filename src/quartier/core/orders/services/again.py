@@ -10,7 +10,7 @@ from django.db import transaction
 from quartier.core.audit import services as audit
 from quartier.core.contracts import services as contracts
 from quartier.core.orders import queries
-from quartier.core.orders.extension import Moment, paid_for
+from quartier.core.orders.extension import Moment, paid_for, resumed
 from quartier.core.orders.models import EntryKind, Order, OrderState
 from quartier.core.orders.rules.states import Step
 from quartier.core.orders.services import deciding, ending, telling
@@ -56,6 +56,8 @@ def reactivate(*, actor: Actor, at: datetime, order_id: int, words: str) -> Orde
     note(actor, at, order, EntryKind.REPLY, words, {"reactivated": times})
     data = {"number": order.number}
     audit.record(actor=actor, at=at, kind="orders.reactivated", subject=queries.subject_of(order), data=data)
+    for hear in resumed:
+        hear(actor, at, order)
     telling.reactivated(actor=actor, at=at, order=order)
     return order
 

@@ -10,7 +10,7 @@ from quartier.core.audit import services as audit
 from quartier.core.contracts import services as contracts
 from quartier.core.contracts.services import withdrawing
 from quartier.core.orders import queries
-from quartier.core.orders.extension import accepted
+from quartier.core.orders.extension import accepted, ended
 from quartier.core.orders.models import CreditCheck, CreditResult, Order, OrderState
 from quartier.core.orders.rules import formation
 from quartier.core.orders.rules.states import Step, target
@@ -101,6 +101,8 @@ def decline(*, actor: Actor, at: datetime, order_id: int, note: str = "") -> Ord
     data = {"number": order.number, "noted": bool(order.end_note)}
     audit.record(actor=actor, at=at, kind="orders.declined", subject=queries.subject_of(order), data=data)
     promptness.drop_check(actor=actor, at=at, order=order)
+    for hear in ended:
+        hear(actor, at, order)
     telling.declined(actor=actor, at=at, order=order)
     return order
 

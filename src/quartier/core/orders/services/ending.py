@@ -13,7 +13,7 @@ from quartier.core.catalogue.extension import fulfilment_of
 from quartier.core.contracts import services as contracts
 from quartier.core.contracts.extension import ContractState, Ended
 from quartier.core.orders import queries
-from quartier.core.orders.extension import paid_for
+from quartier.core.orders.extension import ended, paid_for
 from quartier.core.orders.models import EntryKind, Order, OrderState, RefundRequest
 from quartier.core.orders.rules.states import OPEN, Step
 from quartier.core.orders.services import deciding, promptness, telling
@@ -95,6 +95,8 @@ def _end(actor: Actor, at: datetime, order: Order, step: Step, reason: str, *, c
     promptness.drop_check(actor=actor, at=at, order=order)
     if order.begun_at is not None:
         fulfilment_of(order.kind).cancel(actor=actor, at=at, order=order)
+    for hear in ended:
+        hear(actor, at, order)
     contract = order.contract
     if contract is not None and not contract_over and contract.state not in OVER:
         if step is Step.WITHDRAW:

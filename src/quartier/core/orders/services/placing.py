@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from quartier.core.audit import services as audit
 from quartier.core.catalogue.queries import Choice, QuoteLine
 from quartier.core.orders import queries
+from quartier.core.orders.extension import placed
 from quartier.core.orders.models import Order, OrderFile, OrderLine
 from quartier.core.orders.rules import formation, records, remarks
 from quartier.core.orders.services import checking, deciding, promptness, telling
@@ -94,6 +95,8 @@ def place(*, actor: Actor, at: datetime, given: Placing) -> Order:
     )
     data = {"number": order.number, "gross": str(order.gross), "record": order.record_digest, "flags": order.flags}
     audit.record(actor=actor, at=at, kind="orders.placed", subject=subject, data=data)
+    for hear in placed:
+        hear(actor, at, order)
     if given.documents:
         promptness.expect_check(actor=actor, at=at, order=order)
     if formation.accepts_itself(checked.moments) and not order.flags:

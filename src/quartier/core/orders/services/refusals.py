@@ -122,6 +122,18 @@ class NothingDelivered(Refused):
     message = _("Add the result: a document, or in words what was delivered.")
 
 
+class NotFinished(Refused):
+    """There is a first result before there is a second one."""
+
+    message = _("This order has no result yet that could be delivered anew.")
+
+
+class TooManyFiles(Refused):
+    """An answer takes so many files at most."""
+
+    message = _("An answer takes ten files at most. Send this answer first, then another one.")
+
+
 class NothingAsked(Refused):
     """A request names what is missing."""
 

@@ -15,6 +15,7 @@ from quartier.core.orders.mails import (
     ChangedMail,
     ClosedMail,
     DeclinedMail,
+    DeliveredAgainMail,
     FinishedMail,
     MissingMail,
     OrderMail,
@@ -86,6 +87,11 @@ def declined(*, actor: Actor, at: datetime, order: Order) -> None:
 def finished(*, actor: Actor, at: datetime, order: Order) -> None:
     """Say that the result is there."""
     post(actor=actor, at=at, order=order, mail=FinishedMail(**known(order)))
+
+
+def delivered_again(*, actor: Actor, at: datetime, order: Order, words: str) -> None:
+    """Say that a changed result is there."""
+    post(actor=actor, at=at, order=order, mail=DeliveredAgainMail(**known(order), words=words.strip()))
 
 
 def missing(*, actor: Actor, at: datetime, order: Order, words: str, is_reminder: bool) -> None:

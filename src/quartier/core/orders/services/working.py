@@ -18,6 +18,7 @@ from quartier.core.orders.services import deciding, promptness, telling
 from quartier.core.orders.services.refusals import (
     AlreadyDecided,
     NotAccepted,
+    NotFinished,
     NothingDelivered,
     OrderHeld,
     OrderOver,
@@ -73,10 +74,7 @@ def finish(*, actor: Actor, at: datetime, order_id: int, document_ids: Sequence[
     promptness.drop_check(actor=actor, at=at, order=order)
     order.waiting_since, order.missing = None, []
     order.save(update_fields=["state", "ended_at", "waiting_since", "missing"])
-    OrderFile.objects.bulk_create(
-        [OrderFile(order=order, document_id=one, is_result=True, added_at=at) for one in document_ids],
-        ignore_conflicts=True,
-    )
+    _file_results(order, at, document_ids)
     note(actor, at, order, EntryKind.RESULT, words, {"documents": list(document_ids)})
     if order.contract_id is not None:
         contracts.note_performance(at=at, contract_id=order.contract_id, is_complete=True)
@@ -87,6 +85,32 @@ def finish(*, actor: Actor, at: datetime, order_id: int, document_ids: Sequence[
         hear(actor, at, order)
     telling.finished(actor=actor, at=at, order=order)
     return order
+
+
+@transaction.atomic
+def deliver_again(
+    *, actor: Actor, at: datetime, order_id: int, document_ids: Sequence[int] = (), words: str = ""
+) -> Order:
+    """Hand out a result anew, after a change (WR-075); what was delivered before stays with the order.
+
+    Raises NotFinished for an order without a first result, NothingDelivered without documents or words.
+    """
+    if not document_ids and not words.strip():
+        raise NothingDelivered
+    order = deciding.locked(order_id)
+    if order.state != OrderState.FINISHED:
+        raise NotFinished
+    _file_results(order, at, document_ids)
+    note(actor, at, order, EntryKind.RESULT, words, {"documents": list(document_ids), "again": True})
+    telling.delivered_again(actor=actor, at=at, order=order, words=words)
+    return order
+
+
+def _file_results(order: Order, at: datetime, document_ids: Sequence[int]) -> None:
+    OrderFile.objects.bulk_create(
+        [OrderFile(order=order, document_id=one, is_result=True, added_at=at) for one in document_ids],
+        ignore_conflicts=True,
+    )
 
 
 def note(

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from quartier.core.audit import services as audit
-from quartier.core.orders import queries, services
-from quartier.core.orders.forms import AnswerForm
+from quartier.core.orders import queries
+from quartier.core.orders.views.answering import answered
 from quartier.core.orders.views.shown import for_customer
 from quartier.kit.access import Audience, access
-from quartier.kit.checked import Confirmed, checked
 from quartier.kit.http import Request
 
 
@@ -40,19 +34,4 @@ def own_one(request: Request, order_id: int) -> HttpResponse:
 def answer(request: Request, order_id: int) -> HttpResponse:
     """Take the customer's answer to what is missing."""
     order = get_object_or_404(queries.of_account(request.user), pk=order_id)
-
-    form = AnswerForm(request.POST or None)
-
-    def done(confirmed: Confirmed) -> HttpResponse:
-        common: dict[str, Any] = {"actor": request.actor, "at": request.now}
-        services.give(**common, order_id=order.pk, documents={}, words=form.cleaned_data["words"])
-        audit.keep_confirmation(
-            **common, form=confirmed.form, subject=queries.subject_of(order), values=confirmed.shown
-        )
-        messages.success(request, _("Thank you. We look at your answer and write to you."))
-        return redirect("orders:own_one", order.pk)
-
-    return checked(
-        request, form, key="orders.answer", subject=queries.subject_of(order), page="orders/answer.html", done=done,
-        context={"order": order, "back": reverse("orders:own_one", args=[order.pk])}, submit=_("Send the answer"),
-    )  # fmt: skip
+    return answered(request, order, page="orders/answer.html", back=reverse("orders:own_one", args=[order.pk]))
