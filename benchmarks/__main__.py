@@ -7,7 +7,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import audit, billing, deadlines, documents, export, identity, install, intake, letters, orders, portal
+from benchmarks import (
+    areas,
+    audit,
+    billing,
+    deadlines,
+    documents,
+    export,
+    identity,
+    install,
+    intake,
+    letters,
+    orders,
+    portal,
+)
 from benchmarks.figures import Figure, table
 from benchmarks.parts import measure_parts
 
@@ -22,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[Callable[[str], None]], list[Figure]]] = {
     "export": export.measure,
     "identity": partial(measure_parts, identity),
     "billing": partial(measure_parts, billing),
+    "areas": partial(measure_parts, areas),
     "orders": partial(measure_parts, orders),
 }
 

@@ -12,6 +12,7 @@ from aufmass.geometry.cut import cut
 from aufmass.geometry.planes import Plane, level, reaching, rising, volume
 from aufmass.geometry.ring import Ring, area, signed_area
 from aufmass.model import Room, Slope
+from aufmass.numbers import Number
 from aufmass.sentences import Choice
 from aufmass.sentences import mark as _
 
@@ -30,7 +31,7 @@ class Band(Choice):
 LIMITS: Final = ((Band.HIGH, FULL_HEIGHT), (Band.MIDDLE, HALF_HEIGHT))
 
 
-def band_of(height: int) -> Band:
+def band_of(height: Number) -> Band:
     """Return the band of one clear height."""
     return next((band for band, limit in LIMITS if height >= limit), Band.LOW)
 
@@ -97,6 +98,9 @@ class Ceiling:
 @lru_cache(maxsize=4096)
 def _zones(ceiling: Ceiling, shape: Ring) -> tuple[Zone, ...]:
     """Return the zones; every rule of area asks for the same ones."""
+    if not ceiling.dormers and all(plane.a == 0 == plane.b for plane in ceiling.planes):
+        lowest = min((plane.c for plane in ceiling.planes), default=FULL_HEIGHT)
+        return (Zone(band_of(lowest), (shape,), area(shape)),)
     pieces: dict[Band, list[Ring]] = {band: [] for band in Band}
     for parts, floor in ceiling.lifted(shape):
         rest: Sequence[Ring] = parts

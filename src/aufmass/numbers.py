@@ -15,10 +15,14 @@ CUBIC_MILLIMETRES: Final = 1_000_000_000  # in a cubic metre
 
 def half_up(value: Number | Decimal, places: int) -> Decimal:
     """Return the value with this many decimals; a half goes away from zero: 18.375 is 18.38, also −18.375 is −18.38."""
-    exact = Fraction(value)
-    scaled = abs(exact) * 10**places
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(units if exact >= 0 else -units).scaleb(-places)
+    over, under = value.as_integer_ratio()
+    return _half_up(over, under, places)
+
+
+def _half_up(over: int, under: int, places: int) -> Decimal:
+    """Return a ratio of whole numbers with this many decimals; the one below is positive."""
+    units = (2 * abs(over) * 10**places + under) // (2 * under)
+    return Decimal(units if over >= 0 else -units).scaleb(-places)
 
 
 def plain(value: Number) -> Number:
@@ -26,14 +30,22 @@ def plain(value: Number) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
+def quotient(over: Number, under: Number) -> Number:
+    """Return an exact quotient, an integer where it is whole; integers are divided without looking for a divisor."""
+    if type(over) is int and type(under) is int:
+        whole, rest = divmod(over, under)
+        return Fraction(over, under) if rest else whole
+    return plain(Fraction(over) / under)
+
+
 def square_metres(area: Number) -> Decimal:
     """Return square millimetres as square metres with two decimals."""
-    return half_up(Fraction(area) / SQUARE_MILLIMETRES, 2)
+    return _half_up(area.numerator, area.denominator * SQUARE_MILLIMETRES, 2)
 
 
 def cubic_metres(volume: Number) -> Decimal:
     """Return cubic millimetres as cubic metres with two decimals."""
-    return half_up(Fraction(volume) / CUBIC_MILLIMETRES, 2)
+    return _half_up(volume.numerator, volume.denominator * CUBIC_MILLIMETRES, 2)
 
 
 def metres(length: Number) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -137,9 +138,12 @@ def dwellings(survey: Survey) -> Iterator[tuple[Unit | None, list[Room]]]:
     """Yield every dwelling with its rooms; a survey without units is one."""
     if not survey.units:
         yield None, list(survey.rooms)
+    rooms = defaultdict(list)
+    for room in survey.rooms:
+        rooms[room.unit].append(room)
     for unit in survey.units:
         if unit.kind is UnitKind.DWELLING:
-            yield unit, [room for room in survey.rooms if room.unit == unit.id]
+            yield unit, rooms[unit.id]
 
 
 def room_area(room: Room, rules: Rules, choices: Interpretations) -> RoomArea:

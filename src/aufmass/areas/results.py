@@ -27,7 +27,8 @@ class Line:
     @property
     def counted(self) -> Fraction:
         """Return the square millimetres that count."""
-        return self.area * self.share
+        share = self.share
+        return self.area if share.numerator == share.denominator else self.area * share
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ class RoomArea:
     @property
     def exact(self) -> Fraction:
         """Return the square millimetres that count, unrounded and never negative."""
-        return max(Fraction(0), sum((line.counted for line in self.lines), start=Fraction(0)))
+        over, under = 0, 1  # added as whole numbers: a fraction looks for a divisor at every step
+        for line in self.lines:
+            more, parts = line.area.numerator * line.share.numerator, line.area.denominator * line.share.denominator
+            over, under = (over + more, under) if parts == under else (over * parts + more * under, under * parts)
+        return Fraction(max(over, 0), under)
 
     @property
     def area(self) -> Decimal:

@@ -141,7 +141,7 @@ class _Floor:
     def _opening(self, number: int, gap: Gap, bodies: Sequence[tuple[Wall, Entity]]) -> list[Entity]:
         """Return the leaf or pane of an opening, which is cut into the wall that holds it."""
         made, one, ring = self.made, gap.opening, gap.ring
-        middle = Point(Fraction(ring[0].x + ring[2].x) / 2, Fraction(ring[0].y + ring[2].y) / 2)
+        middle = Point(round((ring[0].x + ring[2].x) / 2), round((ring[0].y + ring[2].y) / 2))
         host = next((entity for wall, entity in bodies if wall.holds(middle)), None)
         if host is None or not area(ring):
             return []

@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 
 from aufmass.checking.outline import outline_faults
 from aufmass.drawing.walls import Gap, beyond, outward, shell
 from aufmass.geometry.cut import through
 from aufmass.geometry.region import region
-from aufmass.geometry.ring import Point, Ring, cross, edges, is_inside, is_on_border, leftward, meeting, signed_area
+from aufmass.geometry.ring import (
+    Point,
+    Ring,
+    bounds,
+    cross,
+    edges,
+    is_inside,
+    is_on_border,
+    leftward,
+    meeting,
+    signed_area,
+)
 from aufmass.model import Room, Storey
-from aufmass.numbers import Number, plain
+from aufmass.numbers import Number
 
 REACH = 600  # what is farther from a room than this is no inner wall
 HALF = Fraction(1, 2)
+PROBES = (1, 10, 19)  # where along an edge is looked for a room behind it, in twentieths
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ def _grown(room: Room, others: Sequence[Room]) -> Ring:
     moved = []
     for number, (a, b) in enumerate(edges(ring), 1):
         x, y = outward(subject, number)
-        depth = _behind(a, b, (x, y), near) * HALF
+        depth = ceil(_behind(a, b, (x, y), near) * HALF)  # two rooms meet or overlap, so that no film is left
         moved.append((Point(a.x + x * depth, a.y + y * depth), Point(b.x + x * depth, b.y + y * depth)))
     corners: list[Point] = []
     for (a, b), (c, d) in zip((*moved[-1:], *moved[:-1]), moved, strict=True):
@@ -80,7 +93,8 @@ def _grown(room: Room, others: Sequence[Room]) -> Ring:
             corners += [b, c]
         else:
             corners.append(_crossing((a, b), (c, d)))
-    grown = tuple(point for place, point in enumerate(corners) if point != corners[place - 1])
+    whole = [Point(round(point.x), round(point.y)) for point in corners]
+    grown = tuple(point for place, point in enumerate(whole) if point != whole[place - 1])
     return ring if outline_faults(grown) or signed_area(grown) < signed_area(ring) else grown
 
 
@@ -96,11 +110,19 @@ def _is_near(ring: Ring, other: Ring) -> bool:
 
 def _behind(a: Point, b: Point, way: tuple[Number, Number], near: Sequence[Ring]) -> Number:
     """Return how far it is from an edge to the nearest room behind it; 0 where there is none."""
+    far = [Point(corner.x + way[0] * REACH, corner.y + way[1] * REACH) for corner in (a, b)]
+    left, bottom, right, top = bounds([(a, b, *far)])
+    sides = [
+        (c, d)
+        for ring in near
+        for c, d in edges(ring)
+        if min(c.x, d.x) <= right and left <= max(c.x, d.x) and min(c.y, d.y) <= top and bottom <= max(c.y, d.y)
+    ]
     found = []
-    for share in (Fraction(1, 20), HALF, Fraction(19, 20)):
-        start = Point(plain(a.x + share * (b.x - a.x)), plain(a.y + share * (b.y - a.y)))
+    for part in PROBES if sides else ():
+        start = Point(a.x + part * (b.x - a.x) // 20, a.y + part * (b.y - a.y) // 20)
         end = Point(start.x + way[0] * REACH, start.y + way[1] * REACH)
-        hits = [meeting(start, end, c, d) for ring in near for c, d in edges(ring)]
+        hits = [meeting(start, end, c, d) for c, d in sides]
         found += [(hit.x - start.x) * way[0] + (hit.y - start.y) * way[1] for hit in hits if hit is not None]
     return min(found, default=0)
 
@@ -110,4 +132,4 @@ def _crossing(first: tuple[Point, Point], second: tuple[Point, Point]) -> Point:
     one, other = through(*first), through(*second)
     down = Fraction(one.a * other.b - other.a * one.b)
     x, y = (one.b * other.c - other.b * one.c) / down, (other.a * one.c - one.a * other.c) / down
-    return Point(plain(x), plain(y))
+    return Point(round(x), round(y))

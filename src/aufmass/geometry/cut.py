@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from aufmass.geometry.ring import Point, Ring, area, cross, edges, is_convex, leftward
-from aufmass.numbers import Number, plain
+from aufmass.numbers import Number, quotient
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +151,16 @@ def _crossing(a: _Marked, b: _Marked) -> _Marked:
         return a
     if b.side == 0:
         return b
-    share = Fraction(a.side) / (a.side - b.side)
-    return _Marked(Point(_between(a.point.x, b.point.x, share), _between(a.point.y, b.point.y, share)), 0)
+    return _Marked(
+        Point(_between(a.point.x, b.point.x, a.side, b.side), _between(a.point.y, b.point.y, a.side, b.side)), 0
+    )
 
 
-def _between(first: Number, second: Number, share: Fraction) -> Number:
-    """Return the number at a share of the way."""
+def _between(first: Number, second: Number, left: Number, right: Number) -> Number:
+    """Return the number between two that lie so far on the left and on the right of a line."""
     if first == second:
         return first
-    return plain(first + share * (second - first))
+    return quotient(second * left - first * right, left - right)
 
 
 def _tidy(run: _Run) -> Ring:

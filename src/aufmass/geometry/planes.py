@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm, radians, tan
 
 from aufmass.geometry.cut import Line, split
@@ -33,6 +34,7 @@ def level(height: Number) -> Plane:
     return Plane(0, 0, height)
 
 
+@lru_cache(maxsize=4096)
 def rising(first: Point, second: Point, knee: int, pitch: Decimal) -> Plane:
     """Return the plane that leaves the edge at knee height and rises to its left by so many degrees."""
     steep = tangent(pitch) / Fraction(distance(first, second))

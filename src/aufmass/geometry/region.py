@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from math import atan2, pi
 
-from aufmass.geometry.ring import Point, Ring, cross, edges, is_inside, leftward, meeting, plain_point
-from aufmass.numbers import Number
+from aufmass.geometry.ring import Point, Ring, cross, edges, leftward, meeting
+from aufmass.numbers import Number, quotient
 
 Edge = tuple[Point, Point]
 Box = tuple[Number, Number, Number, Number]
+STRIPS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,22 @@ class _Shape:
 def region(solid: Sequence[Ring], hollow: Sequence[Ring] = ()) -> list[Ring]:
     """Return the border of what lies in any solid ring and in no hollow one: outer rings run left, holes right."""
     shapes = [_shape(one, is_solid=True) for one in solid] + [_shape(one, is_solid=False) for one in hollow]
+    near = _Near(shapes)
     border: dict[Edge, None] = {}
     for first, second in _pieces([edge for shape in shapes for edge in edges(shape.ring)]):
-        left, right = _is_filled(first, second, shapes), _is_filled(second, first, shapes)
+        left, right = _filled(first, second, near)
         if left and not right:
             border[first, second] = None
         elif right and not left:
             border[second, first] = None
-    return [_straightened(ring) for ring in _joined(list(border))]
+    return [
+        tuple(Point(quotient(x, 2), quotient(y, 2)) for x, y in _straightened(ring)) for ring in _joined(list(border))
+    ]
 
 
 def _shape(ring: Ring, *, is_solid: bool) -> _Shape:
-    return _Shape(leftward(ring), _box(ring), is_solid)
+    doubled = tuple(Point(2 * x, 2 * y) for x, y in leftward(ring))  # so that middles of whole numbers are whole
+    return _Shape(doubled, _box(doubled), is_solid)
 
 
 def _box(points: Sequence[Point]) -> Box:
@@ -79,29 +83,55 @@ def _covers(a: Point, b: Point, point: Point) -> bool:
     return min(a.x, b.x) <= point.x <= max(a.x, b.x) and min(a.y, b.y) <= point.y <= max(a.y, b.y)
 
 
-def _is_filled(first: Point, second: Point, shapes: Sequence[_Shape]) -> bool:
-    """Tell whether the left of a piece is solid and not hollow."""
-    middle = plain_point(Fraction(first.x + second.x) / 2, Fraction(first.y + second.y) / 2)
-    is_solid = False
-    for shape in shapes:
+class _Near:
+    """Finds the shapes above and below a place: those whose boxes lie in the same strip from left to right."""
+
+    def __init__(self, shapes: Sequence[_Shape]) -> None:
+        self._left = min((shape.box[0] for shape in shapes), default=0)
+        self._right = max((shape.box[2] for shape in shapes), default=0)
+        self._width = max((self._right - self._left) // STRIPS, 1)
+        self._strips: defaultdict[int, list[_Shape]] = defaultdict(list)
+        for shape in shapes:
+            for strip in range(self._strip(shape.box[0]), self._strip(shape.box[2]) + 1):
+                self._strips[strip].append(shape)
+
+    def __call__(self, x: Number) -> Sequence[_Shape]:
+        """Return what may lie at a place."""
+        return self._strips[self._strip(x)]
+
+    def _strip(self, x: Number) -> int:
+        return int((x - self._left) // self._width)
+
+
+def _filled(first: Point, second: Point, near: _Near) -> tuple[bool, bool]:
+    """Tell whether the left and the right of a piece are solid and not hollow."""
+    middle = Point(quotient(first.x + second.x, 2), quotient(first.y + second.y, 2))
+    is_left = is_right = False
+    for shape in near(middle.x):
         left, bottom, right, top = shape.box
-        if not (left <= middle.x <= right and bottom <= middle.y <= top):
+        if not (left <= middle.x <= right and bottom <= middle.y <= top) or (shape.is_solid and is_left and is_right):
             continue
-        if shape.is_solid and is_solid:
-            continue
-        if _holds(shape.ring, middle, first, second):
-            if not shape.is_solid:
-                return False
-            is_solid = True
-    return is_solid
+        on_left, on_right = _sides(shape.ring, middle, first, second)
+        if shape.is_solid:
+            is_left, is_right = is_left or on_left, is_right or on_right
+        else:
+            is_left, is_right = is_left and not on_left, is_right and not on_right
+    return is_left, is_right
 
 
-def _holds(ring: Ring, middle: Point, first: Point, second: Point) -> bool:
-    """Tell whether a ring holds the left of a piece: it holds its middle, or the piece runs along its border."""
+def _sides(ring: Ring, middle: Point, first: Point, second: Point) -> tuple[bool, bool]:
+    """Tell whether a ring holds the left and the right of a piece: its middle, or the side of a common border."""
+    inside, (x, y) = False, middle
     for a, b in edges(ring):
-        if cross(a, b, middle) == 0 and _covers(a, b, middle):
-            return (b.x - a.x) * (second.x - first.x) + (b.y - a.y) * (second.y - first.y) > 0
-    return is_inside(middle, ring)
+        if (y < a.y and y < b.y) or (y > a.y and y > b.y):
+            continue
+        turn = cross(a, b, middle)
+        if turn == 0 and min(a.x, b.x) <= x <= max(a.x, b.x):
+            along = (b.x - a.x) * (second.x - first.x) + (b.y - a.y) * (second.y - first.y) > 0
+            return along, not along
+        if (a.y > y) != (b.y > y) and (turn > 0) == (b.y > a.y):
+            inside = not inside
+    return inside, inside
 
 
 def _joined(pieces: list[Edge]) -> Iterator[Ring]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 from typing import NamedTuple
 
-from aufmass.numbers import Number, plain
+from aufmass.numbers import Number, plain, quotient
 
 ROOT_SCALE = 10**6  # roots that are not whole are exact to a millionth of a millimetre
 
@@ -39,7 +39,14 @@ def cross(origin: Point, first: Point, second: Point) -> Number:
 
 def signed_area(shape: Ring) -> Fraction:
     """Return the area in square millimetres: positive when the corners run counter-clockwise."""
-    return Fraction(sum(a.x * b.y - b.x * a.y for a, b in edges(shape))) / 2
+    common = lcm(*[one.denominator for point in shape for one in point])
+    if common == 1:
+        doubled = sum(a.x * b.y - b.x * a.y for a, b in edges(shape))
+        return Fraction(doubled.numerator, 2)
+    # Whole numbers over one common denominator: adding fractions one by one costs a divisor each time.
+    whole = [(x.numerator * (common // x.denominator), y.numerator * (common // y.denominator)) for x, y in shape]
+    around = zip(whole, (*whole[1:], *whole[:1]), strict=True)
+    return Fraction(sum(x * v - u * y for (x, y), (u, v) in around), 2 * common * common)
 
 
 def area(shape: Ring) -> Fraction:
@@ -98,8 +105,10 @@ def meeting(a: Point, b: Point, c: Point, d: Point) -> Point | None:
         along, ahead, aside = -along, -ahead, -aside
     if not (0 <= ahead <= along and 0 <= aside <= along):
         return None
-    first = Fraction(ahead) / along
-    return plain_point(a.x + first * (b.x - a.x), a.y + first * (b.y - a.y))
+    return Point(
+        a.x if a.x == b.x else quotient(a.x * along + ahead * (b.x - a.x), along),
+        a.y if a.y == b.y else quotient(a.y * along + ahead * (b.y - a.y), along),
+    )
 
 
 def is_rectangle(shape: Ring) -> bool:

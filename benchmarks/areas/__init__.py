@@ -1,0 +1,1 @@
+"""How fast the survey engine calculates and draws: BENCH=areas runs every part of this folder."""
