@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -15,13 +15,14 @@ from aufmass.areas.living import WOFLV, room_area
 from aufmass.areas.roofs import standing_storeys
 from aufmass.ceiling import Ceiling, slope_plane
 from aufmass.drawing.view import Rise, View, lowest_along
-from aufmass.drawing.walls import Gap, Shell, shell
+from aufmass.drawing.walls import Gap, Shell, shell, widened
 from aufmass.geometry.planes import Plane, level, lowest
 from aufmass.geometry.region import region
 from aufmass.geometry.ring import Point, Ring, area, distance, edges, leftward, signed_area
 from aufmass.model import Room, Storey, Survey
 from aufmass.numbers import Number
 
+GUESSED_WALL: Final = 200  # of buildings whose walls nobody measured
 BUILD_UP: Final = 300  # of roofs that nobody measured, upright
 MOST_PLANES: Final = 24
 
@@ -64,6 +65,7 @@ class Building:
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
         self._shells: dict[str, Shell] = {}
+        self._outer: dict[str, tuple[Ring, ...]] = {}
         self._ceilings: dict[str, Ceiling] = {}
         self._areas: dict[str, Decimal] = {}
 
@@ -74,8 +76,18 @@ class Building:
         return self._shells[storey.id]
 
     def outer(self, storey: Storey) -> tuple[Ring, ...]:
-        """Return the outer edges of a storey; where nobody measured any, those of its rooms."""
-        return self.shell(storey).outer or tuple(region([one.outline for one in storey.rooms if not one.is_outdoor]))
+        """Return the outer edges of a storey; where nobody measured any, about where they may be."""
+        if storey.id not in self._outer:
+            known = self.shell(storey).outer
+            inner = [room for room in storey.rooms if not room.is_outdoor]
+            guessed = (replace(room, walls=(GUESSED_WALL,) * len(room.outline)) for room in inner)
+            self._outer[storey.id] = known or tuple(region([widened(room) for room in guessed]))
+        return self._outer[storey.id]
+
+    @property
+    def is_measured(self) -> bool:
+        """Tell whether outer edges or walls were measured anywhere."""
+        return any(self.shell(storey).outer for storey in self.storeys)
 
     def ceiling(self, room: Room) -> Ceiling:
         """Return the ceiling of a room."""
@@ -109,7 +121,7 @@ class Building:
         if roof is not None:
             planes = (slope_plane(roof.outline, slope) for slope in roof.slopes)
             return Cover(leftward(roof.outline), roof.level, tuple(dict.fromkeys(planes))) if roof.slopes else None
-        if not self.storeys or not self.outer(self.storeys[-1]):
+        if not self.storeys or not self.shell(self.storeys[-1]).outer:
             return None
         top = self.storeys[-1]
         sloping = [room for room in top.rooms if room.slopes]
@@ -138,8 +150,9 @@ class Building:
 
     @property
     def bottom(self) -> int:
-        """Return the height of its lowest point."""
-        return self.storeys[0].level - self.survey.base_slab
+        """Return the height of its lowest point: beneath its slab, or where it stands on the ground."""
+        low = self.storeys[0].level - self.survey.base_slab
+        return low if self.survey.terrain is None else min(low, self.survey.terrain)
 
     @cached_property
     def right(self) -> Point:

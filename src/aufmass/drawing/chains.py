@@ -16,7 +16,7 @@ from aufmass.sentences import Voice
 
 TEXT = 1.8  # all lengths here on paper
 FIRST, APART, TIER, TICK, OVER = 9.0, 6.5, 2.4, 0.9, 1.5
-ABOVE = 2.1  # the middle of a number above its chain
+ABOVE = 1.8  # the middle of a number above its chain
 MIDDLE = 0.275  # of a number above its baseline
 NEAR = 700  # a room this close to a front is measured with it
 Edge = tuple[Point, Point]
@@ -35,6 +35,11 @@ class Side:
     def is_level(self) -> bool:
         """Tell whether its lengths run from left to right."""
         return self.x == 0
+
+    @property
+    def is_outward(self) -> bool:
+        """Tell whether numbers above a chain, or left of it, stand on the far side of the house."""
+        return self.y > 0 or self.x < 0
 
     def along(self, point: Point) -> Number:
         """Return the place of a point along the side."""
@@ -122,19 +127,21 @@ def _is_behind(edge: Edge, front: Edge, side: Side) -> bool:
 
 def chain(row: list[Number], away: float, side: Side, scale: float, voice: Voice) -> tuple[list[Shape], float]:
     """Return one chain through places along a side, and where the next one can lie."""
-    ends = float(row[0]) - OVER * scale, float(row[-1]) + OVER * scale
-    shapes: list[Shape] = [Stroke(Layer.DIMENSION, (side.place(ends[0], away), side.place(ends[1], away)))]
-    for along in row:
-        shapes += tick(float(along), away, side, scale)
+    numbers: list[tuple[int, float, str]] = []
     placed: list[Box] = []
-    highest = 0
     for first, second in pairwise(row):
         middle, text = float(first + second) / 2, written(second - first, voice)
-        tiers = ((tier, _text(text, middle, away, tier, side, scale)) for tier in count())
-        tier, label = next(one for one in tiers if not any(one[1].box(scale).overlaps(box) for box in placed))
-        placed.append(label.box(scale))
-        shapes.append(label)
-        highest = max(highest, tier)
+        boxes = ((tier, _text(text, middle, 0, tier, side, scale).box(scale)) for tier in count())
+        tier, box = next(one for one in boxes if not any(one[1].overlaps(other) for other in placed))
+        placed.append(box)
+        numbers.append((tier, middle, text))
+    highest = max((tier for tier, _middle, _text in numbers), default=0)
+    line = away if side.is_outward else away + highest * TIER * scale
+    ends = float(row[0]) - OVER * scale, float(row[-1]) + OVER * scale
+    shapes: list[Shape] = [Stroke(Layer.DIMENSION, (side.place(ends[0], line), side.place(ends[1], line)))]
+    for along in row:
+        shapes += tick(float(along), line, side, scale)
+    shapes += (_text(text, middle, line, tier, side, scale) for tier, middle, text in numbers)
     return shapes, away + (APART + highest * TIER) * scale
 
 
@@ -148,8 +155,9 @@ def tick(along: float, away: float, side: Side, scale: float) -> Iterator[Shape]
 
 
 def _text(text: str, along: float, away: float, tier: int, side: Side, scale: float) -> Label:
-    """Return a number outside its chain; higher tiers lie further out."""
-    x, y = side.place(along, away + (ABOVE + tier * TIER) * scale)
+    """Return a number above its chain, or left of it; higher tiers lie further away from it."""
+    reach = (ABOVE + tier * TIER) * scale
+    x, y = side.place(along, away + reach if side.is_outward else away - reach)
     below = MIDDLE * TEXT * scale
     if side.is_level:
         return Label(Layer.DIMENSION, (x, y - below), text, TEXT)

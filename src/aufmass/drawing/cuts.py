@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import hypot
 from typing import Final
 
 from aufmass.drawing.building import Building
@@ -18,7 +17,7 @@ from aufmass.sentences import mark as _
 
 MOST: Final = 48  # lines that are tried in each direction
 STAIR, OPENING = 4.0, 0.5  # how much a stair and a door or window count against a room
-DASH, ARROW, LETTER = 7.0, 2.6, 3.5  # on paper
+AIR, DASH, ARROW, LETTER = 1.0, 7.0, 2.6, 3.5  # on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +99,23 @@ def cut_marks(found: Sequence[Cut], reach: Box, scale: float) -> Iterator[Shape]
     """Yield the ends of lines of sections around a plan: a heavy dash, an arrow the way one looks, the letter."""
     for cut in found:
         x, y = float(cut.view.origin.x), float(cut.view.origin.y)
-        long = hypot(cut.view.right.x, cut.view.right.y)
-        dx, dy = cut.view.right.x / long, cut.view.right.y / long
-        places = [_leave((x, y), (turn * dx, turn * dy), reach) for turn in (-1, 1)]
-        for (px, py), turn in zip(places, (-1, 1), strict=True):
-            end = px + turn * dx * DASH * scale, py + turn * dy * DASH * scale
-            yield Stroke(Layer.CUTTING, ((px, py), end), weight=CUT)
-            tip = end[0] - dy * ARROW * 1.6 * scale, end[1] + dx * ARROW * 1.6 * scale
-            foot = ARROW * 0.5 * scale
-            yield Fill(
-                Layer.CUTTING,
-                (((end[0] + dx * foot, end[1] + dy * foot), tip, (end[0] - dx * foot, end[1] - dy * foot)),),
-                INK,
-            )
-            text = end[0] + turn * dx * 3.6 * scale, end[1] + turn * dy * 3.6 * scale - LETTER * 0.275 * scale
-            yield Label(Layer.CUTTING, text, cut.name, LETTER, bold=True)
+        dx, dy = float(cut.view.right.x / cut.view.length), float(cut.view.right.y / cut.view.length)
+        air = AIR * scale + ARROW * 1.6 * scale * min(abs(dx), abs(dy)) * 2
+        clear = Box(reach.left - air, reach.bottom - air, reach.right + air, reach.top + air)
+        for turn in (-1, 1):
+            px, py = _leave((x, y), (turn * dx, turn * dy), clear)
+            yield from _mark(cut.name, (px, py), (dx, dy), turn, scale)
+
+
+def _mark(name: str, at: Place, along: Place, turn: int, scale: float) -> Iterator[Shape]:
+    """Yield one end of a line of a section."""
+    (px, py), (dx, dy), foot = at, along, ARROW * 0.5 * scale
+    x, y = px + turn * dx * DASH * scale, py + turn * dy * DASH * scale
+    tip = x - dy * ARROW * 1.6 * scale, y + dx * ARROW * 1.6 * scale
+    yield Stroke(Layer.CUTTING, (at, (x, y)), weight=CUT)
+    yield Fill(Layer.CUTTING, (((x + dx * foot, y + dy * foot), tip, (x - dx * foot, y - dy * foot)),), INK)
+    text = x + turn * dx * 3.6 * scale, y + turn * dy * 3.6 * scale - LETTER * 0.275 * scale
+    yield Label(Layer.CUTTING, text, name, LETTER, bold=True)
 
 
 def _leave(start: Place, way: Place, reach: Box) -> Place:

@@ -171,12 +171,13 @@ def _not_surveyed(shown: list[Seen], scale: float, voice: Voice) -> Label:
 def _measures(building: Building, shown: list[Seen], scale: float, voice: Voice) -> Iterator[Shape]:
     rings = [ring for one in shown for ring in one.rings]
     left, low, right, high = bounds(rings)
-    survey, cover = building.survey, building.cover
-    wanted = [*levels(building, voice), Mark(high, voice(_("Ridge") if cover else _("Upper edge")))]
+    survey = building.survey
+    wanted = [*levels(building, voice), Mark(high, voice(_("Ridge") if survey.roof else _("Upper edge")))]
     yield from marks(wanted, float(right) + GROUND * scale, scale, voice, survey.dimensions)
     rows = [[low, *(mark.height for mark in levels(building, voice) if low < mark.height < high), high], [low, high]]
     yield from heights(rows, float(left) - GROUND * scale, scale, voice)
-    yield from widths([_ends(shown), [left, right]], float(low), scale, voice)
+    if building.is_measured:
+        yield from widths([_ends(shown), [left, right]], float(low), scale, voice)
 
 
 def _ends(shown: list[Seen]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from fractions import Fraction
 from typing import Final
@@ -42,11 +42,12 @@ class Face:
     ring: Ring
     start: Point
     end: Point
+    box: tuple[float, float, float, float] = field(init=False)
 
-    @property
-    def box(self) -> tuple[Number, Number, Number, Number]:
-        """Return the box around its ring."""
-        return bounds([self.ring])
+    def __post_init__(self) -> None:
+        """Keep the box around the ring."""
+        left, bottom, right, top = bounds([self.ring])
+        object.__setattr__(self, "box", (float(left), float(bottom), float(right), float(top)))
 
     def away(self, across: Number) -> Number:
         """Return how far away it is at a place."""
@@ -58,10 +59,9 @@ class Face:
     def hides(self, other: Face) -> bool:
         """Tell whether it lies before another face where both are seen."""
         one, two = self.box, other.box
-        left, right = max(one[0], two[0]), min(one[2], two[2])
-        if left >= right or max(one[1], two[1]) >= min(one[3], two[3]):
+        if one[0] >= two[2] or two[0] >= one[2] or one[1] >= two[3] or two[1] >= one[3]:
             return False
-        middle = Fraction(left + right) / 2
+        middle = Fraction(max(one[0], two[0]) + min(one[2], two[2])) / 2
         return self.away(middle) < other.away(middle) - SAME
 
 
@@ -101,7 +101,8 @@ def seen(found: Sequence[Face], before: Sequence[Ring] = ()) -> list[Seen]:
         planes[_plane(face)].append(face)
     shown = []
     for members in planes.values():
-        hiding = [one.ring for one in found if one not in members and any(one.hides(face) for face in members)]
+        own = set(map(id, members))
+        hiding = [one.ring for one in found if id(one) not in own and any(one.hides(face) for face in members)]
         rings = region([face.ring for face in members], [*hiding, *before])
         if rings:
             shown.append(Seen(members[0].kind, tuple(rings)))

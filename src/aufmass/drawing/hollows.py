@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from aufmass.drawing.building import BUILD_UP, Building, between
-from aufmass.drawing.shapes import FINE, Layer, Shape, Stroke
+from aufmass.drawing.fittings import SOLID
+from aufmass.drawing.shapes import CUT, FINE, Fill, Layer, Shape, Stroke, path
 from aufmass.drawing.view import Rise, View, lowest_along, profile, straight
 from aufmass.drawing.walls import beyond
 from aufmass.geometry.ring import Point, Ring, bounds
@@ -64,7 +65,7 @@ def solids(building: Building, view: View) -> list[Ring]:
     """Return the building along the line as if nothing in it were hollow."""
     found = []
     for storey in building.standing:
-        low = storey.level - (building.survey.base_slab if storey is building.standing[0] else 0)
+        low = building.bottom if storey is building.standing[0] else storey.level
         for ring in building.shell(storey).outer:
             found += [box(start, low, end, storey.level + storey.height) for start, end in view.crossings(ring)]
     for storey in building.storeys:
@@ -186,6 +187,21 @@ def _thickness(rises: list[Rise], attic: list[Void]) -> int:
         if point.y < void.highest
     ]
     return min((gap for gap in gaps if THINNEST <= gap <= THICKEST), default=BUILD_UP)
+
+
+def standing_cut(building: Building, cut_rooms: list[Void], view: View) -> Iterator[Shape]:
+    """Yield the chimneys, pillars and facing walls that a line cuts."""
+    for void in cut_rooms:
+        for part in void.room.deductions:
+            if part.kind is Obstacle.VOID:
+                continue
+            for start, end in view.crossings(part.outline):
+                ceiling = profile(building.ceiling(void.room), view, start, end, void.highest)
+                lowest = round(min(point.y for point in ceiling))
+                high = void.storey.level + min(part.height or lowest, lowest)
+                ring = path(box(start, void.storey.level, end, high))
+                yield Fill(Layer.FILL, (ring,), SOLID)
+                yield Stroke(Layer.INNER_WALL, ring, closed=True, weight=CUT)
 
 
 def openings_cut(building: Building, view: View) -> Iterator[Shape]:

@@ -9,12 +9,12 @@ from aufmass.drawing.building import Building
 from aufmass.drawing.cuts import Cut
 from aufmass.drawing.faces import faces, seen
 from aufmass.drawing.flights import flights
-from aufmass.drawing.hollows import Void, attic_space, openings_cut, other_hollows, solids, voids
+from aufmass.drawing.hollows import Void, attic_space, openings_cut, other_hollows, solids, standing_cut, voids
 from aufmass.drawing.inside import inside
 from aufmass.drawing.levels import GROUND, Mark, ground, heights, levels, marks, widths
 from aufmass.drawing.plan import BARE, WALL_COLOURS, Style
 from aufmass.drawing.rooms_cut import room_texts
-from aufmass.drawing.shapes import CUT, FINE, Drawing, Fill, Layer, Shape, Stroke, extent, path
+from aufmass.drawing.shapes import CUT, FINE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path
 from aufmass.geometry.region import region
 from aufmass.geometry.ring import Ring, bounds
 from aufmass.sentences import Voice
@@ -31,9 +31,10 @@ def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style
     for void in cut_rooms:
         shapes += inside(building, void, cut.view, style)
     shapes += _bodies(bodies, style)
+    shapes += standing_cut(building, cut_rooms, cut.view)
     shapes += openings_cut(building, cut.view)
     shapes += flights(building, cut.view, style)
-    standing = [extent(one, scale) for one in shapes if one.layer in (Layer.WINDOW, Layer.DOOR, Layer.STAIR)]
+    standing = [box for shape in shapes for box in _extents(shape, scale)]
     texts = [
         *_measures(building, cut, cut_rooms, bodies, scale, voice, style),
         *room_texts(cut_rooms, standing, scale, voice, style),
@@ -49,6 +50,15 @@ def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style
     return Drawing(f"section-{cut.name}", title, about, scale, (*shapes, *texts), notes)
 
 
+def _extents(shape: Shape, scale: float) -> list[Box]:
+    """Return the boxes around what a name should not lie on; that of a stair is made of its steps."""
+    if shape.layer in (Layer.WINDOW, Layer.DOOR):
+        return [extent(shape, scale)]
+    if shape.layer is Layer.STAIR and isinstance(shape, Stroke):
+        return [Box.around(shape.points[place : place + 3]) for place in range(len(shape.points) - 1)]
+    return []
+
+
 def cut_bodies(building: Building, cut: Cut, cut_rooms: list[Void]) -> list[Ring]:
     """Return the borders of everything solid that the line meets: walls, slabs and roof."""
     solid = solids(building, cut.view)
@@ -61,7 +71,7 @@ def cut_bodies(building: Building, cut: Cut, cut_rooms: list[Void]) -> list[Ring
 
 def _beyond(building: Building, cut: Cut, cut_rooms: list[Void]) -> Iterator[Shape]:
     """Yield what is seen of the building beside and above the cut."""
-    before = [*solids(building, cut.view), *(void.ring for void in cut_rooms)]
+    before = region(solids(building, cut.view)) or [void.ring for void in cut_rooms]
     for one in seen(faces(building, cut.view, beyond=True), before):
         for ring in one.rings:
             yield Stroke(Layer.SEEN, path(ring), closed=True)
@@ -94,7 +104,7 @@ def _measures(
         yield from ground(terrain, _outside(building, cut, left - reach, right + reach, terrain), scale)
     if style is not Style.TECHNICAL:
         return
-    is_ridge = building.cover is not None and round(high) == building.cover.ridge
+    is_ridge = bool(building.survey.roof and building.cover and round(high) == building.cover.ridge)
     wanted = [*levels(building, voice), Mark(round(high), voice(_("Ridge") if is_ridge else _("Upper edge")))]
     yield from marks(wanted, right + GROUND * scale, scale, voice, building.survey.dimensions)
     first = [
@@ -115,7 +125,7 @@ def _outside(building: Building, cut: Cut, left: float, right: float, terrain: i
     standing = [
         span
         for storey in building.standing
-        if storey.level - (building.survey.base_slab if storey is building.standing[0] else 0) <= terrain
+        if (building.bottom if storey is building.standing[0] else storey.level) <= terrain
         for ring in building.outer(storey)
         for span in cut.view.crossings(ring)
     ]

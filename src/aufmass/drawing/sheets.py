@@ -47,15 +47,25 @@ def all_sheets(
     for candidate, formats in choices:
         if not _could_fit(survey, candidate, formats):
             continue
-        drawn = [draw(candidate) for draw in draws]
-        names = [smallest_format(one.box, candidate, formats) for one in drawn]
-        if all(names):
+        drawn = _drawn(draws, candidate, formats)
+        if drawn is not None:
             return [
                 laid_out(survey, one, name, voice, imprint, f"{number}/{len(drawn)}")
-                for number, (one, name) in enumerate(zip(drawn, names, strict=True), 1)
-                if name
+                for number, (one, name) in enumerate(drawn, 1)
             ]
     raise Unusable(_("%(name)s does not fit on A0 at 1:%(scale)s."), name=Name(survey.name), scale=choices[-1][0])
+
+
+def _drawn(draws: Sequence[Draw], scale: int, formats: tuple[str, ...]) -> list[tuple[Drawing, str]] | None:
+    """Return the drawings with their formats; nothing as soon as one of them does not fit."""
+    found = []
+    for draw in draws:
+        drawing = draw(scale)
+        name = smallest_format(drawing.box, scale, formats)
+        if name is None:
+            return None
+        found.append((drawing, name))
+    return found
 
 
 def _choices() -> list[tuple[int, tuple[str, ...]]]:

@@ -16,7 +16,7 @@ from aufmass.sentences import mark as _
 
 STEP = 1.5  # of the grid of candidates, on paper
 CLEAR = 0.6  # between a stamp and anything else, on paper
-MOST_STEPS = 60
+MOST_STEPS = 40
 FAR = 24  # rings of candidates around a room without space
 RING = 2.5
 NEIGHBOURS = ((1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1))
@@ -68,12 +68,16 @@ def place_stamps(
 
 def inside_outline(outline: Path, versions: Versions, taken: Sequence[Box], scale: float) -> list[Label]:
     """Return the fullest stamp that fits into an outline beside what is taken, near its middle; else nothing."""
-    spots = _spots(outline, scale)
+    whole = Box.around(outline)
+    near = [box for box in taken if box.overlaps(whole)]
+    spots = _spots(outline, whole, scale)
     for size, lines in versions:
         stamp = _size(lines, size, (0, 0), scale)
+        if stamp.width > whole.width or stamp.height > whole.height:
+            continue
         for spot in spots:
             box = stamp.moved(spot)
-            if _holds(outline, box) and not any(box.overlaps(other) for other in taken):
+            if not any(box.overlaps(other) for other in near) and _holds(outline, box):
                 return list(_labels(lines, size, spot, scale))
     return []
 
@@ -91,17 +95,18 @@ def _outside(room: Room, version: tuple[float, list[Line]], taken: Sequence[Box]
     return []
 
 
-def _spots(outline: Path, scale: float) -> list[Place]:
-    """Return candidates within the box of a room, those near its middle first."""
-    box, middle = Box.around(outline), _middle(outline)
+def _spots(outline: Path, box: Box, scale: float) -> list[Place]:
+    """Return candidates within a room, those near its middle first."""
+    middle = _middle(outline)
     step = max(STEP * scale, max(box.width, box.height) / MOST_STEPS)
     across, up = int(box.width / step) + 1, int(box.height / step) + 1
-    grid = [
+    grid = (
         (middle[0] + (x - across // 2) * step, middle[1] + (y - up // 2) * step)
         for x in range(across)
         for y in range(up)
-    ]
-    return sorted(grid, key=lambda spot: hypot(spot[0] - middle[0], spot[1] - middle[1]))
+    )
+    within = [spot for spot in grid if _contains(outline, spot)]
+    return sorted(within, key=lambda spot: hypot(spot[0] - middle[0], spot[1] - middle[1]))
 
 
 def _middle(outline: Path) -> Place:

@@ -134,10 +134,10 @@ def _overlaps(one: Bounds, other: Bounds) -> bool:
 
 def _union_of_walls(rooms: Sequence[Room]) -> list[Ring]:
     """Return the outer edges of rooms with their walls around them."""
-    return region([_widened(room) for room in rooms if any(room.walls)])
+    return region([widened(room) for room in rooms if any(room.walls)])
 
 
-def _widened(room: Room) -> Ring:
+def widened(room: Room) -> Ring:
     """Return a room with its walls: every edge moved outwards by its thickness, corners in whole millimetres."""
     moved = []
     for number, (a, b) in enumerate(edges(room.outline), 1):
