@@ -69,6 +69,16 @@ def wish(user_id: int) -> int:
     return int(rows("invoices.LaterChange").create(order_id=_order(user_id), **given).pk)
 
 
+def guest_paper(user_id: int) -> int:
+    """The invoice of the guest's order that was made last, with its paper."""
+    from tests.matrix.objects import document  # noqa: PLC0415 – objects load this module
+
+    last = rows("orders.Order").order_by("-pk")[0]
+    number = invoice(user_id)
+    rows("invoices.Invoice").filter(pk=number).update(order_id=last.pk, document_id=document(user_id))
+    return number
+
+
 BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
     "invoice_id": invoice,
     "delivery_id": delivery,
@@ -79,6 +89,8 @@ BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
     "extra": lambda _user_id: "anfahrt",
 }
 BY_ADDRESS: Mapping[tuple[str, str], Callable[[int], Any]] = {
+    ("invoices:guest_paper", "token"): objects_of_orders.guest_secret,
+    ("invoices:guest_paper", "paper_id"): guest_paper,
     ("invoices:send", "channel"): lambda _user_id: "post",
     ("invoices:queue", "stage"): lambda _user_id: "druck",
 }

@@ -10,6 +10,7 @@ from uuid import uuid4
 from quartier.core.payments import services
 from quartier.core.payments.services import Received
 from quartier.kit.clock import day_of, now
+from tests.matrix import objects_of_orders
 from tests.matrix.objects_of_ledger import SOMEBODY, _book, _tie
 from tests.matrix.people import rows
 
@@ -74,6 +75,14 @@ def begun(user_id: int) -> str:
     return token
 
 
+def repaid_order(user_id: int) -> str:
+    """The secret of a guest's order whose refund waits for an account."""
+    secret = objects_of_orders.guest_secret(user_id)
+    last = rows("orders.Order").order_by("-pk")[0]
+    rows("payments.Refund").filter(pk=refund(user_id)).update(subject=f"orders.order:{last.pk}")
+    return secret
+
+
 BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
     "payable_id": claim,
     "set_off_item_id": claim,
@@ -84,4 +93,10 @@ BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
     "set_off_id": set_off,
     "paying_party_id": payer,
     "paypal_token": begun,
+    "paid_order_id": objects_of_orders.order,
+}
+BY_ADDRESS: Mapping[tuple[str, str], Callable[[int], Any]] = {
+    ("payments:guest_due", "token"): objects_of_orders.guest_secret,
+    ("payments:guest_paypal", "token"): objects_of_orders.guest_secret,
+    ("payments:guest_account", "token"): repaid_order,
 }

@@ -40,6 +40,8 @@ ONLY_AS_A_PAGE: Mapping[str, str] = {
     "api:token_new": "a token that is in wrong hands must not make others",
     "mandates:give": "its words are read and it is given with the password in one sitting, in the browser",
     "payments:pay_by_paypal": "whoever pays agrees on PayPal's page, in the browser",
+    "payments:own_paypal": "as before",
+    "payments:own_due": "a part of an order's page; what is open stands in the payments and invoices of the endpoints",
     "terms:accept": "nobody has a token before the terms are accepted",
     "changes:read": "stands in the way of a session once; what it shows is read with the changes themselves",
     "parties:act_for": "for whom somebody acts is chosen in a session; a token acts for its owner alone",

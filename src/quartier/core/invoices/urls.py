@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from quartier.core.invoices.views import extras, office, portal, programs
+from quartier.core.invoices.views import extras, guest, office, portal, programs
 
 app_name = "invoices"
 OFFICE = "buero/rechnungen/"
 urlpatterns = [
     path("rechnungen/", portal.own, name="own"),
     path("rechnungen/<int:invoice_id>/", portal.one, name="one"),
+    path("auftrag/<str:token>/rechnung/<int:paper_id>/", guest.paper, name="guest_paper"),
     path(OFFICE, office.invoices, name="invoices"),
     path(f"{OFFICE}<int:invoice_id>/", office.one, name="office_one"),
     path(f"{OFFICE}<int:invoice_id>/stornieren/", office.cancel, name="cancel"),

@@ -10,9 +10,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 from quartier.core.approvals.extension import ApprovalKind, approval
 from quartier.core.audit.extension import Words, fact
 from quartier.core.blocks.extension import CandidateKind, candidate
+from quartier.core.inbox.extension import carries_secret
 from quartier.core.insight.extension import shows_person
 from quartier.core.invoices.extension import InvoiceAction, invoice_actions, paying_back
 from quartier.core.ledger.extension import AccountRole, Item
+from quartier.core.orders.extension import OrderSection, order_sections
 from quartier.core.parties.extension import PartyAction, party_actions
 from quartier.core.payments.extension import (
     PaymentKind,
@@ -24,7 +26,7 @@ from quartier.core.payments.extension import (
     set_up,
     starts,
 )
-from quartier.core.payments.queries import incoming, keeping, outgoing, ways
+from quartier.core.payments.queries import incoming, keeping, ordered, outgoing, ways
 from quartier.core.payments.rules.set_off import Counterclaim
 from quartier.core.payments.services import duties, refunding
 from quartier.core.privacy.extension import Fields, Retention, no_person, personal_data
@@ -138,6 +140,8 @@ _fact("paypal_left", _("Payment by PayPal not finished"))
 _fact("paypal_set", _("PayPal set up"))
 _fact("paypal_switched", _("PayPal switched on or off"))
 
+# A guest's way to name an account is the secret address of the order.
+carries_secret("payments.account_wanted")
 paid_back.register("withdrawal", duties.note_withdrawal)
 returned.register("blocks", duties.raise_block)
 paying_back.register("payments", duties.hear_owed)
@@ -168,6 +172,9 @@ def _paypal_start(_party_id: int, items: Sequence[Item]) -> str:
     return reverse("payments:pay_by_paypal", args=[items[0].pk]) if ways.has_paypal(items[0].entity_id) else ""
 
 
+order_sections.register(
+    "payments", OrderSection(template="payments/order.html", context=ordered.paying, order=10, at_click=True)
+)
 starts.register(PaymentMethod.PAYPAL, _paypal_start)
 shows_person("payment_id", _("Payment"), table="payments_payment", person="party_id")
 shows_person("refund_id", pgettext_lazy("payment", "Refund"), table="payments_refund", person="party_id")

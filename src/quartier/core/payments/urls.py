@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quartier.core.payments.views import acting, office, paypal, portal, programs
+from quartier.core.payments.views import acting, office, ordered, paypal, portal, programs
 
 app_name = "payments"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("zahlungen/<int:set_off_item_id>/aufrechnen/", portal.set_off, name="declare_set_off"),
     path("zahlungen/guthaben/<int:credit_item_id>/", portal.ask_back, name="ask_back"),
     path("rueckzahlungen/<int:refund_account_id>/konto/", portal.account, name="account"),
+    path("auftraege/<int:paid_order_id>/zahlung/", ordered.own_due, name="own_due"),
+    path("auftraege/<int:paid_order_id>/paypal/", ordered.own_paypal, name="own_paypal"),
+    path("auftrag/<str:token>/zahlung/", ordered.guest_due, name="guest_due"),
+    path("auftrag/<str:token>/paypal/", ordered.guest_paypal, name="guest_paypal"),
+    path("auftrag/<str:token>/konto/", ordered.guest_account, name="guest_account"),
     path("zahlung/paypal/<str:paypal_token>/", paypal.back, name="paypal"),
     path("zahlung/paypal-meldung/", paypal.message, name="paypal_message"),
     path("api/v1/meine/zahlungen", programs.own, name="api_own"),

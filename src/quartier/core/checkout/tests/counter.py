@@ -74,7 +74,12 @@ class Buyer:
         return answer
 
     def walk(
-        self, slug: str, *, details: Mapping[str, Any] | None = None, person: Mapping[str, str] | None = None
+        self,
+        slug: str,
+        *,
+        details: Mapping[str, Any] | None = None,
+        person: Mapping[str, str] | None = None,
+        method: str = "invoice",
     ) -> Any:
         """Go through all steps to the last page and return it."""
         self.begin(slug)
@@ -85,7 +90,7 @@ class Buyer:
         answer = self.post("angaben", {"_do": "next", **(details or {})})
         assert answer.status_code == 302, answer.content.decode()
         assert self.post("person", person or GUEST).status_code == 302
-        assert self.post("zahlung", {"method": "invoice"}).status_code == 302
+        assert self.post("zahlung", {"method": method}).status_code == 302
         return self.get("pruefen")
 
     def click(self, page: Any, **ticks: str) -> Any:

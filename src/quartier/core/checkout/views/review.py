@@ -16,6 +16,7 @@ from quartier.core.checkout.forms import ReviewForm
 from quartier.core.checkout.models import Draft
 from quartier.core.checkout.views.drafts import customer_of, not_yet, own_draft, progress, shows_net
 from quartier.core.checkout.views.steps import methods_of
+from quartier.core.orders.extension import parts_at_click
 from quartier.core.parties import queries as parties
 from quartier.core.providers.policies import FormationPolicy, TermPolicy, WithdrawalPolicy
 from quartier.core.providers.queries import portal_of
@@ -56,9 +57,11 @@ def review(request: Request, token: str) -> HttpResponse:
 def thanks(request: Request, token: str) -> HttpResponse:
     """Say that the order has come in, and that this is no acceptance (WR-010, CC-07)."""
     draft = own_draft(request, token)
-    if draft.order_id is None:
+    order, is_guest = draft.order, draft.user_id is None
+    if order is None:
         return redirect("checkout:basket", token=token)
-    return render(request, "checkout/thanks.html", {"order": draft.order, "is_guest": draft.user_id is None})
+    sections = parts_at_click(order, request.now, order.token if is_guest else "")
+    return render(request, "checkout/thanks.html", {"order": order, "is_guest": is_guest, "sections": sections})
 
 
 def _boxes(request: Request, quote: catalogue.Quote, context: Mapping[str, Any]) -> ReviewForm:

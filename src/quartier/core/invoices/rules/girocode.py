@@ -47,14 +47,22 @@ def payload(invoice: Invoice) -> str:
     return "\n".join(lines)
 
 
+def modules(invoice: Invoice) -> tuple[int, str]:
+    """Return how many modules a side has, and the dark ones as one path: what pages draw the code with."""
+    return _modules(payload(invoice))
+
+
 def _drawn(text: str) -> str:
+    size, path = _modules(text)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
+
+
+def _modules(text: str) -> tuple[int, str]:
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, mask_pattern=MASK)
     code.add_data(text.encode())
     code.make(fit=True)
     matrix = code.get_matrix()
-    path = "".join(_row(place, row) for place, row in enumerate(matrix))
-    size = len(matrix)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
+    return len(matrix), "".join(_row(place, row) for place, row in enumerate(matrix))
 
 
 def _row(y: int, row: list[bool | None]) -> str:

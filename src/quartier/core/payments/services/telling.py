@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import override
 
 from quartier.core.inbox import services as inbox
 from quartier.core.payments.mails import AccountWantedMail, PaidBackMail, SetOffMail
 from quartier.core.payments.models import Refund, SetOff, SetOffState
+from quartier.core.payments.queries.ordered import order_of_refund
 from quartier.kit import formats
 from quartier.kit.clock import day_of
 from quartier.kit.mail import Mail
@@ -20,9 +22,17 @@ def ask_for_account(*, actor: Actor, at: datetime, row: Refund) -> None:
     with override("de"):
         mail = AccountWantedMail(
             amount=formats.money(row.amount), because=row.because, failed=bool(row.failure),
-            path=f"/rueckzahlungen/{row.pk}/konto/",
+            path=page_for_account(row),
         )  # fmt: skip
         _post(actor, at, row, mail)
+
+
+def page_for_account(row: Refund) -> str:
+    """Return where the customer of a refund names an account: a guest at the secret address of the order."""
+    order = order_of_refund(row)
+    if order is not None and order.user_id is None and order.token:
+        return reverse("payments:guest_account", args=[order.token])
+    return reverse("payments:account", args=[row.pk])
 
 
 def tell_paid_back(*, actor: Actor, at: datetime, row: Refund) -> None:

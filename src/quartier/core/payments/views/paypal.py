@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from quartier.core.parties import queries as parties
 from quartier.core.payments.models import PayPalOrder, PayPalState
+from quartier.core.payments.queries import ordered
 from quartier.core.payments.services import paypal as services
 from quartier.core.privacy.extension import secret_path
 from quartier.kit.access import Audience, access
@@ -44,8 +49,8 @@ def back(request: Request, paypal_token: str) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            services.capture(actor=request.actor, at=request.now, token=row.token)
-            return redirect("payments:paypal", paypal_token=row.token)
+            row = services.capture(actor=request.actor, at=request.now, token=row.token)
+            return redirect(_next(request, row))
         except Refused as error:
             refusal = error
     context = {
@@ -54,8 +59,27 @@ def back(request: Request, paypal_token: str) -> HttpResponse:
         "left": "zurueck" in request.GET,
         "refusal": refusal,
         "is_paid": row.state == PayPalState.PAID,
+        "is_changed": row.reason == services.CHANGED,
+        "order_page": ordered.order_page(row, is_owner=_is_owner(request, row)),
     }
     return render(request, "payments/paypal.html", context, status=refusal.status if refusal else 200)
+
+
+def _next(request: Request, row: PayPalOrder) -> str:
+    """Return where somebody goes on: paid, to the page of what was ordered."""
+    page = ordered.order_page(row, is_owner=_is_owner(request, row)) if row.state == PayPalState.PAID else ""
+    if page:
+        messages.success(request, _t("Your payment has arrived. Thank you."))
+    return page or reverse("payments:paypal", args=[row.token])
+
+
+def _is_owner(request: Request, row: PayPalOrder) -> bool:
+    """Tell whether the customer who is logged in is the one whose payment it is."""
+    user = request.user
+    if not user.is_authenticated or user.audience != Audience.CUSTOMER:
+        return False
+    party = parties.party_of(user)
+    return party is not None and party.pk == row.party_id
 
 
 @csrf_exempt

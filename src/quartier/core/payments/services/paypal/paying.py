@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Sum
 
 from quartier.core.audit import services as audit
 from quartier.core.ledger import services as ledger
@@ -30,6 +31,8 @@ ASK_AFTER: Final = timedelta(minutes=10)
 FEE: Final = "Gebühr von PayPal"
 OPEN: Final = (PayPalState.CREATED, PayPalState.PENDING)
 DIFFERS: Final = "AMOUNT_DIFFERS"
+# Less is open than the customer agreed to: paid meanwhile, in another tab or by transfer, or credited.
+CHANGED: Final = "AMOUNT_CHANGED"
 GOOD: Final = (200, 201)
 
 
@@ -76,6 +79,7 @@ def _begun(actor: Actor, at: datetime, party_id: int, item_ids: Sequence[int]) -
     )
     if (known := same.first()) is not None:
         return known
+    _superseded(actor, at, party_id, wanted)
     reference = ", ".join(dict.fromkeys(one.document for one in items if one.document)) or items[0].text
     row = PayPalOrder.objects.create(
         entity_id=items[0].entity_id, party_id=party_id, items=wanted, amount=amount, reference=reference[:120],
@@ -85,15 +89,24 @@ def _begun(actor: Actor, at: datetime, party_id: int, item_ids: Sequence[int]) -
     return row
 
 
+def _superseded(actor: Actor, at: datetime, party_id: int, wanted: Sequence[int]) -> None:
+    """Let earlier tries to pay one of these claims go: only one of them is ever captured."""
+    for row in PayPalOrder.objects.filter(party_id=party_id, state=PayPalState.CREATED):
+        if {*row.items} & {*wanted}:
+            drop(actor=actor, at=at, token=row.token)
+
+
 def capture(*, actor: Actor, at: datetime, token: str) -> PayPalOrder:
     """Take the money of an order that the customer has agreed to, once; tells what has become of it.
 
-    Asked again, it is the same capture. Raises PayPalOff, PayPalSilent.
+    Asked again, it is the same capture. Where less is open by now, nothing is taken. Raises PayPalOff, PayPalSilent.
     """
     row = PayPalOrder.everything.get(token=token)
     if row.state != PayPalState.CREATED or row.order_id is None:
         return row
     line = PayPal.of(row.entity_id)
+    if _open_of(row) < row.amount:
+        return _left(actor, at, line, row)
     status, told = line.ask("POST", f"/v2/checkout/orders/{row.order_id}/capture", once=f"{row.request_id}-c")
     if status not in GOOD:
         # Captured already, not agreed to yet, or the means of payment was refused: PayPal knows what holds.
@@ -104,6 +117,21 @@ def capture(*, actor: Actor, at: datetime, token: str) -> PayPalOrder:
             row.refresh_from_db()
             return row
     return told_of(actor=actor, at=at, order_pk=row.pk, found=says.captures_of(told))
+
+
+def _open_of(row: PayPalOrder) -> Decimal:
+    """Return what is still open of the claims that a try to pay is for."""
+    found: Decimal | None = Item.everything.filter(pk__in=row.items, open__gt=0).aggregate(sum=Sum("open"))["sum"]
+    return found or Decimal(0)
+
+
+def _left(actor: Actor, at: datetime, line: PayPal, row: PayPalOrder) -> PayPalOrder:
+    """Let a try go for which less is open by now, unless PayPal has taken the money before and only we did not hear."""
+    _status, told = line.ask("GET", f"/v2/checkout/orders/{row.order_id}")
+    if found := says.captures_of(told):
+        return told_of(actor=actor, at=at, order_pk=row.pk, found=found)
+    PayPalOrder.everything.filter(pk=row.pk, state=PayPalState.CREATED).update(reason=CHANGED, changed_at=at)
+    return drop(actor=actor, at=at, token=row.token)
 
 
 @transaction.atomic
