@@ -24,7 +24,7 @@ from aufmass.papers.area_sheet import area_sheet
 from aufmass.papers.facts import SheetFacts
 from aufmass.sentences import Choice, Voice
 from aufmass.sentences import mark as _
-from aufmass.telling import headline
+from aufmass.telling import disclaimer, headline
 from aufmass.writing import write
 
 
@@ -92,7 +92,8 @@ def package(
     """
     pieces = [*_papers(survey, facts, voice, parts), *_drawings(survey, facts, voice, parts, styles)]
     if Part.IFC in parts:
-        content = ifc(survey, on=facts.on, author=facts.author)
+        remarks = {"Basis": voice(survey.basis.label), "Note": disclaimer(survey, voice), "Licence": facts.licence}
+        content = ifc(survey, on=facts.on, author=facts.author, remarks=remarks)
         pieces.append(Piece(f"{_slug(survey.name)}.ifc", IFC, content, Part.IFC, voice(Part.IFC.label)))
     if Part.JSON in parts:
         title = voice(Part.JSON.label)

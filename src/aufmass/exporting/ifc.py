@@ -6,7 +6,7 @@ Rooms state what was measured beside their bodies, so that `aufmass.importing.if
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -28,14 +28,15 @@ from aufmass.writing import data_of
 
 Entity = Any
 STATED: Final = "Aufmass_Stated"
+NO_REMARKS: Final[Mapping[str, str]] = {}
 LEAF: Final = 40  # mm: how thick a leaf or a pane is shown
 KINDS: Final = {OpeningKind.DOOR: "IfcDoor", OpeningKind.WINDOW: "IfcWindow"}
 
 
-def ifc(survey: Survey, *, on: date, author: str = "") -> bytes:
+def ifc(survey: Survey, *, on: date, author: str = "", remarks: Mapping[str, str] = NO_REMARKS) -> bytes:
     """Return the IFC4 of a survey that was checked, dated on a day; the same survey and day give the same bytes.
 
-    Raises Unusable without the extra “survey”.
+    Remarks are said about the building: on what it rests, who may use it. Raises Unusable without the extra “survey”.
     """
     made = Builder(survey.name)
     whole = made.context(survey.north)
@@ -51,6 +52,8 @@ def ifc(survey: Survey, *, on: date, author: str = "") -> bytes:
     made.aggregated(project, [site])
     made.aggregated(site, [building])
     stated = data_of(replace(survey, storeys=()))
+    words = {"Basis": survey.basis.value, **remarks}
+    made.described(building, "Aufmass_Remarks", {name: ("IfcText", text) for name, text in words.items()})
     made.described(building, STATED, {"Survey": ("IfcText", _json(stated))})
     floors = [_Floor(made, survey, storey, building).add() for storey in survey.storeys]
     made.aggregated(building, [floor.entity for floor in floors])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from typing import Final
+from zlib import crc32
 
 from aufmass.sentences import Unusable
 from aufmass.sentences import mark as _
@@ -12,6 +13,7 @@ MOST_BYTES: Final = 12_000_000
 MOST_PIXELS: Final = 50_000_000
 PNG: Final = b"\x89PNG\r\n\x1a\n"
 JPEG: Final = b"\xff\xd8"
+END_OF_JPEG: Final = b"\xff\xd9"
 NO_FRAME: Final = frozenset({0xC4, 0xC8, 0xCC})  # markers between C0 and CF that begin no frame
 FIRST_FRAME, LAST_FRAME = 0xC0, 0xCF
 
@@ -33,13 +35,23 @@ def framed(photo: bytes) -> str:
 
 
 def _png(photo: bytes) -> tuple[int, int] | None:
-    if photo[12:16] != b"IHDR" or len(photo) < 24:  # noqa: PLR2004
-        return None
-    return int.from_bytes(photo[16:20]), int.from_bytes(photo[20:24])
+    """Return width and height of a PNG whose every part is there and sound."""
+    place = len(PNG)
+    while place + 12 <= len(photo):
+        length, kind = int.from_bytes(photo[place : place + 4]), photo[place + 4 : place + 8]
+        end = place + 8 + length
+        if crc32(photo[place + 4 : end]) != int.from_bytes(photo[end : end + 4]):
+            return None
+        if kind == b"IEND":
+            return int.from_bytes(photo[16:20]), int.from_bytes(photo[20:24])
+        place = end + 4
+    return None
 
 
 def _jpeg(photo: bytes) -> tuple[int, int] | None:
-    """Return width and height from the first frame of a JPEG."""
+    """Return width and height from the first frame of a JPEG that has its end."""
+    if not photo.rstrip(b"\x00").endswith(END_OF_JPEG):
+        return None
     place = 2
     while place + 9 < len(photo) and photo[place] == 0xFF:  # noqa: PLR2004
         marker, length = photo[place + 1], int.from_bytes(photo[place + 2 : place + 4])

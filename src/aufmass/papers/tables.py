@@ -93,7 +93,7 @@ def gross_table(result: Balance, voice: Voice) -> Table:
 
 def volume_table(result: Cubature, voice: Voice) -> Table:
     """Return the cubic content line by line."""
-    head = [voice(_("Part")), voice(_("Share")), voice(_("Counted m³")), voice(_("Rule"))]
+    head = [voice(_("Part of the building")), voice(_("Share")), voice(_("Counted m³")), voice(_("Rule"))]
     rows = [
         [line.what.text(voice), _share(line.share, voice), voice.number(line.counted), voice(line.source)]
         for line in result.lines
@@ -107,7 +107,7 @@ def rental_table(result: RentalArea, voice: Voice) -> Table:
     rows = [[voice(kind.label), voice.number(result.area(kind))] for kind in Letting]
     rows.append([voice(_("of it up to 1.50 m high")), voice.number(result.low)])
     rows.append([voice(_("Not enclosed, shown apart")), voice.number(result.outdoor)])
-    rows += [[f"{Letting.EXCLUSIVE.value.upper()} {name}", voice.number(size)] for name, size in result.by_unit.items()]
+    rows += [[f"MF/G-1, {name}", voice.number(size)] for name, size in result.by_unit.items()]
     return plain([voice(_("Rental area")), "m²"], rows, "lr")
 
 
