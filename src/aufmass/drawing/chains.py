@@ -14,6 +14,7 @@ from aufmass.model import Storey
 from aufmass.numbers import Number, half_up
 from aufmass.sentences import Voice
 
+BENEATH = 1.4  # more between chains where heights stand beneath the first
 TEXT = 1.8  # all lengths here on paper
 FIRST, APART, TIER, TICK, OVER = 9.0, 6.5, 2.4, 0.9, 1.5
 ABOVE = 1.8  # the middle of a number above its chain
@@ -49,6 +50,10 @@ class Side:
         """Return how far out a point is."""
         return point.x * self.x + point.y * self.y
 
+    def away_of(self, x: float, y: float) -> float:
+        """Return how far out a place is."""
+        return x * self.x + y * self.y
+
     def place(self, along: float, away: float) -> Place:
         """Return the point at a place along and away."""
         return (along, away * self.y) if self.is_level else (away * self.x, along)
@@ -61,12 +66,31 @@ def chains(storey: Storey, house: Shell, scale: float, voice: Voice) -> list[Sha
     """Return the chains on all four sides, each outside of what is drawn there already."""
     found: list[Shape] = []
     for side in SIDES:
-        rows = _rows(storey, house, side)
+        rows, opened = _rows(storey, house, side)
         away = float(max(side.away(point) for ring in _outlines(storey, house) for point in ring)) + FIRST * scale
         for row in rows:
             shapes, away = chain(row, away, side, scale, voice)
             found += shapes
+            if row is rows[0] and opened:
+                found += _beneath(opened, shapes, side, scale, voice)
+                away += 0 if side.is_outward else BENEATH * scale
     return found
+
+
+def _beneath(
+    opened: dict[tuple[Number, Number], int], shapes: list[Shape], side: Side, scale: float, voice: Voice
+) -> Iterator[Label]:
+    """Yield the heights of openings on the other side of their chain, where there is space."""
+    first = next(shape for shape in shapes if isinstance(shape, Stroke))
+    x, y = first.points[0]
+    line = side.away_of(x, y)
+    placed: list[Box] = []
+    for (low, high), height in opened.items():
+        label = _text(written(height, voice), float(low + high) / 2, line, 0, side, scale, turn=-1)
+        box = label.box(scale)
+        if (box.width if side.is_level else box.height) < high - low and not any(box.overlaps(one) for one in placed):
+            placed.append(box)
+            yield label
 
 
 def written(length: Number, voice: Voice) -> str:
@@ -81,24 +105,29 @@ def _outlines(storey: Storey, house: Shell) -> list[Ring]:
     return [*house.outer, *(room.outline for room in storey.rooms)]
 
 
-def _rows(storey: Storey, house: Shell, side: Side) -> list[list[Number]]:
-    """Return the places of every chain of a side from near to far; a chain that says nothing new is left out."""
+def _rows(storey: Storey, house: Shell, side: Side) -> tuple[list[list[Number]], dict[tuple[Number, Number], int]]:
+    """Return the places of every chain of a side from near to far, and how high its openings are.
+
+    A chain that says nothing new is left out.
+    """
     facing = [edge for ring in house.outer for edge in edges(ring) if _normal(edge) == (side.x, side.y)]
     ends = {side.along(point) for edge in facing for point in edge}
     overall = sorted(side.along(point) for ring in house.outer for point in ring)
     if not overall:
-        return []
-    openings = set(ends)
+        return [], {}
+    openings, opened = set(ends), dict[tuple[Number, Number], int]()
     for gap in house.gaps:
         if any(_stands_in(gap.ring, front, side) for front in facing):
-            openings.update(_reach((gap.ring[0], gap.ring[1]), side))
+            reach = _reach((gap.ring[0], gap.ring[1]), side)
+            openings.update(reach)
+            opened[reach] = gap.opening.height
     rooms = set(ends)
     for room in storey.rooms:
         for edge in edges(room.outline):
             if not room.is_outdoor and any(_is_behind(edge, front, side) for front in facing):
                 rooms.update(_reach(edge, side))
     rows = [sorted(openings), sorted(rooms), sorted(ends), [overall[0], overall[-1]]]
-    return [row for number, row in enumerate(rows) if row not in rows[number + 1 :] and len(row) > 1]
+    return [row for number, row in enumerate(rows) if row not in rows[number + 1 :] and len(row) > 1], opened
 
 
 def _normal(edge: Edge) -> tuple[int, int]:
@@ -154,9 +183,9 @@ def tick(along: float, away: float, side: Side, scale: float) -> Iterator[Shape]
     yield Stroke(Layer.DIMENSION, ((x - reach, y - reach), (x + reach, y + reach)), weight=VISIBLE)
 
 
-def _text(text: str, along: float, away: float, tier: int, side: Side, scale: float) -> Label:
-    """Return a number above its chain, or left of it; higher tiers lie further away from it."""
-    reach = (ABOVE + tier * TIER) * scale
+def _text(text: str, along: float, away: float, tier: int, side: Side, scale: float, turn: int = 1) -> Label:
+    """Return a number above its chain, or left of it; higher tiers lie further away, turned ones on the other side."""
+    reach = (ABOVE + tier * TIER) * scale * turn
     x, y = side.place(along, away + reach if side.is_outward else away - reach)
     below = MIDDLE * TEXT * scale
     if side.is_level:

@@ -9,7 +9,7 @@ from typing import Final
 
 from aufmass.drawing.building import Building
 from aufmass.drawing.chains import SUPERSCRIPTS, Side, chain
-from aufmass.drawing.shapes import CUT, FINE, HATCH, INK, Fill, Label, Layer, Shape, Stroke
+from aufmass.drawing.shapes import CUT, FINE, HATCH, INK, Fill, Label, Layer, Shape, Stroke, text_width
 from aufmass.model import Dimensions
 from aufmass.numbers import Number, half_up
 from aufmass.sentences import NBSP, Voice
@@ -65,15 +65,11 @@ def marks(wanted: Sequence[Mark], right: float, scale: float, voice: Voice, dime
         place = max(float(height), lowest)
         lowest = place + APART * scale
         start, bend = right + 2 * scale, right + FIRST * scale
-        points = (
-            (start, float(height)),
-            (bend - 2 * scale, float(height)),
-            (bend, place),
-            (bend + LEADER * scale, place),
-        )
+        text = level_text(height, voice) + (f"{NBSP}{mark.name}" if mark.name else "")
+        end = bend + max(LEADER, 2 + TRIANGLE + text_width(text) * TEXT) * scale
+        points = ((start, float(height)), (bend - 2 * scale, float(height)), (bend, place), (end, place))
         yield Stroke(Layer.DIMENSION, points)
         yield from triangle(bend + 2 * scale, place, scale, filled=dimensions is Dimensions.SHELL)
-        text = level_text(height, voice) + (f"{NBSP}{mark.name}" if mark.name else "")
         yield Label(Layer.DIMENSION, (bend + (2 + TRIANGLE) * scale, place + 0.7 * scale), text, TEXT, "start")
 
 

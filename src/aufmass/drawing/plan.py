@@ -7,7 +7,7 @@ from math import hypot
 from typing import Final
 
 from aufmass.drawing.building import Building
-from aufmass.drawing.chains import chains
+from aufmass.drawing.chains import chains, written
 from aufmass.drawing.cuts import Cut, cut_marks
 from aufmass.drawing.fittings import fitting_shapes, height_label, height_lines
 from aufmass.drawing.openings import opening_shapes
@@ -28,8 +28,8 @@ from aufmass.drawing.shapes import (
     path,
     whole,
 )
-from aufmass.drawing.stamps import place_stamps, stamp_lines
-from aufmass.drawing.walls import Shell
+from aufmass.drawing.stamps import holds, place_stamps, stamp_lines
+from aufmass.drawing.walls import Shell, outward
 from aufmass.geometry.ring import area
 from aufmass.model import OpeningKind, Room, Storey, Survey
 from aufmass.numbers import square_metres
@@ -46,6 +46,9 @@ class Style(Choice):
 
 WALL_COLOURS: Final = {Style.TECHNICAL: "#C3C8CE", Style.MARKETING: "#3B4148"}
 HEIGHT_TEXT = 1.6
+SILL_TEXT, SILL_AWAY = 1.5, 1.6
+STRAIGHT = 0.001
+FULLEST = 100  # the smallest scale with heights of sills
 BARE = 0.35
 NEAR_THE_END = 0.8
 
@@ -98,8 +101,9 @@ def _shapes(building: Building, storey: Storey, scale: int, voice: Voice, style:
         room.id: [*leaves, *(extent(shape, scale) for shape in fitting_shapes(room, scale, voice))]
         for room in storey.rooms
     }
-    stamps = place_stamps(wanted, taken, boxes, scale)
-    return [*drawn, *texts, *stamps]
+    stamps = list(place_stamps(wanted, taken, boxes, scale))
+    is_full = style is Style.TECHNICAL and scale <= FULLEST
+    return [*drawn, *texts, *stamps, *(_sills(house, [*boxes, *leaves], scale, voice) if is_full else ())]
 
 
 def _description(survey: Survey, storey: Storey, voice: Voice) -> str:
@@ -147,6 +151,27 @@ def _heights(storey: Storey, scale: int, voice: Voice) -> Iterator[Label]:
             label = Label(line.layer, place, height_label(line, voice), HEIGHT_TEXT)
             if label.box(scale).width < (1 - NEAR_THE_END) * 2 * _length(line):
                 yield label
+
+
+def _sills(house: Shell, taken: list[Box], scale: int, voice: Voice) -> Iterator[Label]:
+    """Yield the heights of sills inside the windows they belong to, where a room and other texts leave space."""
+    for gap in house.gaps:
+        if gap.opening.kind is not OpeningKind.WINDOW or not gap.opening.sill:
+            continue
+        first, second = path(gap.ring[:2])
+        x, y = (float(part) for part in outward(gap.room, gap.opening.edge))
+        if min(abs(x), abs(y)) > STRAIGHT:
+            continue
+        is_level = abs(y) > abs(x)
+        middle = (first[0] + second[0]) / 2 - x * SILL_AWAY * scale, (first[1] + second[1]) / 2 - y * SILL_AWAY * scale
+        down = 0.275 * SILL_TEXT * scale
+        place = (middle[0], middle[1] - down) if is_level else (middle[0] + down, middle[1])
+        text = voice(_("sill %(height)s")) % {"height": written(gap.opening.sill, voice)}
+        label = Label(Layer.DIMENSION, place, text, SILL_TEXT, angle=0 if is_level else 90)
+        box = label.box(scale)
+        if holds(path(gap.room.outline), box) and not any(box.overlaps(other) for other in taken):
+            taken.append(box)
+            yield label
 
 
 def _length(line: Stroke) -> float:

@@ -28,7 +28,7 @@ def room_texts(cut_rooms: list[Void], drawn: list[Box], scale: float, voice: Voi
             for shape in (*_clear_height(void, scale, voice), *_height_lines(void, scale, voice)):
                 if isinstance(shape, Label) and any(shape.box(scale).overlaps(box) for box in taken):
                     continue
-                if isinstance(shape, Label) or shape.layer is Layer.DIMENSION:
+                if isinstance(shape, Label | Stroke):
                     taken.append(extent(shape, scale))
                 yield shape
     for void in cut_rooms:

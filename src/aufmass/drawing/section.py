@@ -14,10 +14,10 @@ from aufmass.drawing.inside import inside
 from aufmass.drawing.levels import GROUND, Mark, ground, heights, levels, marks, widths
 from aufmass.drawing.plan import BARE, WALL_COLOURS, Style
 from aufmass.drawing.rooms_cut import room_texts
-from aufmass.drawing.shapes import CUT, FINE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path
+from aufmass.drawing.shapes import CUT, FINE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path, whole
 from aufmass.geometry.region import region
-from aufmass.geometry.ring import Ring, bounds
-from aufmass.sentences import Voice
+from aufmass.geometry.ring import Ring
+from aufmass.sentences import Unusable, Voice
 from aufmass.sentences import mark as _
 
 ASSUMED: Final = _("Build-ups that were not measured are drawn from the heights of storeys and rooms.")
@@ -26,6 +26,8 @@ ASSUMED: Final = _("Build-ups that were not measured are drawn from the heights 
 def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style = Style.TECHNICAL) -> Drawing:
     """Return the section along a line; raises Unusable where the line meets no room."""
     cut_rooms = voids(building, cut.view)
+    if not cut_rooms:
+        raise Unusable(_("The line of the section meets no room."))
     bodies = cut_bodies(building, cut, cut_rooms)
     shapes = [*_beyond(building, cut, cut_rooms), *_rooms(cut_rooms, style, bare=not bodies)]
     for void in cut_rooms:
@@ -36,7 +38,7 @@ def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style
     shapes += flights(building, cut.view, style)
     standing = [box for shape in shapes for box in _extents(shape, scale)]
     texts = [
-        *_measures(building, cut, cut_rooms, bodies, scale, voice, style),
+        *_measures(building, cut, cut_rooms, whole(shapes, scale), scale, voice, style),
         *room_texts(cut_rooms, standing, scale, voice, style),
     ]
     names = ", ".join(dict.fromkeys(void.room.name for void in cut_rooms))
@@ -52,7 +54,7 @@ def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style
 
 def _extents(shape: Shape, scale: float) -> list[Box]:
     """Return the boxes around what a name should not lie on; that of a stair is made of its steps."""
-    if shape.layer in (Layer.WINDOW, Layer.DOOR):
+    if shape.layer in (Layer.WINDOW, Layer.DOOR, Layer.SEEN):
         return [extent(shape, scale)]
     if shape.layer is Layer.STAIR and isinstance(shape, Stroke):
         return [Box.around(shape.points[place : place + 3]) for place in range(len(shape.points) - 1)]
@@ -93,15 +95,14 @@ def _bodies(bodies: list[Ring], style: Style) -> Iterator[Shape]:
 
 
 def _measures(
-    building: Building, cut: Cut, cut_rooms: list[Void], bodies: list[Ring], scale: int, voice: Voice, style: Style
+    building: Building, cut: Cut, cut_rooms: list[Void], reach: Box, scale: int, voice: Voice, style: Style
 ) -> Iterator[Shape]:
     """Yield ground, chains and levels."""
-    rings = bodies or [void.ring for void in cut_rooms]
-    left, low, right, high = (float(one) for one in bounds(rings))
+    left, low, right, high = reach.left, reach.bottom, reach.right, reach.top
     terrain = building.survey.terrain
     if terrain is not None:
-        reach = GROUND * scale
-        yield from ground(terrain, _outside(building, cut, left - reach, right + reach, terrain), scale)
+        side = GROUND * scale
+        yield from ground(terrain, _outside(building, cut, left - side, right + side, terrain), scale)
     if style is not Style.TECHNICAL:
         return
     is_ridge = bool(building.survey.roof and building.cover and round(high) == building.cover.ridge)
@@ -115,7 +116,8 @@ def _measures(
     yield from heights([[*clear, *edges], edges, [round(low), round(high)]], left - GROUND * scale, scale, voice)
     widest = max(building.storeys, key=lambda one: sum(void.storey == one for void in cut_rooms))
     row = [place for void in cut_rooms if void.storey == widest for place in (void.start, void.end)]
-    ends = [round(left), round(right)]
+    spans = [span for one in solids(building, cut.view) for span in (one[0].x, one[1].x)] or row
+    ends = [round(min(spans)), round(max(spans))]
     lowest = min(low, terrain - 2 * scale if terrain is not None else low)
     yield from widths([[*row, *ends], ends], lowest, scale, voice)
 

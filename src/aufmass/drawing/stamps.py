@@ -77,7 +77,7 @@ def inside_outline(outline: Path, versions: Versions, taken: Sequence[Box], scal
             continue
         for spot in spots:
             box = stamp.moved(spot)
-            if not any(box.overlaps(other) for other in near) and _holds(outline, box):
+            if not any(box.overlaps(other) for other in near) and holds(outline, box):
                 return list(_labels(lines, size, spot, scale))
     return []
 
@@ -137,7 +137,7 @@ def _labels(lines: Sequence[Line], size: float, spot: Place, scale: float) -> It
         yield Label(Layer.STAMP, (spot[0], top - number * down), line.text, size, bold=line.bold)
 
 
-def _holds(outline: Path, box: Box) -> bool:
+def holds(outline: Path, box: Box) -> bool:
     """Tell whether a box lies within an outline: its corners do, and no edge passes through it."""
     corners = ((box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top))
     if not all(_contains(outline, corner) for corner in corners):
