@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from quartier.core.catalogue.extension import ByStaff, Licence
+from quartier.modules.survey.rules.kinds import DRAWINGS, EXPRESS, SITE_SURVEY
 
-EXPRESS: Final = "express"
-DRAWINGS: Final = "drawings"
-SITE_SURVEY: Final = "site_survey"
+__all__ = ["DRAWINGS", "EXPRESS", "SITE_SURVEY", "Drawings", "Express", "SiteSurvey"]
 
 
 class Express(Licence):

@@ -1,0 +1,1 @@
+"""Input of surveys: shape only, a file for each part."""
