@@ -139,4 +139,7 @@ SENT: Mapping[str, Body] = {
     "changes:api_consent": {"agreed": True, **YES},
     "changes:api_object": {"words": "Nein, danke.", **YES},
     "processing:api_conclude": agreement,
+    "webhooks:api_add": {"url": "https://empfang.example/quartier", "events": ["order.accepted"], **YES},
+    "webhooks:api_choose": {"events": ["order.finished"], **YES},
+    **{f"webhooks:api_{name}": YES for name in ("rotate", "pause", "resume", "ping", "remove", "resend")},
 }

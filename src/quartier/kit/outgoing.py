@@ -163,22 +163,25 @@ class _Line(http.client.HTTPConnection):
     def __init__(self, place: Target, found: tuple[Any, ...], ends: float) -> None:
         super().__init__(place.host, place.port)
         self._place, self._found, self._ends = place, found, ends
+        self._wire: socket.socket | None = None
+        self.is_late = False
 
     def connect(self) -> None:
         """Connect to the address, not to the name: another answer of the resolver changes nothing."""
         family, kind, proto, _name, address = self._found
         raw = socket.socket(family, kind, proto)
-        self.sock = raw
+        self.sock = self._wire = raw
         raw.settimeout(max(self._ends - time.monotonic(), 0.01))
         raw.connect(address)
         if not self._place.is_local:
-            self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self._place.host)
+            self.sock = self._wire = ssl.create_default_context().wrap_socket(raw, server_hostname=self._place.host)
 
     def hang_up(self) -> None:
-        """End the line from outside: whoever reads from it stops waiting."""
-        if self.sock is not None:
+        """End the line from outside: whoever reads from it stops waiting, also once it belongs to the answer alone."""
+        self.is_late = True
+        if self._wire is not None:
             with suppress(OSError):
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(self._wire, socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -192,9 +195,12 @@ def _in_time(line: _Line, ends: float) -> Iterator[None]:
     except Exception as error:
         if not isinstance(error, OSError | http.client.HTTPException | ValueError):
             raise
-        raise Unsent(_why(error, late=time.monotonic() >= ends)) from None
+        raise Unsent(_why(error, late=line.is_late)) from None
     finally:
         late.cancel()
+    # A talk that was cut off can look like one that ended.
+    if line.is_late:
+        raise Unsent(Why.TOO_SLOW)
 
 
 def _why(error: Exception, *, late: bool) -> Why:

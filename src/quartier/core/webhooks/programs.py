@@ -124,7 +124,7 @@ def rotate(request: Call, body: Mapping[str, Any], hook_id: int) -> Mapping[str,
     hook = portal.own_hook(request, hook_id)
     words = _now("You get a new secret. For 24 hours we sign with both, so that you can change your program.")
     if not body["confirmed"]:
-        return _secret(False, words, hook.pk)
+        return _secret(False, words)
     _changed, secret = services.rotate(actor=request.actor, at=request.now, hook_id=hook.pk)
     return _secret(True, words, hook.pk, secret)
 
