@@ -71,6 +71,7 @@ def sides(building: Building) -> list[Side]:
         number = f"-{names[wind.value]}" if names[wind.value] > 1 else ""
         found.append(Side(f"elevation-{wind.value}{number}", wind, View.along(Point(0, 0), right)))
     order = list(Wind)
+    found = [side for side in found if faces(building, side.view)]
     return sorted(found, key=lambda side: ((order.index(side.wind) - order.index(Wind.SOUTH)) % len(order), side.key))
 
 
@@ -177,7 +178,8 @@ def _measures(building: Building, shown: list[Seen], scale: float, voice: Voice)
     rows = [[low, *(mark.height for mark in levels(building, voice) if low < mark.height < high), high], [low, high]]
     yield from heights(rows, float(left) - GROUND * scale, scale, voice)
     if building.is_measured:
-        yield from widths([_ends(shown), [left, right]], float(low), scale, voice)
+        ends = _ends(shown)
+        yield from widths([ends, [ends[0], ends[-1]], [left, right]], float(low), scale, voice)
 
 
 def _ends(shown: list[Seen]) -> list[int]:

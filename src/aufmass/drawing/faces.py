@@ -85,7 +85,10 @@ class SeenOpening:
 def faces(building: Building, view: View, *, beyond: bool = False) -> list[Face]:
     """Return everything that turns to somebody who looks; beyond a cut only what lies wholly behind it."""
     found = [face for storey in building.standing for face in _walls(building, storey, view)]
-    found += [face for storey in building.storeys for face in _balconies(storey, view)]
+    terrain = building.survey.terrain
+    for storey in building.storeys:
+        if terrain is None or storey.level > terrain:
+            found += _balconies(storey, view)
     if building.cover:
         found += _roof(building.cover, view)
         for storey in building.storeys:

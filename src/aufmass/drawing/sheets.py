@@ -40,9 +40,9 @@ def all_sheets(
     up to A0. A line by two points of the plan takes the place of the two sections that are chosen else. Raises
     Unusable where nothing can be drawn or a drawing does not fit on A0.
     """
-    draws = _draws(survey, voice, style, line)
-    if not draws:
+    if not any(True for _room in survey.rooms):
         raise Unusable(_("%(name)s has no rooms to draw."), name=Name(survey.name))
+    draws = _draws(survey, voice, style, line)
     choices = [(scale, tuple(FORMATS))] if scale else _choices()
     for candidate, formats in choices:
         if not _could_fit(survey, candidate, formats):

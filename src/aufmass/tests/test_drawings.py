@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +15,6 @@ from ezdxf.entities.boundary_paths import PolylinePath
 from ezdxf.entities.hatch import Hatch
 from ezdxf.entities.lwpolyline import LWPolyline
 from pypdf import PdfReader
-from pypdf.generic import ContentStream
 
 from aufmass.ceiling import Ceiling
 from aufmass.checking import ensure_possible
@@ -34,6 +32,7 @@ from aufmass.geometry.region import region
 from aufmass.geometry.ring import Point, area, ring, signed_area
 from aufmass.model import Basis, Opening, OpeningKind, Slope, Storey, Survey
 from aufmass.sentences import ENGLISH, Unusable, german
+from aufmass.tests.drawn import alike, back, boxed_texts, pdf_rings, walls_of
 from aufmass.tests.make import rectangle, room
 
 HOUSE = example(ENGLISH)
@@ -43,14 +42,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 def drawn(storey: int = 0, scale: int = 100, style: Style = Style.TECHNICAL) -> Sheet:
     """A sheet of the example."""
     return sheet(HOUSE, HOUSE.storeys[storey], ENGLISH, scale, style)
-
-
-def boxed_texts(paper: Sheet) -> Iterator[Label]:
-    """All texts of a sheet in paper coordinates."""
-    for shape in paper.drawing.shapes:
-        if isinstance(shape, Label):
-            yield replace(shape, at=paper.on_paper(shape.at))
-    yield from (shape for shape in paper.shapes if isinstance(shape, Label))
 
 
 @pytest.mark.parametrize("style", list(Style))
@@ -169,18 +160,6 @@ def test_regions_keep_holes_and_islands_apart() -> None:
     assert region([rectangle(4, 4)], [rectangle(9, 9, (-1, -1))]) == []
 
 
-def walls_of(paper: Sheet) -> set[tuple[tuple[float, float], ...]]:
-    """The corners of all walls in millimetres of the building, as the plan has them."""
-    fill = next(one for one in paper.drawing.shapes if isinstance(one, Fill) and len(one.rings) > 3)
-    return {tuple((round(x, 1), round(y, 1)) for x, y in one) for one in fill.rings}
-
-
-def back(paper: Sheet, x: float, y: float) -> tuple[float, float]:
-    """A place on paper, counted from above, in millimetres of the building."""
-    across, up = (x - paper.origin[0]) * paper.drawing.scale, (paper.height - y - paper.origin[1]) * paper.drawing.scale
-    return round(across, 1) + 0.0, round(up, 1) + 0.0
-
-
 @pytest.mark.parametrize("scale", SCALES)
 def test_svg_has_the_walls_to_scale_and_real_text(scale: int) -> None:
     paper = drawn(scale=scale)
@@ -222,46 +201,8 @@ def test_pdf_is_to_scale_with_text_and_the_same_walls() -> None:
     text = page.extract_text()
     assert "0.1 Living" in text
     assert "Scale 1:100" in text
-    rings = set(_filled(page, paper))
-    assert [one for one in walls_of(paper) if not _alike(one, rings)] == []
-
-
-def _alike(one: tuple[tuple[float, float], ...], rings: set[tuple[tuple[float, float], ...]]) -> bool:
-    """Tell whether a ring is among others to within half a millimetre of the building at 1:100."""
-    return any(
-        len(other) == len(one)
-        and all(abs(a - c) < 0.5 and abs(b - d) < 0.5 for (a, b), (c, d) in zip(one, other, strict=True))
-        for other in rings
-    )
-
-
-def _filled(page: object, paper: Sheet) -> Iterator[tuple[tuple[float, float], ...]]:
-    """The rings of a PDF page in millimetres of the building."""
-    matrices, current = [], (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    points: list[tuple[float, float]] = []
-    stream = ContentStream(page.get_contents(), page.pdf)  # type: ignore[attr-defined]
-    for operands, operator in stream.operations:
-        numbers = [float(one) for one in operands] if operator in (b"m", b"l", b"cm") else []
-        if operator == b"q":
-            matrices.append(current)
-        elif operator == b"Q":
-            current = matrices.pop()
-        elif operator == b"cm":
-            current = _product(numbers, current)
-        elif operator in (b"m", b"l"):
-            if operator == b"m":
-                points = []
-            a, b, c, d, e, f = current
-            x, y = a * numbers[0] + c * numbers[1] + e, b * numbers[0] + d * numbers[1] + f
-            points.append(back(paper, x / 72 * 25.4, paper.height - y / 72 * 25.4))
-        elif operator == b"h":
-            yield tuple(points)
-
-
-def _product(first: list[float], second: tuple[float, ...]) -> tuple[float, float, float, float, float, float]:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+    rings = set(pdf_rings(page, paper))
+    assert [one for one in walls_of(paper) if not alike(one, rings)] == []
 
 
 def test_a_marketing_plan_has_colours_and_no_chains() -> None:
