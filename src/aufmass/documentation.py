@@ -16,7 +16,7 @@ from typing import Any, Final, get_args, get_origin
 
 from aufmass.areas.living import living_area
 from aufmass.drawing.plan import Style
-from aufmass.drawing.sheet import sheet
+from aufmass.drawing.sheets import all_sheets
 from aufmass.drawing.svg import svg
 from aufmass.example import example
 from aufmass.geometry.ring import Ring
@@ -28,19 +28,21 @@ from aufmass.writing import SCHEMA, write
 
 PLAIN: Final = {int: "whole number", Decimal: "number", str: "text", bool: "true or false", date: "day"}
 PICTURES: Final = {
-    "ground-floor.svg": (0, Style.TECHNICAL),
-    "attic.svg": (1, Style.TECHNICAL),
-    "ground-floor-colour.svg": (0, Style.MARKETING),
+    "ground-floor.svg": ("plan-EG", Style.TECHNICAL),
+    "attic.svg": ("plan-DG", Style.TECHNICAL),
+    "section.svg": ("section-A", Style.TECHNICAL),
+    "south.svg": ("elevation-south", Style.TECHNICAL),
+    "ground-floor-colour.svg": ("plan-EG", Style.MARKETING),
+    "section-colour.svg": ("section-B", Style.MARKETING),
+    "south-colour.svg": ("elevation-south", Style.MARKETING),
 }
 
 
 def files() -> dict[str, str]:
     """Return every file by its name below docs/aufmass."""
     house = example(ENGLISH)
-    found = {
-        name: svg(sheet(house, house.storeys[storey], ENGLISH, 100, style))
-        for name, (storey, style) in PICTURES.items()
-    }
+    sheets = {(one.key, style): one for style in Style for one in all_sheets(house, ENGLISH, scale=100, style=style)}
+    found = {name: svg(sheets[of_what]) for name, of_what in PICTURES.items()}
     areas = [*headline(house, ENGLISH), "", *living_lines(living_area(house), ENGLISH)]
     found["example.json"] = write(house)
     found["example.txt"] = "\n".join(areas).replace("\N{NO-BREAK SPACE}", " ") + "\n"

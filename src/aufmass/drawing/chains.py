@@ -168,19 +168,19 @@ def chain(row: list[Number], away: float, side: Side, scale: float, voice: Voice
     line = away if side.is_outward else away + highest * TIER * scale
     ends = float(row[0]) - OVER * scale, float(row[-1]) + OVER * scale
     shapes: list[Shape] = [Stroke(Layer.DIMENSION, (side.place(ends[0], line), side.place(ends[1], line)))]
-    for along in row:
-        shapes += tick(float(along), line, side, scale)
+    ticks = [tick(float(along), line, side, scale) for along in row]
+    shapes += [part for number in (0, 1) for part in (both[number] for both in ticks)]
     shapes += (_text(text, middle, line, tier, side, scale) for tier, middle, text in numbers)
     return shapes, away + (APART + highest * TIER) * scale
 
 
-def tick(along: float, away: float, side: Side, scale: float) -> Iterator[Shape]:
-    """Yield the oblique tick and the short line across at one place of a chain."""
+def tick(along: float, away: float, side: Side, scale: float) -> tuple[Stroke, Stroke]:
+    """Return the short line across at one place of a chain, and its oblique tick."""
     reach = TICK * scale
     low, high = (side.place(along, away + step * reach) for step in (-1, 1))
-    yield Stroke(Layer.DIMENSION, (low, high))
     x, y = side.place(along, away)
-    yield Stroke(Layer.DIMENSION, ((x - reach, y - reach), (x + reach, y + reach)), weight=VISIBLE)
+    oblique = ((x - reach, y - reach), (x + reach, y + reach))
+    return Stroke(Layer.DIMENSION, (low, high)), Stroke(Layer.DIMENSION, oblique, weight=VISIBLE)
 
 
 def _text(text: str, along: float, away: float, tier: int, side: Side, scale: float, turn: int = 1) -> Label:

@@ -80,7 +80,7 @@ def elevation(building: Building, side: Side, scale: int, voice: Voice, style: S
     found = faces(building, side.view)
     shown = seen(found)
     openings = list(seen_openings(building, side.view, found))
-    shapes = list(_surfaces(shown, style, surveyed=bool(openings)))
+    shapes = list(surfaces(shown, style, surveyed=bool(openings)))
     for opening in openings:
         shapes += _opening(opening, style)
     left, _low, right, _high = bounds([ring for one in shown for ring in one.rings])
@@ -129,14 +129,15 @@ def _bearing(right: Point) -> float:
     return degrees(atan2(x, y)) % 360
 
 
-def _surfaces(shown: list[Seen], style: Style, *, surveyed: bool) -> Iterator[Shape]:
+def surfaces(shown: list[Seen], style: Style, *, surveyed: bool, weight: float = OUTLINE) -> Iterator[Shape]:
+    """Yield walls and roofs as outlines, dashed where nobody surveyed them; coloured ones are filled."""
     for one in shown:
         rings = tuple(path(ring) for ring in one.rings)
         if style is Style.MARKETING:
             yield Fill(Layer.FILL, rings, ROOF_COLOUR if one.kind is Kind.ROOF else WALL_COLOUR)
         layer = Layer.ROOF if one.kind is Kind.ROOF else Layer.SEEN
         for ring in rings:
-            yield Stroke(layer, ring, closed=True, dashed=not surveyed, weight=OUTLINE)
+            yield Stroke(layer, ring, closed=True, dashed=not surveyed, weight=weight)
 
 
 def _opening(opening: SeenOpening, style: Style) -> Iterator[Shape]:

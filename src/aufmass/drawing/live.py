@@ -45,7 +45,7 @@ def picture(survey: Survey, storey: Storey, voice: Voice, *, style: Style = Styl
         f"<title>{escape(voice(_('Floor plan, %(storey)s')) % {'storey': storey.name})}</title>",
         f"<desc>{escape(', '.join(room.name for room in storey.rooms))}</desc>",
         *(_room(room, pen, faulty=place in bare) for place, room in enumerate(storey.rooms) if place not in broken),
-        *(pen.element(shape) for shape in shapes),
+        *pen.elements(shapes),
         *_red(storey, red, pen),
         "</svg>",
     ]

@@ -7,6 +7,7 @@ from typing import Final
 
 from aufmass.drawing.building import Building
 from aufmass.drawing.cuts import Cut
+from aufmass.drawing.elevation import surfaces
 from aufmass.drawing.faces import faces, seen
 from aufmass.drawing.flights import flights
 from aufmass.drawing.hollows import Void, attic_space, openings_cut, other_hollows, solids, standing_cut, voids
@@ -14,7 +15,7 @@ from aufmass.drawing.inside import inside
 from aufmass.drawing.levels import GROUND, Mark, ground, heights, levels, marks, widths
 from aufmass.drawing.plan import BARE, WALL_COLOURS, Style
 from aufmass.drawing.rooms_cut import room_texts
-from aufmass.drawing.shapes import CUT, FINE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path, whole
+from aufmass.drawing.shapes import CUT, FINE, VISIBLE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path, whole
 from aufmass.geometry.region import region
 from aufmass.geometry.ring import Ring
 from aufmass.sentences import Unusable, Voice
@@ -29,7 +30,7 @@ def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style
     if not cut_rooms:
         raise Unusable(_("The line of the section meets no room."))
     bodies = cut_bodies(building, cut, cut_rooms)
-    shapes = [*_beyond(building, cut, cut_rooms), *_rooms(cut_rooms, style, bare=not bodies)]
+    shapes = [*_beyond(building, cut, style), *_rooms(cut_rooms, style, bare=not bodies)]
     for void in cut_rooms:
         shapes += inside(building, void, cut.view, style)
     shapes += _bodies(bodies, style)
@@ -71,12 +72,12 @@ def cut_bodies(building: Building, cut: Cut, cut_rooms: list[Void]) -> list[Ring
     return region(solid, hollow)
 
 
-def _beyond(building: Building, cut: Cut, cut_rooms: list[Void]) -> Iterator[Shape]:
-    """Yield what is seen of the building beside and above the cut."""
-    before = region(solids(building, cut.view)) or [void.ring for void in cut_rooms]
-    for one in seen(faces(building, cut.view, beyond=True), before):
-        for ring in one.rings:
-            yield Stroke(Layer.SEEN, path(ring), closed=True)
+def _beyond(building: Building, cut: Cut, style: Style) -> Iterator[Shape]:
+    """Yield what is seen of the building beside and above the cut, as far as anybody measured it."""
+    if building.is_measured:
+        before = region(solids(building, cut.view))
+        shown = seen(faces(building, cut.view, beyond=True), before)
+        yield from surfaces(shown, style, surveyed=True, weight=VISIBLE)
 
 
 def _rooms(cut_rooms: list[Void], style: Style, *, bare: bool) -> Iterator[Shape]:

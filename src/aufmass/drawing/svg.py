@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from aufmass.drawing.shapes import INK, LINES, THIN, Arc, Fill, Label, Layer, Path, Place, Shape, Stroke
@@ -36,7 +37,7 @@ def svg(sheet: Sheet) -> str:
 def group(name: str, shapes: Iterable[Shape], pen: Pen) -> Iterator[str]:
     """Yield shapes within a named group."""
     yield f'<g id="{name}">'
-    yield from (pen.element(shape) for shape in shapes)
+    yield from pen.elements(shapes)
     yield "</g>"
 
 
@@ -49,24 +50,35 @@ class Pen:
     unit: float
     paper: float
 
-    def element(self, shape: Shape) -> str:
-        """Return one shape."""
+    def elements(self, shapes: Iterable[Shape]) -> Iterator[str]:
+        """Yield shapes in their order; lines of one look are one path, texts of one look stand in one group."""
+        for _look, alike in groupby(shapes, _looks):
+            members = list(alike)
+            first = members[0]
+            if isinstance(first, Stroke):
+                ways = "".join(self._way(one) for one in members if isinstance(one, Stroke))
+                yield f'<path data-layer="{first.layer.value}" d="{ways}" {self._line(first)}/>'
+            elif isinstance(first, Label):
+                yield f'<g data-layer="{first.layer.value}" {self._letters(first)}>'
+                yield from (self._text(one) for one in members if isinstance(one, Label))
+                yield "</g>"
+            else:
+                yield from (self._element(one) for one in members if isinstance(one, Fill | Arc))
+
+    def _element(self, shape: Fill | Arc) -> str:
+        """Return an area or an arc."""
         layer = f'data-layer="{shape.layer.value}"'
-        match shape:
-            case Fill():
-                paths = " ".join(f"M{self.points(ring)}Z" for ring in shape.rings)
-                return f'<path {layer} d="{paths}" fill="{shape.colour}" fill-rule="evenodd"/>'
-            case Stroke():
-                dashes = f' stroke-dasharray="{number(DASH * self.paper)} {number(GAP * self.paper)}"'
-                look = self._line(shape.layer, shape.width) + (dashes if shape.dashed else "")
-                return f'<path {layer} d="M{self.points(shape.points)}{"Z" if shape.closed else ""}" {look}/>'
-            case Arc():
-                radius = number(shape.radius * self.unit)
-                start, end = self.point(shape.at(shape.start)), self.point(shape.at(shape.end))
-                look = self._line(shape.layer, THIN)
-                return f'<path {layer} d="M{start}A{radius} {radius} 0 0 0 {end}" {look}/>'
-            case Label():
-                return self._text(shape, layer)
+        if isinstance(shape, Fill):
+            paths = " ".join(f"M{self.points(ring)}Z" for ring in shape.rings)
+            return f'<path {layer} d="{paths}" fill="{shape.colour}" fill-rule="evenodd"/>'
+        radius = number(shape.radius * self.unit)
+        start, end = self.point(shape.at(shape.start)), self.point(shape.at(shape.end))
+        look = self._line(Stroke(shape.layer, (), weight=THIN))
+        return f'<path {layer} d="M{start}A{radius} {radius} 0 0 0 {end}" {look}/>'
+
+    def _way(self, stroke: Stroke) -> str:
+        """Return the way of a line."""
+        return f"M{self.points(stroke.points)}{'Z' if stroke.closed else ''}"
 
     def points(self, path: Path) -> str:
         """Return places one after another."""
@@ -76,15 +88,34 @@ class Pen:
         """Return one place."""
         return f"{number(self.left + place[0] * self.unit)},{number(self.top - place[1] * self.unit)}"
 
-    def _line(self, layer: Layer, width: float) -> str:
-        return f'stroke="{INK if layer in CUT_LAYERS else LINES}" stroke-width="{number(width * self.paper)}"'
+    def _line(self, stroke: Stroke) -> str:
+        """Return how a line looks."""
+        ink = INK if stroke.layer in CUT_LAYERS else LINES
+        dashes = f' stroke-dasharray="{number(DASH * self.paper)} {number(GAP * self.paper)}"'
+        width = f'stroke="{ink}" stroke-width="{number(stroke.width * self.paper)}"'
+        return width + (dashes if stroke.dashed else "")
 
-    def _text(self, shape: Label, layer: str) -> str:
-        x, y = self.point(shape.at).split(",")
-        turn = f' transform="rotate({-shape.angle:g} {x} {y})"' if shape.angle else ""
-        weight = ' font-weight="700"' if shape.bold else ""
-        look = f'font-size="{number(shape.size * self.paper)}" text-anchor="{shape.anchor}" fill="{INK}"'
-        return f'<text {layer} x="{x}" y="{y}" {look}{weight}{turn}>{escape(shape.text)}</text>'
+    def _letters(self, label: Label) -> str:
+        """Return how a text looks."""
+        weight = ' font-weight="700"' if label.bold else ""
+        return f'font-size="{number(label.size * self.paper)}" text-anchor="{label.anchor}" fill="{INK}"{weight}'
+
+    def _text(self, label: Label) -> str:
+        """Return a text at its place."""
+        x, y = self.point(label.at).split(",")
+        turn = f' transform="rotate({-label.angle:g} {x} {y})"' if label.angle else ""
+        return f'<text x="{x}" y="{y}"{turn}>{escape(label.text)}</text>'
+
+
+def _looks(shape: Shape) -> tuple[object, ...]:
+    """Return what shapes have in common that can be written together."""
+    match shape:
+        case Stroke():
+            return "line", shape.layer, shape.width, shape.dashed
+        case Label():
+            return "text", shape.layer, shape.size, shape.anchor, shape.bold
+        case _:
+            return ("other",)
 
 
 def number(value: float) -> str:

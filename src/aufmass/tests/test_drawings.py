@@ -167,7 +167,7 @@ def test_svg_has_the_walls_to_scale_and_real_text(scale: int) -> None:
     assert root.get("width") == f"{paper.width}mm"
     assert root.find(f"{SVG}title").text == "Floor plan, Ground floor"  # type: ignore[union-attr]
     assert "Living" in (root.find(f"{SVG}desc").text or "")  # type: ignore[union-attr]
-    fill = next(one for one in root.iter(f"{SVG}path") if one.get("d", "").count("M") > 3)
+    fill = next(one for one in root.iter(f"{SVG}path") if one.get("fill") and one.get("d", "").count("M") > 3)
     rings = {
         tuple(back(paper, *map(float, place.split(","))) for place in part.strip(" ZM").split())
         for part in fill.get("d", "").split("Z")[:-1]
