@@ -26,11 +26,12 @@ def _tie(user_id: int) -> Any:
     return found
 
 
-def _billed(user_id: int) -> Any:
+def _billed(user_id: int, order_id: int | None = None) -> Any:
     tie, line = _tie(user_id), BillLine(title="Matrix", unit_net=Decimal("10.00"))
     bill = Bill(
-        entity_id=tie.legal_entity_id, party_id=tie.party_id, key=uuid4().hex, lines=(line,), issued_on=day_of(now())
-    )
+        entity_id=tie.legal_entity_id, party_id=tie.party_id, key=uuid4().hex, lines=(line,), issued_on=day_of(now()),
+        order_id=order_id,
+    )  # fmt: skip
     return services.bill(actor=SOMEBODY, at=now(), bill=bill)
 
 
@@ -74,9 +75,9 @@ def guest_paper(user_id: int) -> int:
     from tests.matrix.objects import document  # noqa: PLC0415 – objects load this module
 
     last = rows("orders.Order").order_by("-pk")[0]
-    number = invoice(user_id)
-    rows("invoices.Invoice").filter(pk=number).update(order_id=last.pk, document_id=document(user_id))
-    return number
+    number = _billed(user_id, last.pk).pk
+    rows("invoices.Invoice").filter(pk=number).update(document_id=document(user_id))
+    return int(number)
 
 
 BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
