@@ -1,4 +1,4 @@
-"""Days as a calendar that programs subscribe to (iCalendar, RFC 5545): whole days, no alarms, nobody invited."""
+"""Days and dates as a calendar that programs read (iCalendar, RFC 5545): no alarms, nobody invited."""
 
 from __future__ import annotations
 
@@ -25,24 +25,60 @@ class Event:
     url: str = ""
 
 
-def calendar(name: str, events: Iterable[Event]) -> str:
-    """Return the calendar as text, its lines folded at 75 octets and ended by CR and LF."""
-    return "".join(f"{_folded(line)}\r\n" for line in _lines(name, events))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """A date with a beginning and an end, told in UTC; `sequence` grows with every change of it."""
+
+    uid: str
+    begins_at: datetime
+    ends_at: datetime
+    summary: str
+    stamp: datetime
+    place: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
 
 
-def _lines(name: str, events: Iterable[Event]) -> Iterator[str]:
+def calendar(name: str, events: Iterable[Event | Timed], method: str = "") -> str:
+    """Return the calendar as text, its lines folded at 75 octets and ended by CR and LF.
+
+    A file that travels with a mail names its `method`: PUBLISH, or CANCEL for what does not take place.
+    """
+    return "".join(f"{_folded(line)}\r\n" for line in _lines(name, events, method))
+
+
+def _lines(name: str, events: Iterable[Event | Timed], method: str) -> Iterator[str]:
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Quartier//Quartier//DE", "CALSCALE:GREGORIAN")
+    if method:
+        yield f"METHOD:{method}"
     yield f"X-WR-CALNAME:{_text(name)}"
     yield "REFRESH-INTERVAL;VALUE=DURATION:PT4H"
     for event in events:
-        yield from ("BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-        yield f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}"
+        yield from ("BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{_instant(event.stamp)}")
         yield f"SUMMARY:{_text(event.summary)}"
-        if event.url:
-            yield f"URL:{_one_line(event.url)}"
-        # A day on which something ends leaves its owner free.
-        yield from ("TRANSP:TRANSPARENT", "CLASS:PRIVATE", "END:VEVENT")
+        yield from _timed(event) if isinstance(event, Timed) else _whole(event)
+        yield from ("CLASS:PRIVATE", "END:VEVENT")
     yield "END:VCALENDAR"
+
+
+def _whole(event: Event) -> Iterator[str]:
+    yield f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}"
+    if event.url:
+        yield f"URL:{_one_line(event.url)}"
+    # A day on which something ends leaves its owner free.
+    yield "TRANSP:TRANSPARENT"
+
+
+def _timed(event: Timed) -> Iterator[str]:
+    yield from (f"DTSTART:{_instant(event.begins_at)}", f"DTEND:{_instant(event.ends_at)}")
+    yield f"SEQUENCE:{event.sequence}"
+    if event.place:
+        yield f"LOCATION:{_text(event.place)}"
+    yield f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}"
+
+
+def _instant(value: datetime) -> str:
+    return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _text(value: str) -> str:

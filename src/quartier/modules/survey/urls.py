@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from quartier.modules.survey.views import board, calculator, finishing, rooms, sheet, underlays
+from quartier.modules.survey.views import (
+    access,
+    board,
+    calculator,
+    calendar,
+    field,
+    finishing,
+    hours,
+    planning,
+    programs_visits,
+    rooms,
+    sheet,
+    underlays,
+)
 
 app_name = "survey"
 CALCULATOR = "wohnflaeche/<str:survey_token>/"
@@ -25,4 +38,43 @@ urlpatterns = [
     path(f"{CALCULATOR}ergebnis/", finishing.result, name="result"),
     path("auftraege/<int:order_id>/berechnung/", finishing.for_order, name="for_order"),
     path("auftrag/<str:token>/berechnung/", finishing.for_guest, name="for_guest"),
+    # Surveys on site: the customer's doors and dates, the office's calendar, the surveyor's route.
+    path("auftraege/<int:order_id>/zugang/", access.access_page, name="access"),
+    path("auftraege/<int:order_id>/zugang/person/", access.person, name="access_person"),
+    path("auftraege/<int:order_id>/zugang/<int:unit_id>/", access.unit, name="access_unit"),
+    path("auftraege/<int:order_id>/termin/", access.date, name="date"),
+    path("auftraege/<int:order_id>/abgestimmt/", access.arranged, name="arranged"),
+    path("auftrag/<str:token>/zugang/", access.guest_access, name="guest_access"),
+    path("auftrag/<str:token>/zugang/person/", access.guest_person, name="guest_access_person"),
+    path("auftrag/<str:token>/zugang/<int:unit_id>/", access.guest_unit, name="guest_access_unit"),
+    path("auftrag/<str:token>/termin/", access.guest_date, name="guest_date"),
+    path("auftrag/<str:token>/abgestimmt/", access.guest_arranged, name="guest_arranged"),
+    path("buero/termine/", calendar.visits, name="visits"),
+    path("buero/termine/zeiten/", hours.hours, name="hours"),
+    path("buero/termine/zeiten/abwesend/", hours.absence, name="absence"),
+    path("buero/termine/zeiten/abwesend/<int:absence_id>/", hours.back_again, name="back_again"),
+    path("buero/termine/zeiten/kalender/", hours.address, name="address"),
+    path("buero/termine/zeiten/kalender/widerrufen/", hours.revoke, name="revoke"),
+    path("buero/termine/objekt/<int:site_id>/", calendar.site, name="site"),
+    path("buero/termine/objekt/<int:site_id>/person/", planning.office_person, name="office_person"),
+    path("buero/termine/objekt/<int:site_id>/frei/", planning.release, name="release"),
+    path("buero/termine/objekt/<int:site_id>/vorschlagen/", planning.propose, name="propose"),
+    path("buero/termine/objekt/<int:site_id>/<int:unit_id>/", planning.office_unit, name="office_unit"),
+    path("buero/termine/objekt/<int:site_id>/<int:unit_id>/nicht-erreicht/", planning.hold, name="hold"),
+    path("buero/termine/<int:visit_id>/", calendar.visit, name="visit"),
+    path("buero/termine/<int:visit_id>/vereinbaren/", planning.agree, name="agree"),
+    path("buero/termine/<int:visit_id>/verschieben/", planning.move, name="move"),
+    path("buero/termine/<int:visit_id>/absagen/", planning.cancel, name="cancel"),
+    path("vor-ort/", field.route, name="route"),
+    path("vor-ort/kalender/<str:calendar_token>.ics", hours.feed, name="feed"),
+    path("vor-ort/<int:visit_id>/beginnen/", field.start, name="start_visit"),
+    path("vor-ort/<int:visit_id>/ergebnis/", field.outcome, name="outcome"),
+    path("vor-ort/<int:visit_id>/aufmass/", field.field, name="field"),
+    path("vor-ort/<int:visit_id>/aufmass/stand/", field.field_state, name="field_state"),
+    path("vor-ort/<int:visit_id>/aufmass/bild/<int:storey_no>/", field.field_picture, name="field_picture"),
+    path("api/v1/meine/auftraege/<int:order_id>/vor-ort", programs_visits.on_site, name="api_on_site"),
+    path("api/v1/meine/auftraege/<int:order_id>/zugang", programs_visits.person, name="api_access_person"),
+    path("api/v1/meine/auftraege/<int:order_id>/zugang/<int:unit_id>", programs_visits.unit, name="api_access_unit"),
+    path("api/v1/meine/auftraege/<int:order_id>/termin", programs_visits.date, name="api_date"),
+    path("api/v1/meine/auftraege/<int:order_id>/abgestimmt", programs_visits.arranged, name="api_arranged"),
 ]

@@ -10,9 +10,11 @@ from quartier.core.invoices.queries.ordered import (
     paid_for_order,
 )
 from quartier.core.invoices.queries.paying import Transfer, transfer_for
+from quartier.core.invoices.queries.trips import TripAhead, trip_ahead
 
 __all__ = [
     "Transfer",
+    "TripAhead",
     "awaits_bill",
     "billed",
     "bills_of_contract",
@@ -26,4 +28,5 @@ __all__ = [
     "paid_for_order",
     "past_due",
     "transfer_for",
+    "trip_ahead",
 ]

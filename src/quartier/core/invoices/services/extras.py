@@ -13,19 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from quartier.core.audit import services as audit
 from quartier.core.catalogue import queries as catalogue
 from quartier.core.invoices.models import ExternalService, Invoice, LaterChange, Shipment, Trip
+from quartier.core.invoices.queries.trips import trip_ahead
 from quartier.core.invoices.rules.bills import Bill, BillLine
-from quartier.core.invoices.rules.trips import Cause, is_charged
+from quartier.core.invoices.rules.trips import Cause
 from quartier.core.invoices.services.billing import bill
 from quartier.core.ledger import queries as books
 from quartier.core.orders import queries as orders
 from quartier.core.orders.services import OrderOver
-from quartier.core.providers.policies import PerformancePolicy
-from quartier.core.providers.queries.policy import in_force
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
 from quartier.values.actor import Actor
 
-TRIP: Final = "fee_extra_trip"
 CHANGE: Final = "fee_later_change"
 OPEN: Final = ("accepted", "finished")
 NOTHING: Final = Decimal("0.00")
@@ -127,13 +125,13 @@ def note_trip(
     order = _order(order_id)
     if made_on > day_of(at):
         raise DayMissing(field="made_on")
-    rule = in_force(PerformancePolicy, day_of(order.placed_at)).extra_trips_free
-    before = [Cause(one) for one in order.trips.values_list("cause", flat=True)]
-    included = 0 if rule is None else rule.multi_family if multi_family else rule.single_property
-    row = Trip(order=order, made_on=made_on, cause=cause.value, because=because, noted_at=at, noted_by=actor.name)
-    if rule is not None and is_charged(before, cause, included):
-        row.net = _listed(TRIP, made_on)
-    row.save()
+    ahead = trip_ahead(order=order, made_on=made_on, cause=cause, multi_family=multi_family)
+    if ahead.net is None:
+        raise NoListPrice
+    row = Trip.objects.create(
+        order=order, made_on=made_on, cause=cause.value, because=because, net=ahead.net, noted_at=at,
+        noted_by=actor.name,
+    )  # fmt: skip
     if row.net:
         line = BillLine(
             title=f"Zusätzliche Anfahrt am {made_on:%d.%m.%Y}", note=because, unit_net=row.net, supply_to=made_on,

@@ -1,0 +1,1 @@
+"""Mail about surveys, a file for each part."""
