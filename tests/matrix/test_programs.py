@@ -25,8 +25,8 @@ PAGES = [
     if a.operation is None and a.rule and a.rule.audience in (Audience.CUSTOMER, Audience.STAFF)
 ]
 PROBLEM = "application/problem+json"
-# What an endpoint says to somebody who may call it: done, or that an empty body is not enough.
-LET_IN = {200, 422}
+# What an endpoint says to somebody who may call it: done, that an empty body is not enough, or that it takes a file.
+LET_IN = {200, 415, 422}
 
 
 @dataclass(frozen=True, slots=True)

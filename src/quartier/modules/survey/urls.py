@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from quartier.modules.survey import programs_engine
 from quartier.modules.survey.views import (
     access,
     board,
@@ -20,6 +21,12 @@ from quartier.modules.survey.views import (
 app_name = "survey"
 CALCULATOR = "wohnflaeche/<str:survey_token>/"
 urlpatterns = [
+    # The engine for programs of partners.
+    path("api/v1/aufmass/format", programs_engine.form, name="engine_format"),
+    path("api/v1/aufmass/pruefen", programs_engine.check, name="engine_check"),
+    path("api/v1/aufmass/flaechen", programs_engine.areas, name="engine_areas"),
+    path("api/v1/aufmass/zeichnung", programs_engine.draw, name="engine_draw"),
+    path("api/v1/aufmass/umwandeln", programs_engine.convert, name="engine_convert"),
     # The express calculator.
     path("wohnflaeche/", calculator.start, name="start"),
     path("wohnflaeche/uebernehmen/", calculator.take_over, name="take_over"),

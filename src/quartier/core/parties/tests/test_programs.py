@@ -246,6 +246,7 @@ def test_the_description_is_plain_to_generators_of_programs(world: Any) -> None:
         "/api/v1/datenaenderungen/uebernommen",
         "/api/v1/stammdaten",
         "/api/v1/stammdaten/{customer_number}",
+        *(f"/api/v1/aufmass/{name}" for name in ("format", "pruefen", "flaechen", "zeichnung", "umwandeln")),
     }
     batch = described["paths"]["/api/v1/stammdaten"]["put"]
     record = batch["requestBody"]["content"]["application/json"]["schema"]["properties"]["records"]["items"]

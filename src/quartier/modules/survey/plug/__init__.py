@@ -5,9 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from quartier.core.providers.extension import feature
 from quartier.kit.roles import StaffRole, area, grant
-from quartier.modules.survey.plug import calculator, jobs, visits
+from quartier.modules.survey.plug import calculator, engine, jobs, visits
 
-__all__ = ["calculator", "jobs", "visits"]
+__all__ = ["calculator", "engine", "jobs", "visits"]
 
 feature(
     "survey",
