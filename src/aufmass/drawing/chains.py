@@ -113,7 +113,7 @@ def _rows(storey: Storey, house: Shell, side: Side) -> tuple[list[list[Number]],
     facing = [edge for ring in house.outer for edge in edges(ring) if _normal(edge) == (side.x, side.y)]
     ends = {side.along(point) for edge in facing for point in edge}
     overall = sorted(side.along(point) for ring in house.outer for point in ring)
-    if not overall:
+    if not facing:
         return [], {}
     openings, opened = set(ends), dict[tuple[Number, Number], int]()
     for gap in house.gaps:

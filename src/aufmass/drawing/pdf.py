@@ -7,14 +7,13 @@ from datetime import date
 from math import cos, radians, sin, tan
 from typing import Final
 
-from aufmass.drawing.shapes import INK, LINES, THIN, Arc, Fill, Label, Layer, Path, Place, Shape, Stroke
+from aufmass.drawing.shapes import INK, THIN, Arc, Fill, Label, Layer, Path, Place, Shape, Stroke, ink
 from aufmass.drawing.sheet import Sheet
 from aufmass.sentences import Unusable
 from aufmass.sentences import mark as _
 
 Placing = Callable[[Place], Place]
 FONTS: Final = ("Liberation Sans", "Arimo", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
-CUT_LAYERS: Final = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET, Layer.TERRAIN, Layer.CUTTING}
 ANCHORS: Final = {"start": "0", "middle": "0.5", "end": "1"}
 HEAD: Final = """#set document(title: {title}, description: {description}, date: {date})
 #set text(font: {font}, lang: "{language}", fill: rgb("{ink}"))
@@ -83,7 +82,7 @@ def _element(shape: Shape, at: Placing) -> str:
 
 
 def _look(layer: Layer, width: float, *, dashed: bool = False) -> str:
-    colour = INK if layer in CUT_LAYERS else LINES
+    colour = ink(layer, width)
     dash = ', dash: (1.6mm, 1mm), cap: "butt"' if dashed else ""
     return f'(paint: rgb("{colour}"), thickness: {width:g}mm{dash})'
 

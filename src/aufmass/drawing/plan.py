@@ -10,6 +10,7 @@ from aufmass.drawing.building import Building
 from aufmass.drawing.chains import chains, written
 from aufmass.drawing.cuts import Cut, cut_marks
 from aufmass.drawing.fittings import fitting_shapes, height_label, height_lines
+from aufmass.drawing.oblique import oblique_chains
 from aufmass.drawing.openings import opening_shapes
 from aufmass.drawing.shapes import (
     CUT,
@@ -91,6 +92,7 @@ def _shapes(building: Building, storey: Storey, scale: int, voice: Voice, style:
     if style is Style.TECHNICAL:
         texts += chains(storey, house, scale, voice)
         texts += _heights(storey, scale, voice)
+        texts += oblique_chains(house, [one.box(scale) for one in texts if isinstance(one, Label)], scale, voice)
     boxes = [shape.box(scale) for shape in (*drawn, *texts) if isinstance(shape, Label)]
     wanted = [
         (room, stamp_lines(room, _area(building, room, voice), voice, plain=style is Style.MARKETING))

@@ -16,6 +16,7 @@ from aufmass.sentences import mark as _
 
 TEXT: Final = 1.8
 SHARE: Final = 0.16  # of a room, from its left, where its height is written
+NEAREST: Final = 4.5  # from a wall, on paper
 UP: Final = Side(-1, 0)
 LINES: Final = ((HALF_HEIGHT, Layer.ONE_METRE, _("1.00 m")), (FULL_HEIGHT, Layer.TWO_METRES, _("2.00 m")))
 
@@ -53,7 +54,7 @@ def _clear_height(void: Void, scale: float, voice: Voice) -> Iterator[Shape]:
     """Yield the clear height as a dimension where the room is highest."""
     tops = [point.x for point in void.ceiling if point.y == void.highest]
     start, end = float(min(tops)), float(max(tops))
-    x = start + (end - start) * SHARE if end > start else start
+    x = start + min(max((end - start) * SHARE, NEAREST * scale), (end - start) / 2)
     low, high = float(void.storey.level), float(void.storey.level + void.highest)
     if void.end - void.start < 5 * scale:
         return

@@ -15,7 +15,7 @@ from aufmass.drawing.inside import inside
 from aufmass.drawing.levels import GROUND, Mark, ground, heights, levels, marks, widths
 from aufmass.drawing.plan import BARE, WALL_COLOURS, Style
 from aufmass.drawing.rooms_cut import room_texts
-from aufmass.drawing.shapes import CUT, FINE, VISIBLE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path, whole
+from aufmass.drawing.shapes import CUT, VISIBLE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path, whole
 from aufmass.geometry.region import region
 from aufmass.geometry.ring import Ring
 from aufmass.sentences import Unusable, Voice
@@ -85,7 +85,8 @@ def _rooms(cut_rooms: list[Void], style: Style, *, bare: bool) -> Iterator[Shape
     for void in cut_rooms:
         if style is Style.MARKETING:
             yield Fill(Layer.FILL, (path(void.ring),), void.room.meaning.colour)
-        yield Stroke(Layer.ROOM, path(void.ring), closed=True, weight=BARE if bare else FINE)
+        if bare:
+            yield Stroke(Layer.ROOM, path(void.ring), closed=True, weight=BARE)
 
 
 def _bodies(bodies: list[Ring], style: Style) -> Iterator[Shape]:

@@ -145,6 +145,14 @@ class Label:
         return Box(min(xs), min(ys), max(xs), max(ys))
 
 
+CUT_LAYERS: Final = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET, Layer.TERRAIN, Layer.CUTTING}
+
+
+def ink(layer: Layer, width: float) -> str:
+    """Return the colour of a line: black where something is cut, else grey."""
+    return INK if layer in CUT_LAYERS or width >= CUT else LINES
+
+
 Shape = Stroke | Fill | Arc | Label
 
 

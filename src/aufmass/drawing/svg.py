@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from aufmass.drawing.shapes import INK, LINES, THIN, Arc, Fill, Label, Layer, Path, Place, Shape, Stroke
+from aufmass.drawing.shapes import INK, THIN, Arc, Fill, Label, Path, Place, Shape, Stroke, ink
 from aufmass.drawing.sheet import Sheet
 
 FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, sans-serif"
-CUT_LAYERS = {Layer.OUTER_WALL, Layer.INNER_WALL, Layer.SHEET, Layer.TERRAIN, Layer.CUTTING}
 DASH, GAP = 1.6, 1.0
 
 
@@ -90,9 +89,8 @@ class Pen:
 
     def _line(self, stroke: Stroke) -> str:
         """Return how a line looks."""
-        ink = INK if stroke.layer in CUT_LAYERS else LINES
         dashes = f' stroke-dasharray="{number(DASH * self.paper)} {number(GAP * self.paper)}"'
-        width = f'stroke="{ink}" stroke-width="{number(stroke.width * self.paper)}"'
+        width = f'stroke="{ink(stroke.layer, stroke.width)}" stroke-width="{number(stroke.width * self.paper)}"'
         return width + (dashes if stroke.dashed else "")
 
     def _letters(self, label: Label) -> str:

@@ -151,6 +151,19 @@ def test_oblique_walls_are_cut_through() -> None:
     assert gone == pytest.approx(900 * 300, rel=0.001)
 
 
+def test_oblique_fronts_have_chains_of_their_own() -> None:
+    turned = room(ring([(0, 0), (4_000, 3_000), (2_200, 5_400), (-1_800, 2_400)]), walls=(300, 300, 300, 300))
+    door = Opening(OpeningKind.DOOR, 1, 1_000, 900, 2_010)
+    storey = Storey("EG", "EG", 0, 2_800, (), (replace(turned, openings=(door,)),))
+    labels = [
+        one
+        for one in sheet(replace(HOUSE, storeys=(storey,)), storey, ENGLISH).drawing.shapes
+        if isinstance(one, Label) and one.layer is Layer.DIMENSION
+    ]
+    assert sorted(one.text for one in labels) == ["1.30", "3.40", "3.60", "3.60", "5.60", "5.60", "90"]
+    assert {round(one.angle, 1) for one in labels} == {36.9, -53.1}
+
+
 def test_regions_keep_holes_and_islands_apart() -> None:
     walls = region([rectangle(10, 10)], [rectangle(3, 3, (2, 2)), rectangle(2, 2, (5, 2)), rectangle(3, 3, (7, 7))])
     assert sorted(map(signed_area, walls)) == [-13, 91]
