@@ -15,12 +15,15 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 
 from aufmass.faults import Fault, Unreadable
 from aufmass.geometry.ring import Point, Ring
-from aufmass.model import FORMAT_VERSION, Survey
+from aufmass.model import FORMAT_VERSION, Room, Survey, Unit
 from aufmass.sentences import Choice, Name, Sentence, Word
 from aufmass.sentences import mark as _
 
 MOST_BYTES: Final = 32_000_000
-MOST_DEPTH: Final = 40
+MOST_FAULTS: Final = 100  # in one file: nobody reads more, and a file that is no survey must not fill the memory
+MOST_PARTS: Final = 1_000  # in one list
+MOST_ROOMS: Final = 20_000
+MOST_CORNERS: Final = 100_000  # of all outlines together
 COORDINATES: Final = 2
 
 
@@ -39,6 +42,8 @@ def read(text: str | bytes) -> Survey:
         raise Unreadable([Fault("", Sentence(_("The file is not written in UTF-8.")))]) from None
     except (RecursionError, _Twice) as error:
         raise Unreadable([Fault("", _unusual(error))]) from None
+    except ValueError:
+        raise Unreadable([Fault("", Sentence(_("The file holds a number of thousands of digits.")))]) from None
     return from_data(data)
 
 
@@ -53,11 +58,18 @@ def from_data(data: Any) -> Survey:
         sentence = Sentence(_("Version %(version)s of the format is unknown; this program reads %(known)s."), values)
         raise Unreadable([Fault("aufmass", sentence)])
     faults: list[Fault] = []
-    survey = _Reader(faults).value(Survey, data, "")
+    try:
+        survey = _Reader(faults).value(Survey, data, "")
+    except _Enough:
+        raise Unreadable([*faults, Fault("", Sentence(_("There is more; mend this first.")))]) from None
     if faults:
         raise Unreadable(faults)
     assert isinstance(survey, Survey)
     return survey
+
+
+class _Enough(Exception):
+    """So many faults that the rest is not looked at."""
 
 
 class _Twice(ValueError):
@@ -117,6 +129,7 @@ class _Reader:
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
+        self.corners = 0
 
     def value(self, kind: Any, data: Any, place: str) -> Any:
         """Return a value of a kind; what does not fit is noted and comes back as None."""
@@ -153,12 +166,22 @@ class _Reader:
         """Return a list of values."""
         if not isinstance(data, list):
             return self.refuse(place, _("Here belongs a list in brackets."))
+        if len(data) > (most := MOST_ROOMS if kind in (Room, Unit) else MOST_PARTS):
+            return self.refuse(
+                place, _("There are %(count)s of them; at most %(most)s can be used."), count=len(data), most=most
+            )
         return tuple(self.value(kind, one, f"{place}[{number}]") for number, one in enumerate(data, 1))
 
     def ring(self, data: Any, place: str) -> Any:
         """Return corners; each is a pair of whole millimetres."""
         if not isinstance(data, list):
             return self.refuse(place, _("Here belongs a list of corners such as [[0, 0], [4250, 0], [4250, 3800]]."))
+        self.corners += len(data)
+        if self.corners > MOST_CORNERS:
+            values: dict[str, Word] = {"count": self.corners, "most": MOST_CORNERS}
+            return self.refuse(
+                place, _("There are %(count)s corners up to here; at most %(most)s can be used."), **values
+            )
         corners = []
         for number, corner in enumerate(data, 1):
             inner = f"{place}[{number}]"
@@ -185,6 +208,8 @@ class _Reader:
     def refuse(self, place: str, template: str, **values: Word) -> None:
         """Note what does not fit."""
         self.faults.append(Fault(place, Sentence(template, values)))
+        if len(self.faults) >= MOST_FAULTS:
+            raise _Enough
 
     def _unknown(self, place: str, name: str, near: list[str]) -> None:
         if near:

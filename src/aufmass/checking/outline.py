@@ -59,16 +59,28 @@ def _length(value: Number) -> dict[str, Word]:
 
 
 def _crossings(shape: Ring) -> Iterator[Sentence]:
-    around, count = list(enumerate(edges(shape), 1)), len(shape)
-    for number, (a, b) in around:
+    around, count = list(edges(shape)), len(shape)
+    for number, (a, b) in enumerate(around, 1):
         after = shape[(number + 1) % count]
         if cross(a, b, after) == 0 and (b.x - a.x) * (after.x - b.x) + (b.y - a.y) * (after.y - b.y) < 0:
             yield Sentence(_("The outline turns back on itself at corner %(corner)s."), {"corner": number % count + 1})
-        for other, (c, d) in around[number + 1 :]:
-            if not (number == 1 and other == count) and (found := _contact(a, b, c, d)):
-                template, place = found
-                names: dict[str, Word] = {"first": edge_name(number, count), "second": edge_name(other, count)}
-                yield Sentence(template, {**names, "at": Length(distance(a, place))})
+    for first, second in sorted(_neighbours(around)):
+        if found := _contact(*around[first - 1], *around[second - 1]):
+            template, place = found
+            names: dict[str, Word] = {"first": edge_name(first, count), "second": edge_name(second, count)}
+            yield Sentence(template, {**names, "at": Length(distance(around[first - 1][0], place))})
+
+
+def _neighbours(around: list[tuple[Point, Point]]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of edges beside one another, from left to right, that do not follow one another."""
+    spans = sorted((min(a.x, b.x), max(a.x, b.x), number) for number, (a, b) in enumerate(around, 1))
+    for place, (_left, right, number) in enumerate(spans):
+        for left, _right, other in spans[place + 1 :]:
+            if left > right:
+                break
+            first, second = min(number, other), max(number, other)
+            if second - first > 1 and not (first == 1 and second == len(around)):
+                yield first, second
 
 
 def _contact(a: Point, b: Point, c: Point, d: Point) -> tuple[str, Point] | None:

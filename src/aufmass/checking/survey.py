@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from aufmass.checking.outline import outline_faults
@@ -12,10 +13,11 @@ from aufmass.faults import Fault, Unreadable
 from aufmass.geometry.cut import overlap, without
 from aufmass.geometry.ring import Ring, area, bounds
 from aufmass.model import OpeningKind, Roof, Room, Storey, Survey
+from aufmass.reading import MOST_ROOMS
 from aufmass.sentences import Area, Length, Name, Sentence, Word
 from aufmass.sentences import mark as _
 
-MOST_ROOMS: Final = 20_000
+MOST_FAULTS: Final = 200
 DEEPEST: Final = 100_000
 HIGHEST: Final = 400_000
 MOST_HOUSE_DEDUCTION: Final = 10
@@ -25,13 +27,19 @@ NARROW_DOOR, WIDE_DOOR = 500, 3_000
 
 
 def check(survey: Survey) -> tuple[Fault, ...]:
-    """Return every fault and, when there is none, the hints."""
-    faults = [*_names(survey), *_compared(survey), *_whole(survey)]
-    for number, storey in enumerate(survey.storeys, 1):
-        faults += _storey(storey, f"storeys[{number}]")
-    if survey.roof:
-        faults += _roof(survey.roof)
+    """Return the faults, at most some hundred, and when there is none, the hints."""
+    faults = list(islice(_faults(survey), MOST_FAULTS))
     return tuple(faults or _hints(survey))
+
+
+def _faults(survey: Survey) -> Iterator[Fault]:
+    yield from _names(survey)
+    yield from _compared(survey)
+    yield from _whole(survey)
+    for number, storey in enumerate(survey.storeys, 1):
+        yield from _storey(storey, f"storeys[{number}]")
+    if survey.roof:
+        yield from _roof(survey.roof)
 
 
 def ensure_possible(survey: Survey) -> Survey:
@@ -169,8 +177,9 @@ def _hints(survey: Survey) -> Iterator[Fault]:
         for r, room in enumerate(storey.rooms, 1):
             for sentence in _room_hints(room):
                 yield Fault(f"storeys[{s}].rooms[{r}]", sentence, subject(room), is_hint=True)
+    used = {room.unit for room in survey.rooms}
     for number, unit in enumerate(survey.units, 1):
-        if not any(room.unit == unit.id for room in survey.rooms):
+        if unit.id not in used:
             values: dict[str, Word] = {"unit": Name(unit.name)}
             yield Fault(f"units[{number}]", Sentence(_("No room belongs to “%(unit)s”."), values), is_hint=True)
 

@@ -12,9 +12,10 @@ from aufmass.checking import ensure_possible
 from aufmass.command.facts import add_facts, facts_of
 from aufmass.command.files import read_survey, save
 from aufmass.exporting.ifc import ifc
-from aufmass.importing.dxf import OUTLINES, UNITS, rooms_from_dxf
+from aufmass.importing.dxf import OUTLINES, rooms_from_dxf
 from aufmass.importing.found import Imported
 from aufmass.importing.ifc import rooms_from_ifc
+from aufmass.importing.outlines import UNITS
 from aufmass.sentences import Name, Unusable, Voice
 from aufmass.sentences import mark as _
 from aufmass.telling import disclaimer

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aufmass.checking.outline import outline_faults
-from aufmass.geometry.ring import Point, Ring, is_inside, is_on_border
-from aufmass.importing.found import Imported, numbered, use_of
+from aufmass.geometry.ring import Point, Ring
+from aufmass.importing.found import Imported, numbered, plain_text, use_of
+from aufmass.importing.limits import DXF_BYTES, Limits, is_near
+from aufmass.importing.outlines import UNITS, Polyline, Texts, ask_for_unit, outlines_of
 from aufmass.model import FORMAT_VERSION, Basis, Room, Storey, Survey
 from aufmass.sentences import Name, Sentence, Unusable
 from aufmass.sentences import mark as _
@@ -22,32 +23,44 @@ if TYPE_CHECKING:
 OUTLINES: Final = "A-RAUM-POLY"
 STAMPS: Final = "A-RAUMSTEMPEL"
 MILLIMETRE, CENTIMETRE, METRE = 4, 5, 6  # $INSUNITS
-UNITS: Final = {"mm": 1.0, "cm": 10.0, "m": 1_000.0}
 NAMED: Final = {MILLIMETRE: "mm", CENTIMETRE: "cm", METRE: "m"}
 NUMBERED: Final = re.compile(r"(\S*\d\S*)\s+(\D.*)")
 
 
 def rooms_from_dxf(path: Path, *, height: int, unit: str | None = None, layer: str | None = None) -> Imported:
-    """Return a survey of one storey with a clear height for all rooms; raises Unusable."""
+    """Return a survey of one storey with a clear height for all rooms; raises Unusable.
+
+    What looks like a room but is open, crosses itself or has no sensible size is named by its place. When rooms would
+    be far too small or too large in the unit that the drawing names, the unit is asked for.
+    """
+    limits = Limits(path, most_bytes=DXF_BYTES)
     document = _open(path)
-    factor = UNITS[_unit(document, unit)]
+    name = _unit(document, unit)
     space = document.modelspace()
     wanted = layer or (OUTLINES if OUTLINES in document.layers else None)
-    outlines = [ring for ring in _outlines(space, wanted, factor, path) if not outline_faults(ring, smallest=200)]
-    if not outlines:
-        raise Unusable(_("%(file)s holds no closed polyline of the size of a room."), file=Name(path.name))
-    texts = _texts(space, factor)
+    found = outlines_of(_polylines(space), wanted, UNITS[name], path, limits)
+    if unit is None:
+        ask_for_unit(found, name)
+    if not found.rings:
+        raise found.refusal(path)
+    rooms, notes = _rooms(found.rings, Texts(_texts(space, UNITS[name])), height, limits)
+    storey = Storey("1", path.stem, 0, height + 300, rooms=tuple(numbered(rooms)))
+    notes = [*found.notes(open_too=wanted is not None), *notes]
+    notes.append(Sentence(_("Heights are not in a plan: one clear height was taken for all rooms.")))
+    return Imported(Survey(FORMAT_VERSION, path.stem, Basis.DOCUMENTS, (storey,)), tuple(notes))
+
+
+def _rooms(rings: Sequence[Ring], texts: Texts, height: int, limits: Limits) -> tuple[list[Room], list[Sentence]]:
+    """Return outlines as rooms, and notes about those whose use was guessed."""
     rooms, notes = [], []
-    for number, ring in enumerate(outlines, 1):
-        words = [text for place, text in texts if is_inside(place, ring) or is_on_border(place, ring)]
-        room, guessed = _room(str(number), ring, words, height)
+    for number, ring in enumerate(rings, 1):
+        limits.passed(number)
+        room, guessed = _room(str(number), ring, texts.within(ring), height)
         rooms.append(room)
         if guessed:
             template = _("Room %(id)s %(name)s: its use was not recognised; it is taken as a living room.")
             notes.append(Sentence(template, {"id": Name(room.id), "name": Name(room.name)}))
-    storey = Storey("1", path.stem, 0, height + 300, rooms=tuple(numbered(rooms)))
-    notes.append(Sentence(_("Heights are not in a plan: one clear height was taken for all rooms.")))
-    return Imported(Survey(FORMAT_VERSION, path.stem, Basis.DOCUMENTS, (storey,)), tuple(notes))
+    return rooms, notes
 
 
 def _open(path: Path) -> Drawing:
@@ -70,37 +83,22 @@ def _unit(document: Drawing, stated: str | None) -> str:
     return found
 
 
-def _outlines(space: Modelspace, layer: str | None, factor: float, path: Path) -> Iterator[Ring]:
-    """Yield closed polylines in whole millimetres; one with arcs is refused, because its area would be wrong."""
-    for name, corners in _polylines(space):
-        if layer is None or name == layer:
-            if any(bulge for _x, _y, bulge in corners):
-                raise Unusable(
-                    _("%(file)s has an outline with arcs; only straight edges can be used."), file=Name(path.name)
-                )
-            yield _without_repetition([Point(round(x * factor), round(y * factor)) for x, y, _bulge in corners])
-
-
-def _polylines(space: Modelspace) -> Iterator[tuple[str, list[tuple[float, float, float]]]]:
-    """Yield layer and corners of every closed polyline, of the new kind and of the old one."""
+def _polylines(space: Modelspace) -> Iterator[Polyline]:
+    """Yield every flat polyline, of the new kind and of the old one."""
     from ezdxf.entities.lwpolyline import LWPolyline  # noqa: PLC0415
-    from ezdxf.entities.polyline import Polyline  # noqa: PLC0415
+    from ezdxf.entities.polyline import Polyline as OldPolyline  # noqa: PLC0415
 
     for entity in space.query("LWPOLYLINE POLYLINE"):
-        if isinstance(entity, LWPolyline) and entity.closed:
-            yield entity.dxf.layer, [(x, y, bulge) for x, y, bulge in entity.get_points("xyb")]
-        elif isinstance(entity, Polyline) and entity.is_2d_polyline and entity.is_closed:
+        if isinstance(entity, LWPolyline):
+            corners = [(x, y, bulge) for x, y, bulge in entity.get_points("xyb")]
+            yield Polyline(entity.dxf.layer, corners, is_closed=bool(entity.closed))
+        elif isinstance(entity, OldPolyline) and entity.is_2d_polyline:
             corners = [(one.dxf.location.x, one.dxf.location.y, one.dxf.bulge) for one in entity.vertices]
-            yield entity.dxf.layer, corners
-
-
-def _without_repetition(points: Sequence[Point]) -> Ring:
-    """Return corners without those that fall together in whole millimetres; many programs repeat the first one."""
-    return tuple(point for place, point in enumerate(points) if point != points[place - 1])
+            yield Polyline(entity.dxf.layer, corners, is_closed=bool(entity.is_closed))
 
 
 def _texts(space: Modelspace, factor: float) -> list[tuple[Point, str]]:
-    """Return the texts from above to below; where there are room stamps, only those."""
+    """Return the texts with their places; where there are room stamps, only those."""
     from ezdxf.entities.mtext import MText  # noqa: PLC0415
     from ezdxf.entities.text import Text  # noqa: PLC0415
 
@@ -112,10 +110,12 @@ def _texts(space: Modelspace, factor: float) -> list[tuple[Point, str]]:
             place, text = entity.get_placement()[1], entity.dxf.text
         else:
             continue
-        point = Point(round(place.x * factor), round(place.y * factor))
-        found += [(entity.dxf.layer, point, line.strip()) for line in text.splitlines() if line.strip()]
+        if is_near(place.x * factor, place.y * factor):
+            point = Point(round(place.x * factor), round(place.y * factor))
+            lines = (plain_text(line) for line in text.splitlines())
+            found += [(entity.dxf.layer, point, line) for line in lines if line]
     stamps = [one for one in found if one[0] == STAMPS] or found
-    return sorted(((point, text) for _layer, point, text in stamps), key=lambda one: -one[0].y)
+    return [(point, text) for _layer, point, text in stamps]
 
 
 def _room(number: str, outline: Ring, words: list[str], height: int) -> tuple[Room, bool]:

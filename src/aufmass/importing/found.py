@@ -11,6 +11,7 @@ from aufmass.model import Room, Survey
 from aufmass.sentences import Sentence
 from aufmass.uses import Use
 
+LONGEST_NAME: Final = 120
 BEGINNINGS: Final = {
     "wohn|living|lounge": Use.LIVING,
     "schlaf|bed": Use.BEDROOM,
@@ -53,6 +54,12 @@ def use_of(name: str) -> Use | None:
     """Return the use that a room's name begins with, in German or English, or nothing."""
     plain = name.strip().lower()
     return next((use for words, use in BEGINNINGS.items() if re.match(words, plain)), None)
+
+
+def plain_text(text: str) -> str:
+    """Return a name of somebody's drawing as a survey can hold it: one line, no signs that cannot be seen."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(shown.split())[:LONGEST_NAME]
 
 
 def numbered(rooms: Iterable[Room]) -> Iterator[Room]:

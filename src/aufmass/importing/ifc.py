@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,9 @@ from typing import Any, Final
 from aufmass.ceiling import Ceiling
 from aufmass.geometry.region import region
 from aufmass.geometry.ring import Point, Ring, bounds, distance, signed_area
-from aufmass.importing.found import Imported, numbered, use_of
+from aufmass.importing.found import Imported, numbered, plain_text, use_of
+from aufmass.importing.limits import IFC_BYTES, Limits, is_near
+from aufmass.importing.sound import is_sound
 from aufmass.importing.stated import agrees, stated_survey
 from aufmass.model import FORMAT_VERSION, Basis, Deduction, Obstacle, Room, Slope, Storey, Survey
 from aufmass.numbers import half_up
@@ -30,6 +32,7 @@ LEVEL: Final = 2.0  # mm within which faces lie at one height
 STRAIGHT: Final = 0.002  # how far a slope may lean away from the edge it rises from
 CLOSE, ROUGH = Fraction(1, 1_000), Fraction(1, 20)  # how far the volume of a room may be from that of its body
 DEFAULT_STOREY: Final = 2_800
+BEGIN, END, TAIL = b"ISO-10303-21", b"END-ISO-10303-21", 4_096
 
 
 class Indescribable(ValueError):
@@ -53,15 +56,25 @@ class Face:
 
 def rooms_from_ifc(path: Path) -> Imported:
     """Return the survey of an IFC; what cannot be described is left out and named. Raises Unusable."""
+    limits = Limits(path, most_bytes=IFC_BYTES)
     model = _open(path)
+    try:
+        return _imported(path, model, limits)
+    except (RecursionError, AttributeError, TypeError, IndexError):
+        # A model whose parts are not what its own schema says, or that are parts of themselves.
+        raise Unusable(_("%(file)s is no IFC that can be read."), file=Name(path.name)) from None
+
+
+def _imported(path: Path, model: Any, limits: Limits) -> Imported:
+    limits.passed(len(model.by_type("IfcSpace")))
     notes: list[Sentence] = []
     if (survey := stated_survey(model)) is not None:
-        if agrees(survey, model, _measured):
+        if agrees(survey, model, _watched(limits)):
             return Imported(survey, ())
         notes.append(Sentence(_("The rooms were changed since aufmass wrote them: only their bodies are read.")))
     storeys = []
     for number, (name, level, spaces) in enumerate(_storeys(model)):
-        rooms = [room for space in spaces if (room := _described(space, notes)) is not None]
+        rooms = [room for space in spaces if (room := _described(space, notes, limits)) is not None]
         if rooms:
             storeys.append(Storey(str(number), name, level, DEFAULT_STOREY, rooms=tuple(rooms)))
     if not storeys:
@@ -74,10 +87,23 @@ def _open(path: Path) -> Any:
         import ifcopenshell  # noqa: PLC0415
     except ImportError:
         raise Unusable(_("IFC needs the extra “survey”: pip install quartier[survey].")) from None
+    if _is_cut_off(path):
+        raise Unusable(_("%(file)s ends in the middle: it was not written or sent whole."), file=Name(path.name))
     try:
         return ifcopenshell.open(str(path))
     except (OSError, RuntimeError, ifcopenshell.Error):
         raise Unusable(_("%(file)s is no IFC that can be read."), file=Name(path.name)) from None
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Tell whether a file begins as a model and has no end: its reader would take what is there for all."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(BEGIN)) == BEGIN
+            file.seek(max(0, path.stat().st_size - TAIL))
+            return begins and END not in file.read()
+    except OSError:
+        return False  # whoever opens it says why
 
 
 def _storeys(model: Any) -> Iterator[tuple[str, int, list[Any]]]:
@@ -89,7 +115,9 @@ def _storeys(model: Any) -> Iterator[tuple[str, int, list[Any]]]:
     for storey in found:
         parts = [one for relation in storey.IsDecomposedBy for one in relation.RelatedObjects]
         spaces = [one for one in parts if one.is_a("IfcSpace")]
-        yield storey.Name or storey.LongName or "", round((storey.Elevation or 0) * scale), spaces
+        level = (storey.Elevation or 0) * scale
+        if is_near(level):
+            yield plain_text(storey.Name or storey.LongName or ""), round(level), spaces
 
 
 def _arranged(storeys: list[Storey]) -> Iterator[Storey]:
@@ -110,8 +138,19 @@ def _moved(room: Room, x: Any, y: Any) -> Room:
     return replace(room, outline=move(room.outline), deductions=things)
 
 
-def _described(space: Any, notes: list[Sentence]) -> Room | None:
+def _watched(limits: Limits) -> Callable[[Any], tuple[Fraction, Fraction] | None]:
+    """Return what measures bodies until the time is up."""
+
+    def measure(space: Any) -> tuple[Fraction, Fraction] | None:
+        limits.passed(0)
+        return _measured(space)
+
+    return measure
+
+
+def _described(space: Any, notes: list[Sentence], limits: Limits) -> Room | None:
     """Return one space as a room, or nothing; what was guessed, is rough or was left out is noted."""
+    limits.passed(0)
     about: dict[str, Word] = {"id": Name(space.Name or "–"), "name": Name(space.LongName or "")}
     faces = list(_faces(space))
     try:
@@ -138,9 +177,9 @@ def _room(space: Any, faces: Sequence[Face]) -> Room:
     floor = min(corner[2] for face in faces for corner in face.triangle)
     top = max(corner[2] for face in faces for corner in face.triangle) - floor
     outline, holes = _floor(faces, floor)
-    name = (space.LongName or space.Name or "").strip()
+    name = plain_text(space.LongName or space.Name or "")
     return Room(
-        *((space.Name or space.GlobalId).strip(), name, use_of(name) or Use.LIVING, outline, ceil(round(top, 3))),
+        *(plain_text(space.Name or space.GlobalId), name, use_of(name) or Use.LIVING, outline, ceil(round(top, 3))),
         slopes=tuple(_slopes(faces, floor, outline)),
         deductions=tuple(Deduction(Obstacle.VOID, hole) for hole in holes),
     )
@@ -174,6 +213,8 @@ def _faces(space: Any) -> Iterator[Face]:
     """Yield the triangles of a body in millimetres."""
     from ifcopenshell import geom  # noqa: PLC0415
 
+    if not is_sound(space.ObjectPlacement, space.Representation):
+        return
     maker: Any = geom
     settings = maker.settings()
     settings.set("use-world-coords", True)
@@ -182,6 +223,8 @@ def _faces(space: Any) -> Iterator[Face]:
     except RuntimeError:
         return
     numbers = [value * 1_000 for value in geometry.verts]
+    if not is_near(*numbers):
+        return
     corners: list[Corner] = list(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True))
     for first, second, third in zip(geometry.faces[::3], geometry.faces[1::3], geometry.faces[2::3], strict=True):
         if (face := _face((corners[first], corners[second], corners[third]))) is not None:
