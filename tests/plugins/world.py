@@ -123,6 +123,7 @@ def _people(schema: str) -> dict[str, int]:
     """One person for each role of a portal; whoever the demo does not bring is made."""
     from quartier.config.demo import seed  # noqa: PLC0415 – models load late
     from quartier.core.accounts import services as accounts  # noqa: PLC0415 – models load late
+    from quartier.core.providers.services import switch_feature  # noqa: PLC0415 – models load late
     from quartier.kit.access import Audience  # noqa: PLC0415 – models load late
     from quartier.kit.clock import now  # noqa: PLC0415 – models load late
     from quartier.kit.roles import StaffRole, data_areas  # noqa: PLC0415 – models load late
@@ -130,6 +131,7 @@ def _people(schema: str) -> dict[str, int]:
 
     found: dict[str, int] = {}
     with schema_context(schema):
+        switch_feature(actor=SYSTEM, at=now(), feature="survey", on=True, effective_at=now())
         found["customer"] = _first_user(email=f"kunde@{schema}.example")
         common: dict[str, Any] = {"actor": SYSTEM, "at": now(), "password": seed.PASSWORD}
         found["other customer"] = _other_customer(common)

@@ -107,6 +107,10 @@ class RoomForm(Form):
         super().__init__(*args, **kwargs)
         self.room = room
         self.fields["unit"].choices = [("", _("none")), *units]  # type: ignore[attr-defined]
+        if not units:
+            del self.fields["unit"]
+        if not room.is_outdoor:
+            del self.fields["share_reason"]
 
     def clean_walls(self) -> str:
         """Refuse what is no thickness of walls."""

@@ -19,7 +19,7 @@ CASES: dict[str, Any] = json.loads((Path(__file__).parent / "measures.json").rea
 
 def test_lengths_and_outlines_are_read_as_in_the_browser() -> None:
     for text, expected in CASES["lengths"]:
-        assert entry.length_of(text, least=1) == expected, text
+        assert entry.length_of(text) == expected, text
     for text, corners, words in CASES["outlines"]:
         found = entry.outline_of(text)
         assert [[point.x, point.y] for point in found] == corners, text
@@ -29,7 +29,7 @@ def test_lengths_and_outlines_are_read_as_in_the_browser() -> None:
 @pytest.mark.parametrize("text", [text for text, _why in CASES["not_lengths"]])
 def test_what_is_no_length_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
-        entry.length_of(text, least=1)
+        entry.length_of(text)
 
 
 @pytest.mark.parametrize("text", [text for text, _why in CASES["not_outlines"]])

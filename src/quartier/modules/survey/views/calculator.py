@@ -35,6 +35,7 @@ from quartier.modules.survey.views.shown import page_of
 BEGUN_AN_HOUR: Final = 30
 ROW: Final = re.compile(r"row-(\d{1,4})-key")
 ACT: Final = "survey/calculator/act.html"
+MORE: Final = "survey/calculator/more.html"
 
 
 @access(Audience.PUBLIC, feature="survey")
@@ -165,7 +166,7 @@ def _page(
     )
     context |= {
         "token": token, "offer": offers.offered(request.now), "order_page": order_page(row), "refusal": refusal,
-        "act_template": ACT, "asides": row.versions.filter(is_aside=True).count(),
+        "act_template": ACT, "more_template": MORE, "asides": row.versions.filter(is_aside=True).count(),
         "held": offers.held(row.order) if row.order is not None and row.order.state == "accepted" else "",
     }  # fmt: skip
     return render(request, "survey/calculator/editor.html", context, status=status)

@@ -89,8 +89,8 @@ def _initial(one: Room) -> dict[str, Any]:
 
 def _described(one: Room, given: Mapping[str, Any]) -> Room:
     return replace(
-        one, unit=given["unit"] or None, heatable=given["heatable"], enclosed=given["enclosed"],
-        meets_building_law=given["meets_building_law"], share_reason=given["share_reason"],
+        one, unit=given.get("unit", one.unit or "") or None, heatable=given["heatable"], enclosed=given["enclosed"],
+        meets_building_law=given["meets_building_law"], share_reason=given.get("share_reason", one.share_reason),
         walls=parts.walls_of(given["walls"], one),
     )  # fmt: skip
 

@@ -83,7 +83,7 @@ def layout(request: Request, survey_token: str) -> HttpResponse:
 def versions(request: Request, survey_token: str) -> HttpResponse:
     """Show earlier states and those that were put aside; each can be taken again."""
     row = own_survey(request, survey_token)
-    if request.method == "POST":
+    if request.POST.get("_do"):
         return _chosen(request, row, survey_token)
     day = day_of(request.now)
     states: list[dict[str, Any]] = [
