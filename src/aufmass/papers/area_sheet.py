@@ -106,7 +106,8 @@ def _chapter(survey: Survey, standard: Standard, voice: Voice) -> Section:
     if standard in RULES:
         result = living_area(survey, standard)
         sections = list(_living(result, voice))
-        method = [note.text(voice) for note in result.notes] + list(choice_lines(result.choices, voice))
+        notes = (note.text(voice) for note in result.notes)
+        method = [*notes, *choice_lines(result.choices, voice), *_judged(result, voice)]
     else:
         sections, method = list(OTHERS[standard](survey, voice)), []
     return {
@@ -136,13 +137,16 @@ def _living(result: LivingArea, voice: Voice) -> Iterator[Section]:
 
 
 def _compared(unit: UnitArea, voice: Voice) -> Iterator[str]:
-    """Yield how the unit compares with an agreed or an older area, with the source of the ten per cent."""
+    """Yield how the unit compares with an agreed or an older area, and what that means."""
     for name, found in comparisons(unit):
-        first, *meaning = comparison_lines(name, found, voice, agreed=name == AGREED)
-        sources = {voice(source) for source in (DEFECT_SOURCE, *RENT_SOURCES)}
-        yield " ".join([f"{first}.", *(one.strip() for one in meaning if one.strip() not in sources)])
-        if meaning:
-            yield "; ".join(one.strip() for one in meaning if one.strip() in sources) + "."
+        first = next(comparison_lines(name, found, voice, agreed=False))
+        yield f"{first}. {found.sentence.text(voice)}" if name == AGREED else f"{first}."
+
+
+def _judged(result: LivingArea, voice: Voice) -> Iterator[str]:
+    """Yield once where the ten per cent come from, when any area was agreed."""
+    if any(name == AGREED for unit in result.units for name, _found in comparisons(unit)):
+        yield "; ".join(voice(source) for source in (DEFECT_SOURCE, *RENT_SOURCES)) + "."
 
 
 def _balance(survey: Survey, voice: Voice) -> Iterator[Section]:

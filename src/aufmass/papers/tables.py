@@ -46,7 +46,7 @@ def unit_table(units: Iterable[UnitArea], voice: Voice) -> Table:
     rooms = sum(len(one.rooms) for one in found)
     rows.append(["", voice(_("All dwellings")), voice.number(rooms), voice.number(everything)])
     head = [voice(_("No.")), voice(_("Dwelling")), voice(_("Rooms")), voice(_("Living area m²"))]
-    return plain(head, rows, "llrr", strong=[len(rows) - 1])
+    return plain(head, rows, "lLrr", strong=[len(rows) - 1])
 
 
 def storey_table(one: StoreyBalance, voice: Voice) -> Table:
@@ -58,7 +58,7 @@ def storey_table(one: StoreyBalance, voice: Voice) -> Table:
     ]
     net = one.net(enclosed=True) + one.net(enclosed=False)
     rows.append(["", voice(_("Sum")), "", "", voice.number(net)])
-    return plain(head, rows, "lllcr", strong=[len(rows) - 1])
+    return plain(head, rows, "lLlcr", strong=[len(rows) - 1])
 
 
 def balance_table(result: Balance, voice: Voice) -> Table:
@@ -78,7 +78,7 @@ def balance_table(result: Balance, voice: Voice) -> Table:
     rows.append([voice(_("Gross area (BGF)")), _known(result.gross, voice), "", "m²"])
     strong.append(len(rows))
     rows.append([voice(_("Gross volume (BRI)")), _known(result.volume, voice), "", "m³"])
-    return plain(head, rows, "lrrl", strong=strong)
+    return plain(head, rows, "Lrrl", strong=strong)
 
 
 def gross_table(result: Balance, voice: Voice) -> Table:
@@ -88,7 +88,7 @@ def gross_table(result: Balance, voice: Voice) -> Table:
     for one in result.storeys:
         net = [voice.number(one.net(enclosed=enclosed)) for enclosed in (True, False)]
         rows.append([one.storey.name, _known(one.gross, voice), _known(one.construction, voice), *net])
-    return plain(head, rows, "lrrrr")
+    return plain(head, rows, "Lrrrr")
 
 
 def volume_table(result: Cubature, voice: Voice) -> Table:
@@ -99,7 +99,7 @@ def volume_table(result: Cubature, voice: Voice) -> Table:
         for line in result.lines
     ]
     rows.append([voice(_("Cubic content")), "", voice.number(result.volume), ""])
-    return plain(head, rows, "lcrl", strong=[len(rows) - 1])
+    return plain(head, rows, "Lcrl", strong=[len(rows) - 1])
 
 
 def rental_table(result: RentalArea, voice: Voice) -> Table:
@@ -108,11 +108,11 @@ def rental_table(result: RentalArea, voice: Voice) -> Table:
     rows.append([voice(_("of it up to 1.50 m high")), voice.number(result.low)])
     rows.append([voice(_("Not enclosed, shown apart")), voice.number(result.outdoor)])
     rows += [[f"MF/G-1, {name}", voice.number(size)] for name, size in result.by_unit.items()]
-    return plain([voice(_("Rental area")), "m²"], rows, "lr")
+    return plain([voice(_("Rental area")), "m²"], rows, "Lr")
 
 
 def plain(head: list[str], rows: list[list[str]], columns: str, *, strong: Iterable[int] = ()) -> Table:
-    """Return a table of texts: how its columns stand (l, c, r), and which rows are sums."""
+    """Return a table of texts: how its columns stand (l, c, r; L takes the room left), and which rows are sums."""
     return {"kind": "plain", "head": head, "rows": rows, "columns": columns, "strong": list(strong)}
 
 

@@ -52,7 +52,7 @@ def test_a_sheet_says_what_for_whom_by_whom_and_how_it_was_calculated() -> None:
     for words in (
         *("Wohnflächenberechnung", "Kiebitzhof, Haus 3", "Uferweg 3", "99999 Musterstadt"),
         *("Erstellt von Aufmaßbüro Halm", "Erstellt für Seeblick eG", "Zweck Neuvermietung", "Stand 23.11.2026"),
-        *("0.2 Küche", "3,00 × 4,00 12,00 1 12,00 § 4 Nr. 1 und 2 WoFlV", "−2,85"),
+        *("Küche 3,00 × 4,00 12,00 1 12,00 § 4 Nr. 1 und 2 WoFlV", "−2,85"),
         *("Wohnfläche 159,82 m²", "Auslegung: Fläche unter einer Treppe", "Jeder Raum wird kaufmännisch"),
         *("Vereinbarte Fläche 150 m²: Abweichung 9,82 m² (6,55 %)", "VIII ZR 295/03", FACTS.notes[0]),
     ):
@@ -172,4 +172,4 @@ def test_head_and_room_stay_together_on_long_sheets() -> None:
     for text in found[:-1]:
         _before, head, after = text.partition("Regel")
         assert head
-        assert "Living room Grundfläche" in after
+        assert "Living room 4,00 × 3,00" in after
