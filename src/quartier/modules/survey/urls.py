@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from quartier.modules.survey import programs_engine
 from quartier.modules.survey.views import (
     access,
     board,
@@ -12,6 +11,7 @@ from quartier.modules.survey.views import (
     finishing,
     hours,
     planning,
+    programs_engine,
     programs_visits,
     rooms,
     sheet,

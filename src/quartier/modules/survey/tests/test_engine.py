@@ -21,9 +21,9 @@ from aufmass.writing import data_of, schema
 from quartier.core.api import services as api
 from quartier.kit import clock
 from quartier.kit.schemas import enter_schema
-from quartier.modules.survey.programs_engine import SCOPE
 from quartier.modules.survey.rules.apart import answered
 from quartier.modules.survey.services import engine
+from quartier.modules.survey.views.programs_engine import SCOPE
 from quartier.values.actor import SYSTEM
 
 API = "/api/v1/aufmass/"
