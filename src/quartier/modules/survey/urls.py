@@ -16,6 +16,7 @@ from quartier.modules.survey.views import (
     rooms,
     sheet,
     underlays,
+    worker,
 )
 
 app_name = "survey"
@@ -78,6 +79,7 @@ urlpatterns = [
     path("vor-ort/<int:visit_id>/ergebnis/", field.outcome, name="outcome"),
     path("vor-ort/<int:visit_id>/aufmass/", field.field, name="field"),
     path("vor-ort/<int:visit_id>/aufmass/stand/", field.field_state, name="field_state"),
+    path("vor-ort/<int:visit_id>/aufmass/worker.js", worker.worker, name="field_worker"),
     path("vor-ort/<int:visit_id>/aufmass/bild/<int:storey_no>/", field.field_picture, name="field_picture"),
     path("api/v1/meine/auftraege/<int:order_id>/vor-ort", programs_visits.on_site, name="api_on_site"),
     path("api/v1/meine/auftraege/<int:order_id>/zugang", programs_visits.person, name="api_access_person"),

@@ -28,5 +28,11 @@ addEventListener('htmx:responseError', (event) => { location.href = event.detail
 document.querySelector('.error-summary')?.focus();
 
 addEventListener('click', (event) => { if (event.target.closest('[data-print]')) print(); });
+// Whoever logs out leaves nothing readable behind: pages that a device kept for places without a connection go.
+addEventListener('submit', (event) => {
+  if (!event.target.matches('form[action$="/abmelden/"]') || !('caches' in self)) return;
+  caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+});
 // What is folded away on the screen belongs on paper.
 addEventListener('beforeprint', () => document.querySelectorAll('details.fold').forEach((fold) => { fold.open = true; }));

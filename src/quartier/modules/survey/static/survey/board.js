@@ -2,6 +2,7 @@
 
 import { area } from './geometry.js';
 import { addRoom, freePlace, Model, reshaped, roomOf, roomsOf, storeyOf } from './model.js';
+import { clashNotice, clock } from './clash.js';
 import { calmed, data, framed, html, icon, say } from './dom.js';
 import { Handles } from './handles.js';
 import { Keys } from './keys.js';
@@ -237,8 +238,7 @@ class Board {
   }
 
   #told(state, at) {
-    const time = at?.toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit' });
-    const text = say(this.texts.states[state] ?? '', { time });
+    const text = say(this.texts.states[state] ?? '', { time: clock(at) });
     if (this.state.textContent !== text) this.state.textContent = text;
     this.state.dataset.tone = { offline: 'warn', login: 'warn', conflict: 'warn', refused: 'bad' }[state] ?? '';
     if (state === 'saved') this.notice.querySelector('.notice[data-tone=bad]')?.remove();
@@ -247,7 +247,6 @@ class Board {
 
   /** Somebody saved meanwhile: both states are on the server, one of them goes on. */
   #clash({ mine, theirs, result }) {
-    const { texts } = this;
     const pick = (isMine) => {
       this.notice.replaceChildren();
       if (!isMine) {
@@ -261,10 +260,7 @@ class Board {
       this.store.chosen(isMine ? this.model.survey : theirs, isMine);
       this.view.focus(this.selected);
     };
-    this.notice.replaceChildren(html('div', { class: 'notice', 'data-tone': 'warn', role: 'alert' },
-      html('p', {}, html('strong', {}, texts.clash)), html('p', {}, texts.clash_more),
-      html('div', { class: 'row' }, html('button', { class: 'button', type: 'button', onclick: () => pick(true) }, texts.keep_mine),
-        html('button', { class: 'button', type: 'button', onclick: () => pick(false) }, texts.take_theirs))));
+    this.notice.replaceChildren(clashNotice(this.texts, pick));
     this.model.survey = mine;
   }
 
@@ -296,7 +292,7 @@ class Board {
     const left = await this.store.recovered();
     if (left && JSON.stringify(left.survey) !== JSON.stringify(this.model.survey)) {
       this.model.survey = left.survey;
-      this.state.textContent = say(this.texts.recovered, { time: left.at.toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit' }) });
+      this.state.textContent = say(this.texts.recovered, { time: clock(left.at) });
     }
     this.#draw();
     this.view.fit();

@@ -18,11 +18,25 @@ const done = (asked) => new Promise((resolve, reject) => {
   asked.onerror = () => reject(asked.error);
 });
 
-/** One drawer of the vault, named by the provider's host and the survey. */
+/** Which tab this is: it keeps its name over a reload. */
+function tab() {
+  try {
+    const name = sessionStorage.getItem(NAME) ?? String(Math.random()).slice(2);
+    sessionStorage.setItem(NAME, name);
+    return name;
+  } catch {
+    return '';
+  }
+}
+
+/** The drawer of a survey in this tab, named by the provider's host. What a closed tab left is found by the next one. */
 export class Vault {
   #base = null;
 
-  constructor(name) { this.name = `${location.host} ${name}`; }
+  constructor(name) {
+    this.prefix = `${location.host} ${name} `;
+    this.name = this.prefix + tab();
+  }
 
   async #in(mode, work, instead) {
     try {
@@ -33,9 +47,16 @@ export class Vault {
     }
   }
 
-  read() {
-    const key = `${NAME} ${this.name}`;
-    return this.#in('readonly', (store) => store.get(this.name), () => JSON.parse(localStorage.getItem(key) ?? 'null'));
+  async read() {
+    const own = await this.#in('readonly', (store) => store.get(this.name), () => JSON.parse(localStorage.getItem(`${NAME} ${this.name}`) ?? 'null'));
+    if (own) return own;
+    const keys = await this.#in('readonly', (store) => store.getAllKeys(), () => []);
+    const left = keys.find((key) => key.startsWith(this.prefix));
+    if (!left) return null;
+    // The same edit sent by two tabs has one name and arrives once.
+    const found = await this.#in('readonly', (store) => store.get(left), () => null);
+    if (found && await this.keep(found)) await this.#in('readwrite', (store) => store.delete(left), () => {});
+    return found;
   }
 
   /** Resolves to whether it is kept: a device may be full. */
