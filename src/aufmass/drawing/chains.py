@@ -122,10 +122,13 @@ def _rows(storey: Storey, house: Shell, side: Side) -> tuple[list[list[Number]],
             openings.update(reach)
             opened[reach] = gap.opening.height
     rooms = set(ends)
+    fronts = {(side.away(front[0]), *_reach(front, side)) for front in facing}
     for room in storey.rooms:
-        for edge in edges(room.outline):
-            if not room.is_outdoor and any(_is_behind(edge, front, side) for front in facing):
-                rooms.update(_reach(edge, side))
+        if not room.is_outdoor:
+            for edge in edges(room.outline):
+                reach, away = _reach(edge, side), side.away(edge[0])
+                if any(_is_behind(away, reach, front) for front in fronts):
+                    rooms.update(reach)
     rows = [sorted(openings), sorted(rooms), sorted(ends), [overall[0], overall[-1]]]
     return [row for number, row in enumerate(rows) if row not in rows[number + 1 :] and len(row) > 1], opened
 
@@ -148,10 +151,10 @@ def _stands_in(ring: Ring, front: Edge, side: Side) -> bool:
     return side.away(ring[2]) == side.away(ring[3]) == side.away(front[0]) and low <= start < end <= high
 
 
-def _is_behind(edge: Edge, front: Edge, side: Side) -> bool:
+def _is_behind(away: Number, reach: tuple[Number, Number], front: tuple[Number, Number, Number]) -> bool:
     """Tell whether the edge of a room runs along a front just behind it."""
-    (low, high), (start, end) = _reach(front, side), _reach(edge, side)
-    return 0 <= side.away(front[0]) - side.away(edge[0]) <= NEAR and low <= start < end <= high
+    before, low, high = front
+    return 0 <= before - away <= NEAR and low <= reach[0] < reach[1] <= high
 
 
 def chain(row: list[Number], away: float, side: Side, scale: float, voice: Voice) -> tuple[list[Shape], float]:

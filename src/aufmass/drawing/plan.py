@@ -10,6 +10,7 @@ from aufmass.drawing.building import Building
 from aufmass.drawing.chains import chains, written
 from aufmass.drawing.cuts import Cut, cut_marks
 from aufmass.drawing.fittings import fitting_shapes, height_label, height_lines
+from aufmass.drawing.levels import level_text
 from aufmass.drawing.oblique import oblique_chains
 from aufmass.drawing.openings import opening_shapes
 from aufmass.drawing.shapes import (
@@ -74,8 +75,9 @@ def plan(
     if style is Style.TECHNICAL and found:
         shapes += cut_marks(found, whole(shapes, scale), scale)
     note = voice(_("Areas: living area under the WoFlV; in brackets the floor of rooms that do not count."))
+    level = voice(_("Upper edge of the floor: %(level)s.")) % {"level": level_text(storey.level, voice)}
     about = _description(survey, storey, voice)
-    return Drawing(f"plan-{storey.id}", title, about, scale, tuple(shapes), (note,), is_plan=True)
+    return Drawing(f"plan-{storey.id}", title, about, scale, tuple(shapes), (level, note), is_plan=True)
 
 
 def _shapes(building: Building, storey: Storey, scale: int, voice: Voice, style: Style) -> list[Shape]:
@@ -86,8 +88,8 @@ def _shapes(building: Building, storey: Storey, scale: int, voice: Voice, style:
         if style is Style.MARKETING and gap.opening.kind is not OpeningKind.WINDOW:
             drawn.append(Fill(Layer.FILL, (path(gap.ring),), gap.room.meaning.colour))
         drawn += opening_shapes(gap)
-    for room in storey.rooms:
-        drawn += fitting_shapes(room, scale, voice)
+    fitted = [list(fitting_shapes(room, scale, voice)) for room in storey.rooms]
+    drawn += [shape for shapes in fitted for shape in shapes]
     texts: list[Shape] = []
     if style is Style.TECHNICAL:
         texts += chains(storey, house, scale, voice)
@@ -100,8 +102,8 @@ def _shapes(building: Building, storey: Storey, scale: int, voice: Voice, style:
     ]
     leaves = [extent(shape, scale) for gap in house.gaps for shape in opening_shapes(gap) if isinstance(shape, Arc)]
     taken = {
-        room.id: [*leaves, *(extent(shape, scale) for shape in fitting_shapes(room, scale, voice))]
-        for room in storey.rooms
+        room.id: [*leaves, *(extent(shape, scale) for shape in shapes)]
+        for room, shapes in zip(storey.rooms, fitted, strict=True)
     }
     stamps = list(place_stamps(wanted, taken, boxes, scale))
     is_full = style is Style.TECHNICAL and scale <= FULLEST

@@ -204,6 +204,15 @@ class Box:
         beside = self.right <= other.left or other.right <= self.left
         return not (beside or self.top <= other.bottom or other.top <= self.bottom)
 
+    def holds(self, other: Box) -> bool:
+        """Tell whether another box lies within it."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.bottom <= other.bottom
+            and other.top <= self.top
+        )
+
     def moved(self, place: Place) -> Box:
         """Return the box moved as the origin to a place."""
         return Box(self.left + place[0], self.bottom + place[1], self.right + place[0], self.top + place[1])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from math import hypot
 
 from aufmass.drawing.shapes import LINE_HEIGHT, Box, Label, Layer, Path, Place, Shape, Stroke, path
 from aufmass.geometry.ring import distance, is_rectangle
@@ -70,16 +70,22 @@ def inside_outline(outline: Path, versions: Versions, taken: Sequence[Box], scal
     """Return the fullest stamp that fits into an outline beside what is taken, near its middle; else nothing."""
     whole = Box.around(outline)
     near = [box for box in taken if box.overlaps(whole)]
-    spots = _spots(outline, whole, scale)
+    is_box = _is_box(outline, whole)
     for size, lines in versions:
         stamp = _size(lines, size, (0, 0), scale)
         if stamp.width > whole.width or stamp.height > whole.height:
             continue
-        for spot in spots:
+        for spot in _spots(outline, whole, scale):
             box = stamp.moved(spot)
-            if not any(box.overlaps(other) for other in near) and holds(outline, box):
+            if not any(box.overlaps(other) for other in near) and (whole.holds(box) if is_box else holds(outline, box)):
                 return list(_labels(lines, size, spot, scale))
     return []
+
+
+def _is_box(outline: Path, whole: Box) -> bool:
+    """Tell whether an outline is its own box."""
+    corners = {(x, y) for x in (whole.left, whole.right) for y in (whole.bottom, whole.top)}
+    return len(outline) == len(corners) and set(outline) == corners
 
 
 def _outside(room: Room, version: tuple[float, list[Line]], taken: Sequence[Box], scale: float) -> list[Shape]:
@@ -95,18 +101,19 @@ def _outside(room: Room, version: tuple[float, list[Line]], taken: Sequence[Box]
     return []
 
 
-def _spots(outline: Path, box: Box, scale: float) -> list[Place]:
-    """Return candidates within a room, those near its middle first."""
-    middle = _middle(outline)
+def _spots(outline: Path, box: Box, scale: float) -> Iterator[Place]:
+    """Yield candidates within the box of a room, those near its middle first."""
+    x, y = _middle(outline)
     step = max(STEP * scale, max(box.width, box.height) / MOST_STEPS)
-    across, up = int(box.width / step) + 1, int(box.height / step) + 1
-    grid = (
-        (middle[0] + (x - across // 2) * step, middle[1] + (y - up // 2) * step)
-        for x in range(across)
-        for y in range(up)
-    )
-    within = [spot for spot in grid if _contains(outline, spot)]
-    return sorted(within, key=lambda spot: hypot(spot[0] - middle[0], spot[1] - middle[1]))
+    for across, up in _order(int(box.width / step) + 1, int(box.height / step) + 1):
+        yield x + across * step, y + up * step
+
+
+@lru_cache(maxsize=1024)
+def _order(columns: int, rows: int) -> tuple[tuple[int, int], ...]:
+    """Return the steps to all places of a grid around its middle, the shortest first."""
+    steps = [(across - columns // 2, up - rows // 2) for across in range(columns) for up in range(rows)]
+    return tuple(sorted(steps, key=lambda one: one[0] ** 2 + one[1] ** 2))
 
 
 def _middle(outline: Path) -> Place:

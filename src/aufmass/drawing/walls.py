@@ -25,6 +25,8 @@ from aufmass.numbers import Number, plain
 
 Bounds = tuple[Number, Number, Number, Number]
 
+Wall = tuple[Bounds, tuple[Point, Point], Room | None]  # an edge within its box, and the room it belongs to
+
 REACH = 1_500  # no wall is thicker
 OVERSHOOT = 1  # mm, so that no film of wall stays before an oblique opening
 
@@ -56,8 +58,10 @@ def shell(storey: Storey) -> Shell:
     """Return the walls of a storey that was checked; without outer edges they follow from the thickness of walls."""
     inner = [room for room in storey.rooms if not room.is_outdoor]
     outer = _without_loggias(storey) or _union_of_walls(inner)
+    walls: list[Wall] = [(bounds([edge]), edge, room) for room in storey.rooms for edge in edges(room.outline)]
+    walls += [(bounds([edge]), edge, None) for ring in outer for edge in edges(ring)]
     gaps = [
-        Gap(room, opening, beyond(room, opening, _depth(room, opening, storey, outer)))
+        Gap(room, opening, beyond(room, opening, _depth(room, opening, walls)))
         for room in inner
         for opening in room.openings
     ]
@@ -109,15 +113,14 @@ def thickness(room: Room, edge: int) -> int:
     return room.walls[edge - 1] if room.walls else 0
 
 
-def _depth(room: Room, opening: Opening, storey: Storey, outer: Sequence[Ring]) -> Number:
+def _depth(room: Room, opening: Opening, walls: Sequence[Wall]) -> Number:
     """Return how far it is through the wall: to the next room or outer edge, else as thick as stated."""
     probe = beyond(room, Opening(opening.kind, opening.edge, opening.offset + opening.width // 2, 0, 1), 0)[0]
     x, y = outward(room, opening.edge)
     end = Point(probe.x + x * REACH, probe.y + y * REACH)
-    others = [one.outline for one in storey.rooms if one is not room]
     way = bounds([(probe, end)])
-    near = [edge for ring in (*others, *outer) for edge in edges(ring) if _meets(way, bounds([edge]))]
-    hits = [meeting(probe, end, a, b) for a, b in near]
+    near = (edge for box, edge, owner in walls if owner is not room and _meets(way, box))
+    hits = (meeting(probe, end, a, b) for a, b in near)
     found = [distance(probe, hit) for hit in hits if hit is not None]
     return min(found, default=thickness(room, opening.edge))
 
