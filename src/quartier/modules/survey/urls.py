@@ -10,16 +10,21 @@ from quartier.modules.survey.views import (
     field,
     finishing,
     hours,
+    jobs,
     planning,
     programs_engine,
+    programs_jobs,
     programs_visits,
     rooms,
     sheet,
     underlays,
+    wishes,
+    workbench,
     worker,
 )
 
 app_name = "survey"
+JOB = "buero/aufmass/<int:survey_job_id>/"
 CALCULATOR = "wohnflaeche/<str:survey_token>/"
 urlpatterns = [
     # The engine for programs of partners.
@@ -86,4 +91,36 @@ urlpatterns = [
     path("api/v1/meine/auftraege/<int:order_id>/zugang/<int:unit_id>", programs_visits.unit, name="api_access_unit"),
     path("api/v1/meine/auftraege/<int:order_id>/termin", programs_visits.date, name="api_date"),
     path("api/v1/meine/auftraege/<int:order_id>/abgestimmt", programs_visits.arranged, name="api_arranged"),
+    # Drawings by the office: the customer's wishes for changes, the queue, the workbench, the release.
+    path("auftraege/<int:order_id>/aenderung/", wishes.ask, name="change_ask"),
+    path("auftraege/<int:order_id>/aenderung/bestellen/", wishes.agree, name="change_agree"),
+    path("auftraege/<int:order_id>/aenderung/lassen/", wishes.decline, name="change_decline"),
+    path("auftrag/<str:token>/aenderung/", wishes.guest_ask, name="guest_change_ask"),
+    path("auftrag/<str:token>/aenderung/bestellen/", wishes.guest_agree, name="guest_change_agree"),
+    path("auftrag/<str:token>/aenderung/lassen/", wishes.guest_decline, name="guest_change_decline"),
+    path("buero/aufmass/", jobs.listing, name="jobs"),
+    path(JOB, jobs.job, name="job"),
+    path(f"{JOB}pruefen/", jobs.check, name="job_check"),
+    path(f"{JOB}uebernehmen/", jobs.take, name="job_take"),
+    path(f"{JOB}uebergeben/", jobs.hand_over, name="job_hand_over"),
+    path(f"{JOB}beginnen/", jobs.start, name="job_start"),
+    path(f"{JOB}vorlegen/", jobs.submit, name="job_submit"),
+    path(f"{JOB}noch-einmal/", jobs.press_again, name="job_press_again"),
+    path(f"{JOB}tisch/", workbench.workbench, name="workbench"),
+    path(f"{JOB}tisch/stand/", workbench.state, name="job_state"),
+    path(f"{JOB}tisch/bild/<int:storey_no>/", workbench.picture, name="job_picture"),
+    path(f"{JOB}tisch/unterlagen/", workbench.lay, name="job_lay"),
+    path(f"{JOB}tisch/unterlage/<int:underlay_id>/", workbench.underlay, name="job_underlay"),
+    path(f"{JOB}tisch/angaben/", workbench.sheet, name="job_sheet"),
+    path(f"{JOB}tisch/einlesen/", workbench.read_in, name="job_read_in"),
+    path(f"{JOB}dokument/<int:paper_no>/", workbench.paper, name="job_paper"),
+    path(f"{JOB}vorschau/", workbench.preview, name="job_preview"),
+    path(f"{JOB}vorschau/<int:piece_no>/", workbench.piece, name="job_piece"),
+    path("buero/aufmass/wunsch/<int:change_wish_id>/", jobs.judge, name="wish_judge"),
+    path("buero/aufmass/wunsch/<int:change_wish_id>/ablehnen/", jobs.turn_down, name="wish_turn_down"),
+    path("buero/aufmass/wunsch/<int:change_wish_id>/beginnen/", jobs.begin_change, name="wish_begin"),
+    path("api/v1/meine/auftraege/<int:order_id>/arbeit", programs_jobs.work, name="api_work"),
+    path("api/v1/meine/auftraege/<int:order_id>/aenderung", programs_jobs.ask, name="api_change_ask"),
+    path("api/v1/meine/auftraege/<int:order_id>/aenderung/bestellen", programs_jobs.agree, name="api_change_agree"),
+    path("api/v1/meine/auftraege/<int:order_id>/aenderung/lassen", programs_jobs.decline, name="api_change_decline"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -24,7 +23,6 @@ from quartier.kit.pages import UNPROCESSABLE
 
 DO: Final = "_do"
 ADD: Final = "add"
-Checked = Callable[..., HttpResponse]
 
 
 def answered(request: Request, order: Order, *, page: str, back: str) -> HttpResponse:
@@ -43,21 +41,19 @@ def answered(request: Request, order: Order, *, page: str, back: str) -> HttpRes
         form = AnswerFilesForm(held=held, initial=typed)
         return render(request, page, {**context, "form": form}, status=200 if added else UNPROCESSABLE)
     form = AnswerFilesForm(data, held=held)
-
-    def done(confirmed: Confirmed) -> HttpResponse:
-        common: dict[str, Any] = {"actor": request.actor, "at": request.now}
-        uploads = [uuid.UUID(one) for one in form.cleaned_data.get("uploads", ())]
-        services.answer(**common, order_id=order.pk, words=form.cleaned_data["words"], uploads=uploads)
-        audit.keep_confirmation(
-            **common, form=confirmed.form, subject=queries.subject_of(order), values=confirmed.shown
-        )
-        messages.success(request, _("Thank you. We look at your answer and write to you."))
-        return redirect(back)
-
     return checked(
-        request, form, key="orders.answer", subject=queries.subject_of(order), page=page, done=done, context=context,
-        submit=_("Send the answer"),
+        request, form, key="orders.answer", subject=queries.subject_of(order), page=page, context=context,
+        submit=_("Send the answer"), done=lambda confirmed: _sent(request, order, form, confirmed, back),
     )  # fmt: skip
+
+
+def _sent(request: Request, order: Order, form: AnswerFilesForm, confirmed: Confirmed, back: str) -> HttpResponse:
+    common: dict[str, Any] = {"actor": request.actor, "at": request.now}
+    uploads = [uuid.UUID(one) for one in form.cleaned_data.get("uploads", ())]
+    services.answer(**common, order_id=order.pk, words=form.cleaned_data["words"], uploads=uploads)
+    audit.keep_confirmation(**common, form=confirmed.form, subject=queries.subject_of(order), values=confirmed.shown)
+    messages.success(request, _("Thank you. We look at your answer and write to you."))
+    return redirect(back)
 
 
 def _files_form(request: Request, sent: Any) -> AnswerFileForm:

@@ -27,23 +27,34 @@ class JobState(models.TextChoices):
     """How far a job has come. Nothing is delivered that a second person did not release."""
 
     CHECKING = "checking", pgettext_lazy("survey job", "documents to be checked")
-    WAITING = "waiting", pgettext_lazy("survey job", "waiting for the customer")
+    WAITING = "waiting", pgettext_lazy("survey job", "incomplete, waiting for the customer")
+    READY = "ready", pgettext_lazy("survey job", "complete, not begun")
     DRAWING = "drawing", pgettext_lazy("survey job", "being drawn")
     REVIEW = "review", pgettext_lazy("survey job", "waits for a second person")
+    MAKING = "making", pgettext_lazy("survey job", "released, files are being made")
     DELIVERED = "delivered", pgettext_lazy("survey job", "delivered")
     ENDED = "ended", pgettext_lazy("survey job", "ended without a result")
 
 
 class Job(models.Model):
-    """The work on one order: what is owed (`outputs`), on which survey, by whom, and how far it has come."""
+    """The work on one order: what is owed (`outputs`), on which survey, by whom, and how far it has come.
+
+    `checklist` is what was found in the customer's documents the last time, item by item (WR-031). `drawn_key` is who
+    sent it for release, `sent_back` why a second person did not release it.
+    """
 
     order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="survey_job")
     survey = models.OneToOneField(Survey, null=True, on_delete=models.PROTECT, related_name="job")
     outputs = ArrayField(models.CharField(max_length=12))
     state = models.CharField(max_length=10, choices=JobState, default=JobState.CHECKING)
     worker = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    checklist = models.JSONField(default=list, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.CharField(max_length=120, blank=True)
     drawn_by = models.CharField(max_length=120, blank=True)
+    drawn_key = models.CharField(max_length=40, blank=True)
     released_by = models.CharField(max_length=120, blank=True)
+    sent_back = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     touched_at = models.DateTimeField()
 
@@ -51,7 +62,7 @@ class Job(models.Model):
         ordering = ["made_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="delivered") | ~Q(released_by=""), name="delivered_when_released"
+                condition=~Q(state__in=("making", "delivered")) | ~Q(released_by=""), name="delivered_when_released"
             ),
         ]
         indexes = [models.Index(fields=["state", "made_at"], name="survey_job_by_state")]
@@ -61,11 +72,16 @@ class Job(models.Model):
 
 
 class Delivery(models.Model):
-    """A result that was handed out: the first one, and each one after a change. The files stand with the order."""
+    """A result that was handed out: the first one, and each one after a change; all of them stay.
+
+    The files stand with the order, `files` are their documents. `content` is what was drawn, to compare the next one.
+    """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="deliveries")
     number = models.PositiveSmallIntegerField()
     version = models.PositiveIntegerField()
+    content = models.JSONField(default=dict)
+    files = ArrayField(models.BigIntegerField(), default=list)
     drawn_by = models.CharField(max_length=120)
     released_by = models.CharField(max_length=120)
     delivered_at = models.DateTimeField()
@@ -91,7 +107,9 @@ class ChangeWishState(models.TextChoices):
 class ChangeWish(models.Model):
     """What a customer wants changed in a result (WR-075).
 
-    How staff judged it and what it costs stands with the invoices as `change` (`invoices.LaterChange`).
+    How staff judged it and what it costs stands with the invoices as `change` (`invoices.LaterChange`). `gross` is the
+    price that the customer was told; `work_from` is the first day on which it may be done for a consumer who can still
+    withdraw from it and did not ask for an early start (§ 357a BGB). `because` is why it was declined.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="wishes")
@@ -102,7 +120,10 @@ class ChangeWish(models.Model):
     change = models.OneToOneField(
         "invoices.LaterChange", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    gross = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    words_to = models.CharField(max_length=300, blank=True)
     because = models.CharField(max_length=300, blank=True)
+    work_from = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
@@ -111,6 +132,9 @@ class ChangeWish(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=("asked", "declined")) | Q(change__isnull=False), name="wish_goes_on_when_judged"
+            ),
+            models.UniqueConstraint(
+                fields=["job"], condition=Q(state__in=("asked", "quoted", "agreed")), name="one_open_wish_a_job"
             ),
         ]
 
