@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from aufmass.areas.standards import Standard
 from aufmass.drawing.plan import Style
 from aufmass.drawing.sheet import SCALES
-from aufmass.importing.dxf import UNITS
+from aufmass.importing.outlines import UNITS
 from aufmass.writing import schema
 from quartier.kit.api import (
     TEXT,
