@@ -66,6 +66,7 @@ FAULT = {
     "text": "Er bleibt stehen.", "impact": "hindered", **YES,
 }  # fmt: skip
 DECLARED: Mapping[str, Any] = {"name": "Ada Lorenz", "about": "ohne Nummer", "contact": "ada@posthaus.example", **YES}
+OPENS = {"name": "Nele Voss", "phone": "0231 5550-12", "email": "nele@posthaus.example"}
 SENT: Mapping[str, Body] = {
     "withdrawal:api_withdraw": {"extent": "whole", **DECLARED},
     "payments:api_ask_back": YES,
@@ -75,6 +76,10 @@ SENT: Mapping[str, Body] = {
     "withdrawal:api_cancel": {"way": "ordinary", "when": "earliest", **DECLARED},
     "api:api_take_back": YES,
     "performance:api_remind": {"words": "Wo bleibt das Aufmaß?", **YES},
+    "survey:api_access_person": {**OPENS, "note": "", "tells_tenants": False, **YES},
+    "survey:api_access_unit": {"label": "EG links", **OPENS, **YES},
+    "survey:api_date": {"date": "none", "words": "Lieber im Februar", **YES},
+    "survey:api_arranged": {"words": "Alle sind am Dienstag da.", **YES},
     "orders:api_answer": {"words": "Der Grundriss kommt.", **YES},
     "accounts:api_password": {"password": "Kastanien-rollen-2027-talwärts", **PASSED},
     "accounts:api_address": {"email": "neu@posthaus.example", **PASSED},

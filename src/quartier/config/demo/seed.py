@@ -166,6 +166,7 @@ def enliven(portal: Portal) -> None:
         contracts.seed(at=clock.now(), key=portal.key)
         ledger.seed(at=clock.now(), key=portal.key)
         orders.seed(at=clock.now(), key=portal.key)
+        survey.seed(at=clock.now(), key=portal.key)
         changes.seed(at=clock.now(), key=portal.key)
         money.seed(at=clock.now(), key=portal.key)
         billing.seed(at=clock.now(), key=portal.key)

@@ -17,6 +17,7 @@ from quartier.core.invoices.extension import TripCause
 from quartier.core.orders import services as ordering
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
+from quartier.kit.jobs import enqueue
 from quartier.modules.survey.models import Outcome, SiteUnit, Visit, VisitedUnit, VisitState
 from quartier.modules.survey.queries import visits as queries
 from quartier.modules.survey.rules.outcomes import overall
@@ -108,7 +109,8 @@ def _follow(
     ordering.work(actor=actor, at=at, order_id=site.order_id, words=work)
     is_open = site.units.filter(measured_at=None).exists()
     if is_open:
-        invoices.bill_order(actor=actor, at=at, order_id=site.order_id)
+        # What was done is billed in full, by a job as at the acceptance; billed before, nothing happens (WR-055).
+        enqueue("invoices.bill_order", order_id=site.order_id)
     else:
         drawn_on_site.hand_over(actor=actor, at=at, order=site.order)
     data: dict[str, Any] = {

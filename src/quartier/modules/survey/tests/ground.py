@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from quartier.core.accounts import services as accounts
+from quartier.core.invoices.tests.shop import company
 from quartier.core.orders import services as ordering
 from quartier.core.orders.tests import shop
 from quartier.kit.access import Audience
@@ -56,7 +57,7 @@ def listed(net: str, since: date = OPENED_ON) -> None:
 def offered(sort: str = "Wohnung", units: str = "", **more: Any) -> Any:
     """An order that nobody has decided on."""
     known = shop.rows("catalogue.Product").filter(key="aufmass").first()
-    made = known or product(shop.rows("providers.LegalEntity").first() or shop.furnish())
+    made = known or product(shop.rows("providers.LegalEntity").first() or company())
     return shop.placed(made, inputs={"address": PLACE, "sort": sort, "units": units}, **{**EARLY, **more})
 
 
