@@ -27,6 +27,8 @@ SOLD = {
     "werkstatt": ("Pflege der Webseite, ein Quartal", "360.00"),
 }
 QUARTERS, CUSTOMERS = 9, 4
+# An account that is nobody's: the example of the ISO standard.
+ACCOUNT = "DE75512108001245126199"
 PAID_AFTER = timedelta(days=9)
 
 
@@ -39,6 +41,8 @@ def seed(*, at: datetime, key: str) -> None:
     entity = next(one for one in providers.entities() if one.role == "principal")
     keeper = Actor(ActorKind.STAFF, f"{staff.pk}", staff.name)
     others = parties.visible_parties(staff).filter(relationships__legal_entity=entity).exclude(pk=own.pk)
+    opened = datetime.combine(next(_quarters(day_of(at))), time(8), BERLIN)
+    invoices.set_details(actor=keeper, at=opened, entity_id=entity.pk, given=invoices.Details(iban=ACCOUNT))
     customers = [own, *others.order_by("pk")[: CUSTOMERS - 1]]
     for place, on in enumerate(_quarters(day_of(at))):
         then = datetime.combine(on, time(9), BERLIN)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from quartier.core.invoices import queries as invoices
-from quartier.core.invoices.extension import Invoice
+from quartier.core.invoices.extension import Invoice, InvoiceKind
 from quartier.core.ledger.extension import Item
 from quartier.core.orders import queries as orders
 from quartier.core.orders.extension import holds
@@ -49,7 +49,8 @@ def paying(order: Any, at: datetime, token: str) -> Mapping[str, Any] | None:
     tried = _tried(order.party_id, claims)
     by_paypal = order.payment_method == PaymentMethod.PAYPAL
     return {
-        "order": order, "token": token, "papers": papers, "waits": waits, "is_late": waits and _is_late(order, at),
+        "order": order, "token": token, "waits": waits, "is_late": waits and _is_late(order, at),
+        "papers": [(row, InvoiceKind(row.kind).label) for row in papers],
         "due": due, "is_paid": bool(bills) and not due and refund is None and not any(row.is_credit for row in papers),
         "due_on": claims[0].due_on if claims else None, "refund": refund, "tried": tried,
         "is_pending": tried is not None and tried.state == PayPalState.PENDING,
