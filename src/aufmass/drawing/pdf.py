@@ -16,7 +16,7 @@ Placing = Callable[[Place], Place]
 FONTS: Final = ("Liberation Sans", "Arimo", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
 ANCHORS: Final = {"start": "0", "middle": "0.5", "end": "1"}
 HEAD: Final = """#set document(title: {title}, description: {description}, date: {date})
-#set text(font: {font}, lang: "{language}", fill: rgb("{ink}"))
+#set text(font: ({fonts}), lang: "{language}", fill: rgb("{ink}"))
 #let put(x, y, body, size, share, angle, weight) = place(top + left, dx: x * 1mm, dy: y * 1mm, context {{
   let line = text(size: size * 1mm, weight: weight, top-edge: "baseline", bottom-edge: "baseline", body)
   rotate(angle, origin: top + left, move(dx: -share * measure(line).width, line))
@@ -33,20 +33,19 @@ def pdf(sheets: Sheet | Sequence[Sheet], on: date | None = None) -> bytes:
         import typst  # noqa: PLC0415
     except ImportError:
         raise Unusable(_("PDF needs the extra “survey”: pip install quartier[survey].")) from None
-    fonts = typst.Fonts()
-    families = set(fonts.families())
-    font = next(name for name in FONTS if name in families)
+    families = set(typst.Fonts().families())
+    fonts = [name for name in FONTS if name in families]  # from the first one; signs it lacks from the next
     pages = [sheets] if isinstance(sheets, Sheet) else sheets
-    return bytes(typst.compile(source(pages, font, on).encode(), format="pdf"))
+    return bytes(typst.compile(source(pages, fonts, on).encode(), format="pdf"))
 
 
-def source(sheets: Sequence[Sheet], font: str, on: date | None = None) -> str:
+def source(sheets: Sequence[Sheet], fonts: Sequence[str], on: date | None = None) -> str:
     """Return sheets as typst reads them."""
     head = HEAD.format(
         title=_string(sheets[0].title if len(sheets) == 1 else sheets[0].about),
         description=_string(" ".join(sheet.description for sheet in sheets)),
         date=f"datetime(year: {on.year}, month: {on.month}, day: {on.day})" if on else "none",
-        font=_string(font),
+        fonts="".join(f"{_string(font)}, " for font in fonts),
         language=sheets[0].language,
         ink=INK,
     )
