@@ -196,7 +196,7 @@ class Board {
       const lines = [`${room.id} ${room.name}`, this.#area(room), height];
       const isFaulty = Boolean(told?.faults.length) && this.reckoned.get(room.id) === room;
       return { key: `${lines.join('|')}|${isFaulty}|${words(room.outline)}`, lines, isFaulty, label: this.#label(room) };
-    });
+    }, this.result);
     const room = this.room && roomsOf(this.storey).includes(this.room) && !this.isFinal ? this.room : null;
     this.handles.show(room);
     this.parts.show(room);

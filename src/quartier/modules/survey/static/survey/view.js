@@ -47,7 +47,10 @@ export class View {
     const middle = [this.box.left + this.box.width / 2, this.box.top + this.box.height / 2];
     const scale = Math.max(this.box.width / width, this.box.height / height);
     this.size = { width, height };
-    this.#look(middle[0] - (width * scale) / 2, middle[1] - (height * scale) / 2, width * scale);
+    if (!this.isHeld) this.fit();
+    else this.#look(middle[0] - (width * scale) / 2, middle[1] - (height * scale) / 2, width * scale);
+    this.#said();
+    this.settled();
   }
 
   #look(left, top, width) {
@@ -62,10 +65,15 @@ export class View {
     }
   }
 
-  pan(dx, dy) { this.#look(this.box.left - dx * this.pixel, this.box.top - dy * this.pixel, this.box.width); }
+  /** Whoever has moved or scaled the picture keeps that; before, all of it is shown at any size. */
+  pan(dx, dy) {
+    this.isHeld = true;
+    this.#look(this.box.left - dx * this.pixel, this.box.top - dy * this.pixel, this.box.width);
+  }
 
   /** Zoom so that the place on the screen stays where it is. */
   zoom(factor, place = null) {
+    this.isHeld = true;
     const [x, y] = place ?? [this.size.width / 2, this.size.height / 2];
     const width = Math.min(MOST, Math.max(LEAST, this.box.width / factor));
     const [fixedX, fixedY] = [this.box.left + x * this.pixel, this.box.top + y * this.pixel];
@@ -75,6 +83,7 @@ export class View {
 
   /** Show everything. */
   fit() {
+    this.isHeld = false;
     const rings = this.#rings.length ? this.#rings : [[[0, 0], [6000, 4500]]];
     const box = bounds(rings);
     const [width, height] = [box.width * (1 + 2 * AIR) + 600, box.height * (1 + 2 * AIR) + 600];
@@ -102,8 +111,8 @@ export class View {
     return [this.box.left + x * this.pixel, -(this.box.top + y * this.pixel)];
   }
 
-  /** Draw a storey. Rooms that are the same object as before are left alone. */
-  show(storey, selected, told) {
+  /** Draw a storey. Rooms that are the same object as before are left alone, with what is told of them at a `stamp`. */
+  show(storey, selected, told, stamp = null) {
     const rooms = storey?.rooms ?? [];
     this.#rings = [...rooms.map((room) => room.outline), ...(storey?.footprint ?? [])];
     set(this.house, { d: (storey?.footprint ?? []).map(ringPath).join('') });
@@ -118,9 +127,12 @@ export class View {
     let before = null;
     for (const room of rooms) {
       const node = this.#nodes.get(room.id) ?? this.#made(room);
-      if (node.room !== room) this.#draw(node, room, context);
-      const said = told(room);
-      if (node.said !== said.key) this.#tell(node, said);
+      if (node.room !== room || node.stamp !== stamp || !stamp) {
+        if (node.room !== room) this.#draw(node, room, context);
+        const said = told(room);
+        if (node.said !== said.key) this.#tell(node, said);
+        node.stamp = stamp;
+      }
       if (node.isSelected !== (room.id === selected)) {
         node.isSelected = room.id === selected;
         set(node.group, { 'aria-pressed': String(node.isSelected), class: node.isSelected ? 'room selected' : 'room' });
