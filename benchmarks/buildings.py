@@ -171,34 +171,18 @@ def _flat(storey: int, flat: int) -> list[Room]:
         name = use.label if use is not Use.HALL else "Diele"
         return Room(f"{storey}.{flat}.{part}", name, use, placed, height, unit, openings=openings)
 
-    def opening(kind: OpeningKind, edge: int, offset: int, width: int = 885) -> Opening:
-        return Opening(
-            kind,
-            edge,
-            offset,
-            width,
-            2_010 if kind is OpeningKind.DOOR else 1_400,
-            0 if kind is OpeningKind.DOOR else 900,
-        )
+    def door(edge: int, offset: int, width: int = 885) -> Opening:
+        return Opening(OpeningKind.DOOR, edge, offset, width, 2_010)
 
-    door, window = OpeningKind.DOOR, OpeningKind.WINDOW
+    def window(offset: int, width: int) -> Opening:
+        return Opening(OpeningKind.WINDOW, 1, offset, width, 1_400, 900)
+
+    living, bedroom = box(0, 0, 4_500, 5_000), box(4_500 + LIGHT, 0, FLAT_WIDTH, 5_000)
+    bath, hall = box(0, 5_000 + LIGHT, 2_600, FLAT_DEPTH), box(2_600 + LIGHT, 5_000 + LIGHT, FLAT_WIDTH, FLAT_DEPTH)
     return [
-        room(
-            1,
-            Use.LIVING,
-            box(0, 0, 4_500, 5_000),
-            opening(window, 1, 2_800, 1_260),
-            opening(door, 3, 400),
-            opening(door, 1, 700),
-        ),
-        room(
-            2,
-            Use.BEDROOM,
-            box(4_500 + LIGHT, 0, FLAT_WIDTH, 5_000),
-            opening(window, 1, 900, 1_510),
-            opening(door, 3, 1_900),
-        ),
-        room(3, Use.BATH, box(0, 5_000 + LIGHT, 2_600, FLAT_DEPTH), opening(door, 2, 900, 760)),
-        room(4, Use.HALL, box(2_600 + LIGHT, 5_000 + LIGHT, FLAT_WIDTH, FLAT_DEPTH), opening(door, 3, 2_000, 1_010)),
+        room(1, Use.LIVING, living, window(2_800, 1_260), door(3, 400), door(1, 700)),
+        room(2, Use.BEDROOM, bedroom, window(900, 1_510), door(3, 1_900)),
+        room(3, Use.BATH, bath, door(2, 900, 760)),
+        room(4, Use.HALL, hall, door(3, 2_000, 1_010)),
         room(5, Use.BALCONY, box(500, -1_900, 4_000, -OUTSIDE), height=None),
     ]
