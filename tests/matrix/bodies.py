@@ -7,6 +7,7 @@ from typing import Any
 
 from django_tenants.utils import schema_context
 
+from tests.matrix.objects_of_survey import MEASURED
 from tests.matrix.people import rows
 
 # As in the demo.
@@ -67,6 +68,7 @@ FAULT = {
 }  # fmt: skip
 DECLARED: Mapping[str, Any] = {"name": "Ada Lorenz", "about": "ohne Nummer", "contact": "ada@posthaus.example", **YES}
 OPENS = {"name": "Nele Voss", "phone": "0231 5550-12", "email": "nele@posthaus.example"}
+FIRST_MEASURES = {"title": "Wohnung 3. OG", "basis": "measurements"}
 SENT: Mapping[str, Body] = {
     "withdrawal:api_withdraw": {"extent": "whole", **DECLARED},
     "payments:api_ask_back": YES,
@@ -81,6 +83,11 @@ SENT: Mapping[str, Body] = {
     "survey:api_date": {"date": "none", "words": "Lieber im Februar", **YES},
     "survey:api_arranged": {"words": "Alle sind am Dienstag da.", **YES},
     "orders:api_answer": {"words": "Der Grundriss kommt.", **YES},
+    "survey:api_begin": FIRST_MEASURES,
+    "survey:api_begin_for": FIRST_MEASURES,
+    "survey:api_save": {"base": 1, "survey": MEASURED},
+    "survey:api_describe": {"author": "Ada Lorenz", "recipient": "Hausverwaltung", "purpose": "Vermietung"},
+    "survey:api_finish": YES,
     "accounts:api_password": {"password": "Kastanien-rollen-2027-talwärts", **PASSED},
     "accounts:api_address": {"email": "neu@posthaus.example", **PASSED},
     "accounts:api_suspicion": YES,

@@ -86,14 +86,41 @@ def one(user_id: int) -> int:
     return 1
 
 
+def owned(user_id: int) -> int:
+    """The number of somebody's own calculation."""
+    return int(opened(user_id, user=rows("accounts.User").get(pk=user_id)).pk)
+
+
+def owned_to_order(user_id: int) -> int:
+    """The number of somebody's own calculation, where a calculation is sold."""
+    from quartier.core.orders.tests import shop  # noqa: PLC0415 – models load late
+
+    entity = rows("providers.LegalEntity").order_by("pk")[0]
+    shop.product(entity, "express", is_free=True, kind="express", key=f"express-{uuid4().hex[:8]}")
+    return owned(user_id)
+
+
+def owned_to_finish(user_id: int) -> int:
+    """The number of somebody's own calculation that can be finished."""
+    user, order = rows("accounts.User").get(pk=user_id), with_order(user_id, own=True)
+    row = opened(user_id, user=user, order=order, party=order.party)
+    facts = {"author": "Ada Lorenz", "recipient": "Hausverwaltung", "purpose": "Vermietung"}
+    rows("survey.Survey").filter(pk=row.pk).update(**facts)
+    return int(row.pk)
+
+
 BY_PARAMETER: Mapping[str, Callable[[int], Any]] = {
     "survey_token": calculation,
+    "survey_id": owned,
     "underlay_id": underlay,
     "room_no": one,
     "storey_no": one,
 }
 BY_ADDRESS: Mapping[tuple[str, str], Callable[[int], Any]] = {
     ("survey:for_order", "order_id"): own_order,
+    ("survey:api_begin_for", "order_id"): own_order,
+    ("survey:api_order", "survey_id"): owned_to_order,
+    ("survey:api_finish", "survey_id"): owned_to_finish,
     ("survey:for_guest", "token"): guests_order,
     ("survey:finish", "survey_token"): ordered,
     ("survey:result", "survey_token"): ordered,

@@ -22,6 +22,9 @@ NOT_A_STATEMENT = {"data", "set_language", "account_login", "account_logout", "a
     "basket", "details", "person", "payment", "review", "hand_on", "send",
     # The page says above the button what follows; what is written is a message, no declaration.
     "say",
+    # Rooms and what is printed with them are drawn, not declared: everything is shown again before it is finished.
+    "start", "take_over", "editor", "room", "sheet", "layout", "versions", "underlays", "underlay", "for_order",
+    "for_guest",
 }  # fmt: skip
 URLCONF = "quartier.config.urls"
 

@@ -6,7 +6,7 @@ that was drawn in another way stays as long as its words are not changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -109,7 +109,9 @@ def words_of(kind: Kind, one: Any, room: Room) -> dict[str, str]:
     return found
 
 
-def read_parts(kind: Kind, room: Room, rows: list[Values]) -> tuple[tuple[Any, ...], dict[tuple[int, str], Sentence]]:
+def read_parts(
+    kind: Kind, room: Room, rows: Sequence[Values]
+) -> tuple[tuple[Any, ...], dict[tuple[int, str], Sentence]]:
     """Return the parts of a kind that rows describe, and what cannot be read; empty rows are no part.
 
     A row that says what a part said before is that part, with everything that is not typed here.

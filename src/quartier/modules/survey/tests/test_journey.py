@@ -117,7 +117,7 @@ def _one_licence_is_one_calculation(guest: Visitor) -> None:
     assert second.finish().status_code == 409
     with pytest.raises(refusals.HasCalculation):
         ordering.begin_for(actor=VISITOR, at=order.accepted_at, order_id=order.pk, title="x", basis="documents")  # type: ignore[arg-type]
-    ordering.bind(VISITOR, order.accepted_at, order)
+    ordering.bind(VISITOR, order.placed_at, order)
     assert second.row().order is None
     again = guest.post(guest.place, {**guest.form(), "bestellen": "1"})
     assert again.status_code == 409

@@ -16,12 +16,13 @@ from quartier.modules.survey.rules.table import Row
 from tests.matrix.objects_of_survey import MEASURED, ROOM, STOREY
 
 ON = date(2026, 11, 23)
+SQUARE = ((0, 0), (4_250, 0), (4_250, 3_800), (0, 3_800))
 
 
 def of(*rooms: dict[str, Any], **more: Any) -> Survey:
     """Measures of rooms beside one another."""
     beside = [
-        {**ROOM, "id": str(n), "outline": [[5_000 * n + x, y] for x, y in ROOM["outline"]], **room}
+        {**ROOM, "id": str(n), "outline": [[5_000 * n + x, y] for x, y in SQUARE], **room}
         for n, room in enumerate(rooms, 1)
     ]
     return from_data({**MEASURED, "storeys": [{**STOREY, "rooms": beside}], **more})

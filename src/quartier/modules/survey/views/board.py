@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from aufmass.drawing.live import picture
 from aufmass.reading import from_data
+from quartier.core.privacy.extension import secret_path
 from quartier.kit.access import Audience, access
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
@@ -28,12 +29,14 @@ TOO_LARGE: Final = 413
 CONFLICT: Final = 409
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def state(request: Request, survey_token: str) -> HttpResponse:
     """Tell the state of a calculation, or keep an edit of it."""
     return answered(request, own_survey(request, survey_token))
 
 
+@secret_path("survey_token")
 @require_safe
 @access(Audience.PUBLIC, feature="survey")
 def drawing(request: Request, survey_token: str, storey_no: int) -> HttpResponse:

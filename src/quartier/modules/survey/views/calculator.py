@@ -17,6 +17,7 @@ from aufmass.model import Survey as Measured
 from aufmass.reading import from_data
 from aufmass.writing import data_of
 from quartier.core.checkout import services as checkout
+from quartier.core.privacy.extension import secret_path
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
 from quartier.kit.http import Request
@@ -74,6 +75,7 @@ def take_over(request: Request) -> HttpResponse:
     return render(request, "survey/calculator/take_over.html", {"form": form}, status=status)
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def editor(request: Request, survey_token: str) -> HttpResponse:
     """Show drawing and table of a calculation, and keep what was typed into the table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -15,13 +16,14 @@ from aufmass.model import Basis
 from aufmass.reading import from_data
 from quartier.core.audit import services as audit
 from quartier.core.orders import queries as orders
+from quartier.core.privacy.extension import secret_path
 from quartier.kit.access import Audience, access
 from quartier.kit.checked import Confirmed, checked
 from quartier.kit.clock import day_of
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE
 from quartier.modules.survey.forms.calculator import BeginForm, FinishForm
-from quartier.modules.survey.models import SurveyState
+from quartier.modules.survey.models import Survey, SurveyState
 from quartier.modules.survey.queries import offers, reading
 from quartier.modules.survey.queries import surveys as queries
 from quartier.modules.survey.rules.notices import CHECKED
@@ -31,6 +33,7 @@ from quartier.modules.survey.views.found import order_page, own_survey
 NAMED: Final = ("author", "recipient", "purpose")
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def finish(request: Request, survey_token: str) -> HttpResponse:
     """Show everything once more with the notice, and close the calculation (WR-098)."""
@@ -45,21 +48,33 @@ def finish(request: Request, survey_token: str) -> HttpResponse:
         common: dict[str, Any] = {"actor": request.actor, "at": request.now}
         facts = {name: str(confirmed.values[name]) for name in NAMED}
         finishing.finish(**common, survey_id=row.pk, facts=facts)
-        audit.keep_confirmation(
-            **common, form=confirmed.form, subject=confirmed.subject, values={**confirmed.shown, "notice": _(CHECKED)}
-        )
+        keep_notice(request, row, confirmed.shown)
         return redirect("survey:result", survey_token)
 
     context = {
-        "row": row, "token": survey_token, "notice": _(CHECKED), "back": reverse("survey:editor", args=[survey_token]),
+        "row": row, "token": survey_token, "notice": notice(), "back": reverse("survey:editor", args=[survey_token]),
         "result": queries.reckoned(measured, day_of(request.now)),
     }  # fmt: skip
     return checked(
         request, form, key="survey.finish", subject=reading.subject_of(row), page="survey/calculator/finish.html",
-        done=done, context=context, submit=_("Finish the calculation"), lead=_(CHECKED),
+        done=done, context=context, submit=_("Finish the calculation"), lead=notice(),
     )  # fmt: skip
 
 
+def notice() -> str:
+    """Return what is looked at and what is not, in the language of the page."""
+    return _(CHECKED)
+
+
+def keep_notice(request: Request, row: Survey, shown: Mapping[str, str] | None = None) -> None:
+    """Keep that somebody saw the notice before they closed a calculation."""
+    values = {**(shown or {}), _("Notice"): notice()}
+    audit.keep_confirmation(
+        actor=request.actor, at=request.now, form="survey.finish", subject=reading.subject_of(row), values=values
+    )
+
+
+@secret_path("survey_token")
 @require_safe
 @access(Audience.PUBLIC, feature="survey")
 def result(request: Request, survey_token: str) -> HttpResponse:

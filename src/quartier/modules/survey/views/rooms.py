@@ -16,6 +16,7 @@ from aufmass.model import Room
 from aufmass.model import Survey as Measured
 from aufmass.reading import from_data
 from aufmass.writing import data_of
+from quartier.core.privacy.extension import secret_path
 from quartier.kit import formats
 from quartier.kit.access import Audience, access
 from quartier.kit.clock import day_of
@@ -44,6 +45,7 @@ class Cell:
     choices: list[tuple[str, str]]
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def room(request: Request, survey_token: str, room_no: int) -> HttpResponse:
     """Show one room with everything that is in it, and keep what is typed."""

@@ -17,6 +17,7 @@ from aufmass.model import Basis, BeneathStairs, Dimensions, Interpretations, Low
 from aufmass.model import Survey as Measured
 from aufmass.reading import from_data
 from aufmass.writing import data_of
+from quartier.core.privacy.extension import secret_path
 from quartier.kit.access import Audience, access
 from quartier.kit.clock import day_of
 from quartier.kit.errors import Refused
@@ -31,6 +32,7 @@ from quartier.modules.survey.views.found import open_one, own_survey
 FACTS = ("author", "recipient", "purpose", "address")
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def sheet(request: Request, survey_token: str) -> HttpResponse:
     """Ask for what stands on the sheet: by whom, for whom, what for, what the measures rest on."""
@@ -50,6 +52,7 @@ def sheet(request: Request, survey_token: str) -> HttpResponse:
     return render(request, "survey/calculator/sheet.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def layout(request: Request, survey_token: str) -> HttpResponse:
     """Name storeys and units, and what units are compared with."""
@@ -79,6 +82,7 @@ def layout(request: Request, survey_token: str) -> HttpResponse:
     return render(request, "survey/calculator/layout.html", context, status=UNPROCESSABLE if wrong else 200)
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def versions(request: Request, survey_token: str) -> HttpResponse:
     """Show earlier states and those that were put aside; each can be taken again."""
@@ -98,6 +102,7 @@ def versions(request: Request, survey_token: str) -> HttpResponse:
     return render(request, "survey/calculator/versions.html", context)
 
 
+@secret_path("survey_token")
 @require_safe
 @access(Audience.PUBLIC, feature="survey")
 def resume(request: Request, survey_token: str) -> HttpResponse:
@@ -107,6 +112,7 @@ def resume(request: Request, survey_token: str) -> HttpResponse:
     return render(request, "survey/calculator/resume.html", {"row": row, "token": survey_token, "address": address})
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def delete(request: Request, survey_token: str) -> HttpResponse:
     """Delete a calculation that nobody has ordered."""

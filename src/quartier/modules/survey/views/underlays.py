@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aufmass.reading import from_data
 from quartier.core.checkout import services as checkout
+from quartier.core.privacy.extension import secret_path
 from quartier.kit.access import Audience, access
 from quartier.kit.errors import Refused
 from quartier.kit.http import Request
@@ -22,6 +23,7 @@ from quartier.modules.survey.views.board import lying
 from quartier.modules.survey.views.found import open_one, own_survey
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def brought(request: Request, survey_token: str) -> HttpResponse:
     """Lay a photo or a page of a plan beneath a storey, or take it away."""
@@ -48,6 +50,7 @@ def brought(request: Request, survey_token: str) -> HttpResponse:
     return render(request, "survey/calculator/underlays.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
+@secret_path("survey_token")
 @access(Audience.PUBLIC, feature="survey")
 def underlay(request: Request, survey_token: str, underlay_id: int) -> HttpResponse:
     """Return the picture beneath a storey, or keep where it lies."""
