@@ -190,6 +190,7 @@ def test_on_invoice_the_page_shows_account_and_code_and_paypal_as_another_way(bu
     billed(order)
     page = shown(buyer, page_of(order))
     assert "Code für Ihre Banking-App" in page
+    assert "Rechnung RE-" in page
     assert "Stattdessen mit PayPal bezahlen" in page
     assert "Wir beginnen, sobald" not in page
     later = now() + timedelta(minutes=10)
