@@ -19,6 +19,11 @@ from aufmass.uses import Use
 SLAB: Final = 200  # of balconies and uppermost ceilings that nobody measured
 THINNEST, THICKEST = 80, 800  # of roofs, upright
 LEAST: Final = 100
+WIDEST, MARGIN, BESIDE = (
+    1_500,
+    300,
+    600,
+)  # of what can be a wall; how much of it is drawn as wall; how near its rooms are
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,30 @@ def other_hollows(building: Building, view: View, cut_rooms: list[Void]) -> Iter
                     for start, end in view.crossings(beyond(room, recess, recess.depth)):
                         yield box(start, storey.level, end, storey.level + recess.height)
     yield from _holes(building, view, cut_rooms)
+
+
+def unknown(building: Building, view: View, cut_rooms: list[Void]) -> Iterator[Ring]:
+    """Yield what lies within the outer edges but beside every room: nobody surveyed it, and it is no wall."""
+    for storey in building.standing:
+        for ring in building.shell(storey).outer:
+            for start, end in view.crossings(ring):
+                here = start
+                rooms = [(one.start, one.end) for one in cut_rooms if one.storey is storey and start <= one.start < end]
+                for first, last in (*sorted(rooms), (end, end)):
+                    if first - here > WIDEST and not _is_wall(storey, view, here, first):
+                        yield box(here + MARGIN, storey.level, first - MARGIN, storey.level + storey.height - SLAB)
+                    here = max(here, last)
+
+
+def _is_wall(storey: Storey, view: View, start: int, end: int) -> bool:
+    """Tell whether there is a room close beside a line between two places: then the line runs within a wall."""
+    middle = (start + end) // 2
+    for aside in (-BESIDE, BESIDE):
+        beside = View.along(view.at(0, aside), view.right)
+        for room in storey.rooms:
+            if any(low < middle < high for low, high in beside.crossings(room.outline)):
+                return True
+    return False
 
 
 def _holes(building: Building, view: View, cut_rooms: list[Void]) -> Iterator[Ring]:

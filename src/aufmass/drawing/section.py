@@ -10,12 +10,13 @@ from aufmass.drawing.cuts import Cut
 from aufmass.drawing.elevation import surfaces
 from aufmass.drawing.faces import faces, seen
 from aufmass.drawing.flights import flights
-from aufmass.drawing.hollows import Void, attic_space, openings_cut, other_hollows, solids, standing_cut, voids
+from aufmass.drawing.hollows import Void, attic_space, openings_cut, other_hollows, solids, standing_cut, unknown, voids
 from aufmass.drawing.inside import inside
 from aufmass.drawing.levels import GROUND, Mark, ground, heights, levels, marks, widths
 from aufmass.drawing.plan import BARE, WALL_COLOURS, Style
 from aufmass.drawing.rooms_cut import room_texts
 from aufmass.drawing.shapes import CUT, VISIBLE, Box, Drawing, Fill, Layer, Shape, Stroke, extent, path, whole
+from aufmass.drawing.stamps import Line, inside_outline
 from aufmass.geometry.region import region
 from aufmass.geometry.ring import Ring
 from aufmass.sentences import Unusable, Voice
@@ -41,6 +42,7 @@ def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style
     texts = [
         *_measures(building, cut, cut_rooms, whole(shapes, scale), scale, voice, style),
         *room_texts(cut_rooms, standing, scale, voice, style),
+        *_unknown(building, cut, cut_rooms, scale, voice),
     ]
     names = ", ".join(dict.fromkeys(void.room.name for void in cut_rooms))
     title = voice(_("Section %(name)s–%(name)s")) % {"name": cut.name}
@@ -51,6 +53,13 @@ def section(building: Building, cut: Cut, scale: int, voice: Voice, style: Style
     }
     notes = (voice(ASSUMED),) if bodies else ()
     return Drawing(f"section-{cut.name}", title, about, scale, (*shapes, *texts), notes)
+
+
+def _unknown(building: Building, cut: Cut, cut_rooms: list[Void], scale: int, voice: Voice) -> Iterator[Shape]:
+    """Yield the text where nobody surveyed anything, if it fits."""
+    versions = [(size, [Line(voice(_("not surveyed")))]) for size in (2.2, 1.8)]
+    for ring in unknown(building, cut.view, cut_rooms):
+        yield from inside_outline(path(ring), versions, [], scale)
 
 
 def _extents(shape: Shape, scale: float) -> list[Box]:
@@ -69,6 +78,7 @@ def cut_bodies(building: Building, cut: Cut, cut_rooms: list[Void]) -> list[Ring
         return []
     hollow = [void.ring for void in cut_rooms]
     hollow += [*other_hollows(building, cut.view, cut_rooms), *attic_space(building, cut.view, cut_rooms)]
+    hollow += unknown(building, cut.view, cut_rooms)
     return region(solid, hollow)
 
 

@@ -47,6 +47,12 @@ class View:
         away = y * self.right.x - x * self.right.y
         return Point(round(Fraction(across) / self.length), round(Fraction(away) / self.length))
 
+    def at(self, across: Number, away: Number) -> Point:
+        """Return the point so far to the right and so far away, in whole millimetres."""
+        share = Fraction(1) / self.length
+        x = self.origin.x + (across * self.right.x - away * self.right.y) * share
+        return Point(round(x), round(self.origin.y + (across * self.right.y + away * self.right.x) * share))
+
     def rise(self, plane: Plane) -> Rise:
         """Return the height of a plane along the line."""
         steep = Fraction(plane.a * self.right.x + plane.b * self.right.y) / self.length

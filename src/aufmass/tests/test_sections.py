@@ -199,6 +199,17 @@ def test_what_is_seen_in_a_room_stands_at_its_place() -> None:
     assert ((4_595.0, 0.0), (5_480.0, 0.0), (5_480.0, 2_010.0), (4_595.0, 2_010.0)) in doors
 
 
+def test_what_nobody_surveyed_within_the_outer_edges_is_no_wall() -> None:
+    base = two_rooms()
+    storey = base.storeys[0]
+    survey = replace(base, storeys=(replace(storey, rooms=storey.rooms[:1]),))
+    drawing = drawn(survey, y=1_500)
+    assert "not surveyed" in texts(drawing)
+    hollow = (8_700 - 4_300 - 2 * 300) * 2_550  # with usual walls and a usual ceiling around it
+    assert solid_area(survey, y=1_500) == 8_700 * 3_000 - 4_000 * 2_500 - hollow
+    assert "not surveyed" not in texts(drawn(base, y=1_500))
+
+
 def test_balconies_are_slabs_before_the_house() -> None:
     assert (
         solid_area(HOUSE, x=2_000, right=NORTHWARD)
