@@ -9,7 +9,7 @@ from typing import Any
 from quartier.kit.clock import now
 from quartier.values.actor import SYSTEM
 from tests.matrix import objects_of_orders
-from tests.matrix.objects_of_survey import opened
+from tests.matrix.objects_of_survey import POINT, opened
 from tests.matrix.people import rows
 
 
@@ -45,11 +45,15 @@ def fresh(user_id: int) -> int:
 
 
 def paper(user_id: int) -> int:
-    """A document that came with the job that was made last."""
-    from tests.matrix.objects import document  # noqa: PLC0415 – objects load this module
+    """A picture that came with the job that was made last."""
+    from quartier.core.documents.services import Given  # noqa: PLC0415 – models load late
+    from quartier.core.documents.services.issuing import issue  # noqa: PLC0415 – as before
 
-    last = rows("survey.Job").order_by("-pk")[0]
-    return int(last.order.files.create(document_id=document(user_id), key="plans", added_at=now()).pk)
+    order = rows("survey.Job").order_by("-pk")[0].order
+    given = Given(kind="letter", title="Plan", party=order.party, entity_id=order.entity_id)
+    file: dict[str, Any] = {"file_name": "plan.png", "media_type": "image/png", "content": POINT}
+    made = issue(actor=SYSTEM, at=now(), given=given, **file)
+    return int(order.files.create(document=made, key="plans", added_at=now()).pk)
 
 
 def _wish(row: Any, state: str) -> Any:
