@@ -280,8 +280,8 @@ def once(visit: Visit) -> None:
         row = Survey.objects.get(order=visit.site.order)
         rooms = [room for storey in row.content["storeys"] for room in storey["rooms"]]
         assert [(room["name"], room["outline"][2]) for room in rooms] == [
-            ("Bad", [2600, 3600]),
-            ("Flur", [10915, 1300]),
+            ("Bad", [2600, 0]),
+            ("Flur", [10915, 0]),
         ]
         states = list(Version.objects.filter(survey=row).values_list("number", "is_aside"))
         assert states == [(number, False) for number in range(row.number, 0, -1)]

@@ -1,7 +1,8 @@
 // The drawing board: enhances the form of a survey once everything is here. Without it the form works as it stands.
 
 import { area } from './geometry.js';
-import { addRoom, freePlace, Model, reshaped, roomOf, roomsOf, storeyOf } from './model.js';
+import { addRoom, freePlace, Model, reshaped, roomOf, roomsOf, storeyOf, withRoom } from './model.js';
+import { settled } from './placing.js';
 import { clashNotice, clock } from './clash.js';
 import { calmed, data, framed, html, icon, say } from './dom.js';
 import { Handles } from './handles.js';
@@ -59,14 +60,18 @@ class Board {
 
   reshaped(room, outline) { return reshaped(room, outline); }
 
-  edit(id, change, what) { this.model.editRoom(id, change, what); }
+  /** What was typed into the table; a room that grew pushes the others of its rows along. */
+  edit(id, change, what) {
+    const { survey } = this.model;
+    const after = withRoom(survey, id, change);
+    this.model.edit(what === 'reshaped' ? settled(survey, after, storeyOf(survey, id).id) : after, what);
+  }
 
   /** A room that was typed, beside those that are there. */
   added({ name, use, storey, outline, height }) {
-    const [left, bottom] = freePlace(this.model.survey.storeys.find((one) => one.id === storey));
-    const ring = outline.map(([x, y]) => [x + left, y + bottom]);
-    const made = addRoom(this.model.survey, storey, { name: name || say(this.texts.room_name, { number: this.count + 1 }), use, outline: ring, height });
-    this.model.edit(made.survey, 'added');
+    const { survey } = this.model;
+    const made = addRoom(survey, storey, { name: name || say(this.texts.room_name, { number: this.count + 1 }), use, outline, height });
+    this.model.edit(settled(survey, made.survey, storey), 'added');
     this.view.fit();
   }
 

@@ -1,7 +1,8 @@
 // Measuring on site with a phone: room after room, large fields, with or without a connection.
 
 import { area, bounds, frame } from './geometry.js';
-import { addPart, addRoom, freePlace, Model, removePart, removeRoom, reshaped, roomOf, roomsOf } from './model.js';
+import { addPart, addRoom, Model, removePart, removeRoom, reshaped, roomOf, roomsOf, withRoom } from './model.js';
+import { settled } from './placing.js';
 import { clashNotice, clock } from './clash.js';
 import { data, html, icon, say, svg } from './dom.js';
 import { isOutdoor, ringPath } from './figures.js';
@@ -212,16 +213,16 @@ class Field {
   }
 
   #shape(ring) {
-    if (this.room) this.model.editRoom(this.at, (room) => reshaped(room, ring), 'reshaped');
+    const { survey } = this.model;
+    if (this.room) this.model.edit(settled(survey, withRoom(survey, this.at, (room) => reshaped(room, ring)), this.storeyId), 'reshaped');
     else {
       // From here on the room is kept, whatever happens to the page.
-      const [left, bottom] = freePlace(this.storey);
       const { name, use, height } = this.draft;
       const label = this.given.uses.find((one) => one.key === use)?.label ?? '';
-      const made = addRoom(this.model.survey, this.storeyId, { name: name || label, use, height, outline: ring.map(([x, y]) => [x + left, y + bottom]) });
+      const made = addRoom(survey, this.storeyId, { name: name || label, use, height, outline: ring });
       this.at = made.id;
       this.draft = null;
-      this.model.edit(made.survey, 'added');
+      this.model.edit(settled(survey, made.survey, this.storeyId), 'added');
     }
     this.#show();
   }
