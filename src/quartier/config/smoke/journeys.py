@@ -15,7 +15,7 @@ from functools import cache
 from http import HTTPStatus
 
 from quartier.config.demo.people import ACCOUNT, ISSUED_ID, KNOWN_CODES, USER_NAME
-from quartier.config.smoke import getting_in, ordering, paying
+from quartier.config.smoke import getting_in, ordering, paying, surveying
 from quartier.config.smoke.client import Answer, Unexpected, Visitor
 from quartier.config.smoke.running import Running
 from quartier.kit.postgres import Embedded
@@ -338,6 +338,9 @@ def _ordering(demo: Running) -> None:
     staff, _inside = log_in(demo, "planmass.localhost", "leitung@planmass.example")
     listed = page(staff, f"planmass.localhost/buero/auftraege/?suche={number}").text
     expect(number in listed and "widerrufen" in listed, "staff do not see that the order was withdrawn")
+
+
+check("a guest types rooms, sees their area, orders, finishes, and opens sheet and plan")(surveying.walk)
 
 
 @check("an invoice is written, opened as a PDF with its XML, paid, and stands in books that agree")

@@ -24,18 +24,27 @@ def order(demo: Running) -> str:
     """Order as a guest, step by step; returns the number of the order."""
     visitor = demo.visitor()
     shop = visitor.get(f"{HOST}/leistungen/{PRODUCT}/")
-    page = visitor.submit(shop, button(shop))
+    done = click(visitor, to_the_review(visitor, visitor.submit(shop, button(shop))))
+    found = NUMBER.search(done.text)
+    expect(found is not None, f"the click leads to {done.url} ({done.status}) without a number")
+    return found[0] if found else ""
+
+
+def to_the_review(visitor: Visitor, page: Answer) -> Answer:
+    """Walk from the basket to the page before the click, as a consumer without an account."""
     for entries in ({}, {}, PERSON, {"method": "invoice"}):
         if not page.url.endswith("/pruefen/"):
             page = visitor.submit(page, button(page), _do="next", **entries)
     expect(page.url.endswith("/pruefen/"), f"the steps of an order end at {page.url} ({page.status})")
+    return page
+
+
+def click(visitor: Visitor, page: Answer) -> Answer:
+    """Tick every box and press the button."""
     expect(BUTTON in page.text, f"the page before the click does not say “{BUTTON}”")
     boxes = [tag for tag in re.findall(r"<input[^>]*>", page.text) if 'type="checkbox"' in tag]
     ticks = {found[1]: "on" for tag in boxes if (found := re.search(r'name="([^"]+)"', tag))}
-    done = visitor.submit(page, button(page), **ticks)
-    found = NUMBER.search(done.text)
-    expect(found is not None, f"the click leads to {done.url} ({done.status}) without a number")
-    return found[0] if found else ""
+    return visitor.submit(page, button(page), **ticks)
 
 
 def follow(demo: Running, operator: Visitor, number: str) -> None:
