@@ -88,9 +88,9 @@ class ArrangedForm(Form):
 class WaysForm(Form):
     """How long a visit takes, with the ways."""
 
-    minutes = Whole(label=_("Time on site"), unit=_("minutes"), least=15, most=MOST_MINUTES)
-    there = Whole(label=_("Way there"), unit=_("minutes"), least=0, most=MOST_MINUTES)
-    back = Whole(label=_("Way back"), unit=_("minutes"), least=0, most=MOST_MINUTES)
+    minutes = Whole(label=_("Time on site"), unit="min", least=15, most=MOST_MINUTES)
+    there = Whole(label=_("Way there"), unit="min", least=0, most=MOST_MINUTES)
+    back = Whole(label=_("Way back"), unit="min", least=0, most=MOST_MINUTES)
 
     def ways(self) -> Ways:
         """Return what was said as times."""
@@ -154,8 +154,8 @@ class AbsenceForm(Form):
 class HoursForm(Form):
     """Working time on site by weekday, and the usual ways; an empty day is free."""
 
-    there = Whole(label=_("Usual way there"), unit=_("minutes"), least=0, most=MOST_MINUTES)
-    back = Whole(label=_("Usual way back"), unit=_("minutes"), least=0, most=MOST_MINUTES)
+    there = Whole(label=_("Usual way there"), unit="min", least=0, most=MOST_MINUTES)
+    back = Whole(label=_("Usual way back"), unit="min", least=0, most=MOST_MINUTES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -115,22 +115,54 @@ def test_a_guest_chooses_a_date_which_begins_the_order(alpha: Any) -> None:
     assert buyer.get(f"/auftrag/{'x' * 43}/zugang/").status_code == 404
 
 
+def office(who: Any, settings: Any) -> Buyer:
+    """The browser of somebody who measures, at a provider that asks for no second factor."""
+    at = timezone.now()
+    without = {"staff_second_factor": {"value": False, "origin": "default"}}
+    policy.decide(
+        actor=SYSTEM, at=at, valid_from=day_of(at), concern=RegistrationPolicy, entries=without, reason="Test"
+    )
+    staff = Buyer()
+    staff.client.force_login(who, settings.AUTHENTICATION_BACKENDS[0])
+    return staff
+
+
+def test_the_office_looks_for_free_times_and_proposes_some(alpha: Any, settings: Any) -> None:
+    _buyer, order = ordered()
+    ordering.accept(actor=ground.CLERK, at=timezone.now(), order_id=order.pk)
+    site, who = Site.objects.get(), ground.surveyor()
+    staff, where = office(who, settings), f"/buero/termine/objekt/{site.pk}/vorschlagen/"
+    first = text_of(staff.get(where))
+    assert "Freie Zeiten suchen" in first
+    assert "EG, DG" in first
+    given = {"surveyor": str(who.pk), "minutes": "90", "there": "30", "back": "30"}
+    page = staff.client.get(where, given, HTTP_HOST="planmass.localhost", secure=True)
+    starts = re.findall(r'value="(20[0-9][0-9]-[^"]+T[^"]+)"', page.content.decode())
+    assert len(starts) > 3
+    week = {f"{name}_0": at for name, at in (("from", "08:00"), ("until", "16:00"))}
+    assert staff.post("/buero/termine/zeiten/", {**week, "there": "20", "back": "20"}).status_code == 302
+    assert staff.post(where, given).status_code == 422, "no date is no proposal"
+    mondays = re.findall(r'value="(20[0-9][0-9]-[^"]+T[^"]+)"', staff.post(where, given).content.decode())
+    assert staff.post(where, {**given, "starts": mondays[:3]}).status_code == 302
+    assert Visit.objects.filter(state="proposed").count() == 3
+    seen = text_of(staff.get(f"/buero/termine/objekt/{site.pk}/"))
+    assert "Der Kundschaft vorgeschlagen" in seen
+    assert "Kastanien" not in seen
+    week = text_of(staff.get("/buero/termine/"))
+    assert "Jule Prell" in week
+
+
 @pytest.mark.req("WR-057")
 def test_the_price_of_a_trip_is_shown_with_its_reasons_before_it_is_noted(alpha: Any, settings: Any) -> None:
     buyer, order = ordered(entry_sort="Wohnung", entry_units="")
     at = timezone.now()
     ordering.accept(actor=ground.CLERK, at=at, order_id=order.pk)
-    without = {"staff_second_factor": {"value": False, "origin": "default"}}
-    policy.decide(
-        actor=SYSTEM, at=at, valid_from=day_of(at), concern=RegistrationPolicy, entries=without, reason="Test"
-    )
     site, who = ground.opened(Site.objects.get()), ground.surveyor()
     soon = at + timedelta(minutes=20)
     made = visits.propose(actor=ground.CLERK, at=at, site_id=site.pk, surveyor_id=who.pk, starts=[soon],
                           ways=ground.WAYS)  # fmt: skip
     visits.agree(actor=ground.CLERK, at=at, visit_id=made[0].pk)
-    staff = Buyer()
-    staff.client.force_login(who, settings.AUTHENTICATION_BACKENDS[0])
+    staff = office(who, settings)
     where, unit = f"/vor-ort/{made[0].pk}/ergebnis/", site.units.get()
     given = {f"unit_{unit.pk}": "no_access", f"why_{unit.pk}": "Niemand da", "cause": "", "because": "", "words": ""}
     assert staff.post(where, given).status_code == 422, "a trip has a cause"
