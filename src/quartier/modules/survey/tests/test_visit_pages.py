@@ -148,8 +148,8 @@ def test_the_office_looks_for_free_times_and_proposes_some(alpha: Any, settings:
     seen = text_of(staff.get(f"/buero/termine/objekt/{site.pk}/"))
     assert "Der Kundschaft vorgeschlagen" in seen
     assert "Kastanien" not in seen
-    week = text_of(staff.get("/buero/termine/"))
-    assert "Jule Prell" in week
+    seen = text_of(staff.get("/buero/termine/"))
+    assert "Jule Prell" in seen
 
 
 @pytest.mark.req("WR-057")
