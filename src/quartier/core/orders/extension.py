@@ -38,6 +38,7 @@ __all__ = [
     "order_sections",
     "paid",
     "paid_for",
+    "parts_at_click",
     "placed",
     "resumed",
 ]
