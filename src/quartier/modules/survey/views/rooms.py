@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 
 from aufmass.drawing.live import picture
 from aufmass.model import Room
@@ -20,6 +19,7 @@ from quartier.core.privacy.extension import secret_path
 from quartier.kit import formats
 from quartier.kit.access import Audience, access
 from quartier.kit.clock import day_of
+from quartier.kit.components.markup import part
 from quartier.kit.http import Request
 from quartier.kit.pages import UNPROCESSABLE
 from quartier.modules.survey.forms.calculator import RoomForm
@@ -132,11 +132,10 @@ def _context(
 ) -> dict[str, Any]:  # fmt: skip
     storey = next(storey for storey in measured.storeys if any(room.id == one.id for room in storey.rooms))
     alone = replace(storey, rooms=(one,), footprint=())
-    svg = picture(measured, alone, queries.voice())
     groups = [(kind, formats.voice()(kind.label), _cells(kind, one, typed, faults)) for kind in parts.KINDS]
     return {
         "row": row, "room": one, "groups": groups, "edges": list(parts.edges_said(one)),
-        "picture": mark_safe(svg),  # noqa: S308 – our engine's, which escapes
+        "picture": part(picture)(measured, alone, queries.voice()),
         "result": queries.reckoned(measured, day_of(request.now)).of(one.id), "faults": faults,
     }  # fmt: skip
 
@@ -145,7 +144,7 @@ def _cells(
     kind: parts.Kind, one: Room, typed: Mapping[str, list[dict[str, str]]] | None,
     faults: Mapping[tuple[str, int, str], str],
 ) -> list[list[Cell]]:  # fmt: skip
-    known = [parts.words_of(kind, part, one) for part in getattr(one, kind.name)]
+    known = [parts.words_of(kind, piece, one) for piece in getattr(one, kind.name)]
     rows = [row for row in typed.get(kind.name, []) if not parts.is_empty(kind, row)] if typed is not None else known
     say, engine = formats.voice(), queries.voice()
     return [

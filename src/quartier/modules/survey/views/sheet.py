@@ -59,17 +59,7 @@ def layout(request: Request, survey_token: str) -> HttpResponse:
     row = open_one(request, survey_token)
     measured = from_data(row.content)
     data = request.POST if request.method == "POST" else None
-    storeys = [
-        (one, StoreyForm(data, prefix=f"storey-{place}", initial={
-            "name": one.name, "level": Decimal(one.level) / 1000, "height": Decimal(one.height) / 1000,
-        })) for place, one in enumerate(measured.storeys)
-    ]  # fmt: skip
-    units = [
-        (one, UnitForm(data, prefix=f"unit-{place}", initial={
-            "name": one.name, "kind": one.kind.value, "agreed": one.agreed, "previous": one.previous,
-        })) for place, one in enumerate([*measured.units, _new_unit(measured)])
-        if data is None or place < len(measured.units) or data.get(f"unit-{place}-name", "").strip()
-    ]  # fmt: skip
+    storeys, units = _forms_of(measured, data)
     forms = [form for _one, form in [*storeys, *units]]
     # Every form is looked at, so that all faults are shown at once.
     wrong = data is not None and len([form for form in forms if not form.is_valid()])
@@ -128,6 +118,22 @@ def delete(request: Request, survey_token: str) -> HttpResponse:
         effect=_("All rooms, earlier states and pictures of it are deleted."), undo=_("This cannot be undone."),
         submit=_("Delete calculation"), back=reverse("survey:editor", args=[survey_token]), done=done,
     )  # fmt: skip
+
+
+def _forms_of(measured: Measured, data: Any) -> tuple[list[tuple[Any, StoreyForm]], list[tuple[Any, UnitForm]]]:
+    """Return a form for every storey and unit, and an empty one for the next unit."""
+    storeys = [
+        (one, StoreyForm(data, prefix=f"storey-{place}", initial={
+            "name": one.name, "level": Decimal(one.level) / 1000, "height": Decimal(one.height) / 1000,
+        })) for place, one in enumerate(measured.storeys)
+    ]  # fmt: skip
+    units = [
+        (one, UnitForm(data, prefix=f"unit-{place}", initial={
+            "name": one.name, "kind": one.kind.value, "agreed": one.agreed, "previous": one.previous,
+        })) for place, one in enumerate([*measured.units, _new_unit(measured)])
+        if data is None or place < len(measured.units) or data.get(f"unit-{place}-name", "").strip()
+    ]  # fmt: skip
+    return storeys, units
 
 
 def _chosen(request: Request, row: Survey, token: str) -> HttpResponse:

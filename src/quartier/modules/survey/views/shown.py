@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aufmass.drawing.live import picture
@@ -18,6 +18,7 @@ from aufmass.sentences import NBSP
 from aufmass.uses import MEANINGS, Counting, Use
 from quartier.kit import formats
 from quartier.kit.clock import day_of
+from quartier.kit.components.markup import part
 from quartier.kit.http import Request
 from quartier.modules.survey.models import Survey, SurveyState
 from quartier.modules.survey.queries import surveys as queries
@@ -128,8 +129,8 @@ def legend() -> list[tuple[str, str]]:
 
 
 def _group(measured: Measured, storey: Storey, lines: Sequence[Line]) -> Group:
-    svg = picture(measured, storey, queries.voice())
-    return Group(storey, [one for one in lines if one.row.storey == storey.id], mark_safe(svg))  # noqa: S308 – our engine's, which escapes
+    svg = part(picture)(measured, storey, queries.voice())
+    return Group(storey, [one for one in lines if one.row.storey == storey.id], svg)
 
 
 def _line(
