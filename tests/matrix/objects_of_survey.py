@@ -75,9 +75,7 @@ def underlay(user_id: int) -> int:
     from quartier.modules.survey.services import underlays  # noqa: PLC0415 – models load late
 
     row = rows("survey.Survey").order_by("-pk").first() or opened(user_id)
-    made = underlays.add(
-        at=now(), survey_id=row.pk, storey="EG", file_name="plan.png", size=len(POINT), blocks=[POINT]
-    )
+    made = underlays.add(at=now(), survey_id=row.pk, storey="EG", file_name="plan.png", size=len(POINT), blocks=[POINT])
     return int(made.pk)
 
 

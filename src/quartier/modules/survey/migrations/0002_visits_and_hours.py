@@ -4,189 +4,258 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
-import quartier.kit.encryption.field
-import quartier.modules.survey.models.visits
 from django.conf import settings
 from django.db import migrations, models
 
+import quartier.kit.encryption.field
+import quartier.modules.survey.models.visits
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('invoices', '0003_extras'),
-        ('orders', '0003_answer_files'),
-        ('survey', '0001_initial'),
+        ("invoices", "0003_extras"),
+        ("orders", "0003_answer_files"),
+        ("survey", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
             ],
             options={
-                'ordering': ['from_on', 'pk'],
+                "ordering": ["from_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', quartier.kit.encryption.field.EncryptedTextField()),
-                ('phone', quartier.kit.encryption.field.EncryptedTextField()),
-                ('email', quartier.kit.encryption.field.EncryptedTextField()),
-                ('given_by', models.CharField(max_length=120)),
-                ('given_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", quartier.kit.encryption.field.EncryptedTextField()),
+                ("phone", quartier.kit.encryption.field.EncryptedTextField()),
+                ("email", quartier.kit.encryption.field.EncryptedTextField()),
+                ("given_by", models.CharField(max_length=120)),
+                ("given_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Surveyor',
+            name="Surveyor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hours', models.JSONField(default=dict)),
-                ('minutes_there', models.PositiveSmallIntegerField(default=30)),
-                ('minutes_back', models.PositiveSmallIntegerField(default=30)),
-                ('token_hash', models.CharField(blank=True, max_length=64)),
-                ('token_made_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hours", models.JSONField(default=dict)),
+                ("minutes_there", models.PositiveSmallIntegerField(default=30)),
+                ("minutes_back", models.PositiveSmallIntegerField(default=30)),
+                ("token_hash", models.CharField(blank=True, max_length=64)),
+                ("token_made_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['user'],
+                "ordering": ["user"],
             },
         ),
         migrations.CreateModel(
-            name='VisitNotice',
+            name="VisitNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveSmallIntegerField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('is_cancelled', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveSmallIntegerField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("is_cancelled", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.RemoveField(
-            model_name='site',
-            name='access',
+            model_name="site",
+            name="access",
         ),
         migrations.RemoveField(
-            model_name='site',
-            name='person_email',
+            model_name="site",
+            name="person_email",
         ),
         migrations.RemoveField(
-            model_name='site',
-            name='person_name',
+            model_name="site",
+            name="person_name",
         ),
         migrations.RemoveField(
-            model_name='site',
-            name='person_phone',
+            model_name="site",
+            name="person_phone",
         ),
         migrations.RemoveField(
-            model_name='siteunit',
-            name='note',
+            model_name="siteunit",
+            name="note",
         ),
         migrations.RemoveField(
-            model_name='siteunit',
-            name='tenant_email',
+            model_name="siteunit",
+            name="tenant_email",
         ),
         migrations.RemoveField(
-            model_name='siteunit',
-            name='tenant_name',
+            model_name="siteunit",
+            name="tenant_name",
         ),
         migrations.RemoveField(
-            model_name='siteunit',
-            name='tenant_phone',
+            model_name="siteunit",
+            name="tenant_phone",
         ),
         migrations.AddField(
-            model_name='site',
-            name='tells_tenants',
+            model_name="site",
+            name="tells_tenants",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='because',
+            model_name="visit",
+            name="because",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='begun_at',
+            model_name="visit",
+            name="begun_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='cancelled_by',
-            field=models.CharField(blank=True, choices=[('customer', 'by the customer'), ('ours', 'by us')], max_length=10),
+            model_name="visit",
+            name="cancelled_by",
+            field=models.CharField(
+                blank=True, choices=[("customer", "by the customer"), ("ours", "by us")], max_length=10
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='sequence',
+            model_name="visit",
+            name="sequence",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='site',
-            name='order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='survey_site', to='orders.order'),
+            model_name="site",
+            name="order",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="survey_site", to="orders.order"
+            ),
         ),
         migrations.AlterField(
-            model_name='visit',
-            name='site',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='survey.site'),
+            model_name="visit",
+            name="site",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="survey.site"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('proposed', 'agreed')), ('surveyor__isnull', False)), expressions=[(models.Func(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Cast(models.F('surveyor'), models.BigIntegerField()), '*', models.Value(4294967296)), '+', quartier.modules.survey.models.visits.Minute(models.F('starts_at'))), '-', models.F('minutes_there')), django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Cast(models.F('surveyor'), models.BigIntegerField()), '*', models.Value(4294967296)), '+', quartier.modules.survey.models.visits.Minute(models.F('ends_at'))), '+', models.F('minutes_back')), function='int8range'), '&&')], name='one_visit_at_a_time'),
+            model_name="visit",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state__in", ("proposed", "agreed")), ("surveyor__isnull", False)),
+                expressions=[
+                    (
+                        models.Func(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.functions.comparison.Cast(
+                                            models.F("surveyor"), models.BigIntegerField()
+                                        ),
+                                        "*",
+                                        models.Value(4294967296),
+                                    ),
+                                    "+",
+                                    quartier.modules.survey.models.visits.Minute(models.F("starts_at")),
+                                ),
+                                "-",
+                                models.F("minutes_there"),
+                            ),
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.functions.comparison.Cast(
+                                            models.F("surveyor"), models.BigIntegerField()
+                                        ),
+                                        "*",
+                                        models.Value(4294967296),
+                                    ),
+                                    "+",
+                                    quartier.modules.survey.models.visits.Minute(models.F("ends_at")),
+                                ),
+                                "+",
+                                models.F("minutes_back"),
+                            ),
+                            function="int8range",
+                        ),
+                        "&&",
+                    )
+                ],
+                name="one_visit_at_a_time",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='site',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='survey.site'),
+            model_name="contact",
+            name="site",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="survey.site"
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='unit',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='survey.siteunit'),
+            model_name="contact",
+            name="unit",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contact",
+                to="survey.siteunit",
+            ),
         ),
         migrations.AddField(
-            model_name='surveyor',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='surveyor', to=settings.AUTH_USER_MODEL),
+            model_name="surveyor",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="surveyor", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='absence',
-            name='surveyor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='survey.surveyor'),
+            model_name="absence",
+            name="surveyor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="survey.surveyor"
+            ),
         ),
         migrations.AddField(
-            model_name='visitnotice',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='survey.visit'),
+            model_name="visitnotice",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="survey.visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('site',), name='one_person_for_all_units'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", True)), fields=("site",), name="one_person_for_all_units"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('given_by', ''), _negated=True), name='contact_given_by_somebody'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_by", ""), _negated=True), name="contact_given_by_somebody"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyor',
-            constraint=models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='surveyor_by_token'),
+            model_name="surveyor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("token_hash", ""), _negated=True), fields=("token_hash",), name="surveyor_by_token"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='absence_of_a_day'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("from_on"))), name="absence_of_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitnotice',
-            constraint=models.UniqueConstraint(fields=('visit', 'sequence'), name='one_notice_a_sequence'),
+            model_name="visitnotice",
+            constraint=models.UniqueConstraint(fields=("visit", "sequence"), name="one_notice_a_sequence"),
         ),
     ]
