@@ -9,7 +9,7 @@ from typing import Final
 from quartier.core.catalogue import queries as catalogue
 from quartier.core.catalogue import services as products
 from quartier.core.providers.services import switch_feature
-from quartier.modules.survey import demo_calculator, demo_visits
+from quartier.modules.survey import demo_calculator, demo_jobs, demo_visits
 from quartier.modules.survey.models import ProductOutput
 from quartier.modules.survey.rules.outputs import Output
 from quartier.modules.survey.services.fulfilment import DRAWINGS, EXPRESS, SITE_SURVEY
@@ -39,10 +39,12 @@ def offer(*, at: datetime, key: str) -> None:
         products.change(actor=SYSTEM, at=at, product_id=row.pk, values={"kind": kind})
         ProductOutput.objects.create(product=row, outputs=[one.value for one in outputs])
     demo_visits.offer(at=at)
+    demo_jobs.offer(at=at)
 
 
 def seed(*, at: datetime, key: str) -> None:
     """Let something have happened with surveys at planmass."""
     if key == PORTAL:
         demo_calculator.seed(at=at, key=key)
+        demo_jobs.seed(at=at, key=key)
         demo_visits.seed(at=at, key=key)

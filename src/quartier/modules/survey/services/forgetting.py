@@ -23,9 +23,13 @@ def let_go(rows: QuerySet[Survey], _at: datetime) -> None:
 
 def let_photos_wait(row: Any) -> None:
     """Hold the files of a survey as long as the survey itself."""
-    if row.expires_at is None:
-        return
+    if row.expires_at is not None:
+        hold_files(row, row.expires_at)
+
+
+def hold_files(row: Any, until: datetime) -> None:
+    """Hold the files of a survey until an instant: pictures beneath its drawings, and its photo."""
     keys = list(row.underlays.filter(upload_key__isnull=False).values_list("upload_key", flat=True))
     keys += [row.photo] if row.photo else []
     if keys:
-        documents.hold_longer(keys=keys, until=row.expires_at)
+        documents.hold_longer(keys=keys, until=until)

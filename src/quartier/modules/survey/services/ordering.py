@@ -19,7 +19,9 @@ from quartier.modules.survey.models import Survey
 from quartier.modules.survey.queries import offers
 from quartier.modules.survey.queries.reading import of_order, subject_of
 from quartier.modules.survey.services import refusals, surveys
+from quartier.modules.survey.services.forgetting import hold_files
 from quartier.modules.survey.services.fulfilment import EXPRESS
+from quartier.modules.survey.services.underlays import OFFICE_HOLDS
 from quartier.values.actor import Actor
 
 
@@ -61,6 +63,7 @@ def bind(actor: Actor, at: datetime, order: Any) -> None:
     row.order, row.party, row.expires_at, row.touched_at = order, order.party, None, at
     row.user_id = row.user_id or order.user_id
     row.save(update_fields=["order", "party", "expires_at", "touched_at", "user"])
+    hold_files(row, at + OFFICE_HOLDS)
     data = {"order": order.number}
     audit.record(actor=actor, at=at, kind="survey.ordered", subject=subject_of(row), data=data)
 
