@@ -16,7 +16,6 @@ FIELDS: Final = ("name", "use", "size", "height", "share")
 LOWEST, HIGHEST = 300, 30_000
 MOST_SHARE: Final = 0.5
 LONGEST_NAME: Final = 80
-STOREYS: Final = (("UG", _("Basement"), -2800), ("EG", _("Ground floor"), 0), ("OG", _("Upper floor"), 2800))
 STOREY_HEIGHT: Final = 2800
 ROOM_HEIGHT: Final = 2500
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _t
+from django.utils.translation import pgettext
 
 from aufmass.faults import Unreadable
 from aufmass.model import Basis
@@ -42,7 +42,7 @@ def open_survey(
     content: Mapping[str, Any] | None = None, actor: Actor = SYSTEM, origin: str = Origin.EXPRESS, order: Any = None,
 ) -> tuple[Survey, str]:  # fmt: skip
     """Begin a survey; returns it with the secret of its address. Raises NotReadable and TooLarge."""
-    measured = table.blank(title, basis, _t("Ground floor")) if content is None else readable(content)
+    measured = table.blank(title, basis, pgettext("storey", "Ground floor")) if content is None else readable(content)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = Survey.objects.create(
         origin=origin, title=title[:120], content=data_of(measured), user=user, party=party, order=order, token=token,
