@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from quartier.core.accounts import services as accounts
 from quartier.core.catalogue import queries as catalogue
+from quartier.core.checkout.tests.counter import OPENED
 from quartier.core.invoices.services import bill_order
 from quartier.core.invoices.tests import shop as bills
 from quartier.core.ledger import queries as books
@@ -24,7 +25,7 @@ from quartier.kit.access import Audience
 from quartier.kit.clock import now
 from quartier.modules.survey.models import Survey
 from quartier.modules.survey.services import finishing
-from quartier.modules.survey.tests.calculating import FACTS, OPENED, open_portal
+from quartier.modules.survey.tests.calculating import FACTS, open_portal
 from quartier.values.actor import SYSTEM
 from tests.browser.test_orders import who
 from tests.browser.test_pages import PHONE, WIDE
