@@ -39,6 +39,8 @@ PEOPLE = [
     (CONSOLE, "visitor"),
     (CONSOLE, "operator"),
 ]
+# Who sees so much that the walk is shared out between processes, in so many parts.
+PARTS = {("emscher", "lead"): 6, ("emscher", "customer"): 2}
 # A mail inside its page; it is a document of its own without our shell.
 FRAME = "_frame"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -72,7 +74,9 @@ def site(town: World, django_db_blocker: Any) -> Iterator[Site]:
         pages: dict[tuple[str, str], list[str]] = {}
         for address, schema, role, path in visits(town):
             answer = town.client(schema, role).get(path, secure=True)
-            is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+            is_text = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+            # What htmx puts into a page is none itself.
+            is_page = is_text and answer.content.lstrip()[:9].lower() == b"<!doctype"
             if is_page and not address.name.endswith(FRAME):
                 pages.setdefault((schema, role), []).append(path)
     port = tools.free_port()
@@ -143,15 +147,17 @@ class Watch:
         return [*found, f"{wide} px too wide"] if wide > 0 else found
 
 
-@pytest.mark.parametrize(("schema", "role"), PEOPLE)
+@pytest.mark.parametrize(
+    ("schema", "role", "part"), [(*who, part) for who in PEOPLE for part in range(PARTS.get(who, 1))]
+)
 @pytest.mark.timeout(900)
 def test_every_page_is_accessible_keeps_its_policy_and_asks_nobody_else(
-    browser: Browser, site: Site, schema: str, role: str
+    browser: Browser, site: Site, schema: str, role: str, part: int
 ) -> None:
     context = enter(browser, site, schema, role, viewport=WIDE)
     watch = Watch(context, site)
     found: dict[str, list[str]] = {}
-    for path in site.pages[schema, role]:
+    for path in site.pages[schema, role][part :: PARTS.get((schema, role), 1)]:
         watch.page.goto(site.address(schema, path))
         for size in (WIDE, PHONE):
             watch.page.set_viewport_size(size)

@@ -33,14 +33,15 @@ CLERK = Actor(ActorKind.STAFF, "7", "Jost Pape")
 # Parameters of office addresses that name no thing of one customer; who only writes a mail has no number to note.
 # A new parameter belongs here or to a source.
 NOBODY_S = {
-    "absence_id", "address_id", "application_id", "bank_file_id", "bank_meaning", "bank_run_id", "bank_statement_id",
-    "batch_id", "billing_run_id", "books_of_id", "category_id", "channel", "contact_id", "contract_id",
-    "creditor_of_id", "delivery_id", "dunning_run_id", "ending", "entity_id", "external_id", "extra", "fault", "flat",
-    "incident_id", "incoming_id", "intake_id", "key", "key_id", "kind", "ledger_account_id", "link_id", "message_id",
-    "month", "notice_id", "other_version_id", "own_account_id", "part", "plan_id", "planned_change_id", "price_id",
-    "product_id", "project", "proposal", "purpose", "recipient_id", "remedy", "returned_payment_id", "role", "run_id",
-    "sanction_id", "slug", "stage", "step", "stop_id", "storey_no", "sub_processor_id", "task_id", "text_id",
-    "text_key", "text_version_id", "token", "topic", "unit_id", "upload_key", "user_id", "verb", "wish_id", "year",
+    "absence_id", "address_id", "application_id", "bank_file_id", "bank_meaning", "bank_run_id",
+    "bank_statement_id", "batch_id", "billing_run_id", "books_of_id", "category_id", "channel", "contact_id",
+    "contract_id", "creditor_of_id", "delivery_id", "dunning_run_id", "ending", "entity_id", "external_id", "extra",
+    "fault", "flat", "incident_id", "incoming_id", "intake_id", "key", "key_id", "kind", "ledger_account_id",
+    "link_id", "message_id", "month", "notice_id", "other_version_id", "own_account_id", "paper_no", "part",
+    "piece_no", "plan_id", "planned_change_id", "price_id", "product_id", "project", "proposal", "purpose",
+    "recipient_id", "remedy", "returned_payment_id", "role", "run_id", "sanction_id", "slug", "stage", "step",
+    "stop_id", "storey_no", "sub_processor_id", "task_id", "text_id", "text_key", "text_version_id", "token",
+    "topic", "underlay_id", "unit_id", "upload_key", "user_id", "verb", "wish_id", "year",
 }  # fmt: skip
 OFFICE = [a for a in all_addresses() if a.rule and a.rule.audience is Audience.STAFF and a.parameters]
 PERSONAL = [a for a in OFFICE if {*a.parameters} & {*sources.keys()}]
