@@ -210,6 +210,7 @@ def test_a_partners_lead_gets_no_permission_that_reaches_beyond_its_entity(world
     looked_at |= {"performance": "view note bind claims", "ledger": "view book close export"}
     looked_at |= {"invoices": "view bill", "billing": "view charge", "payments": "view book refund set_up"}
     looked_at |= {"mandates": "view note collect", "banking": "view book", "dunning": "run"}
+    looked_at |= {"survey": "view draw visit"}
     assert partner.permissions == {f"{app}.{act}" for app, acts in looked_at.items() for act in acts.split()}
 
 
