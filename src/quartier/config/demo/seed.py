@@ -79,7 +79,7 @@ PORTALS = (
         "rheinufer",
         "Düsselau",
         "40299",
-        150,
+        120,
         4,
         (
             ("tenancy", "W", "Wohnung Uferstraße {n}"),
@@ -92,7 +92,7 @@ PORTALS = (
         "planmass",
         "Lübzin",
         "19399",
-        80,
+        50,
         8,
         (("service", "A", "Wohnflächenberechnung {n}"),),
         ("Herr", "Konrad", "Ebel"),
@@ -119,7 +119,7 @@ PORTALS = (
         "emscher",
         "Emscherstadt",
         "44199",
-        260,
+        120,
         4,
         (
             ("tenancy", "W", "Wohnung Kiebitzhof {n}"),
